@@ -1,0 +1,31 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AgendaKind(TextChoices):
+    ASPIRATION = "aspiration", _("aspiration")
+    GOAL = "goal", _("goal")
+
+
+class MpfaKind(TextChoices):
+    PILLAR = "pillar", _("pillar")
+    CROSS_CUTTING = "cross_cutting", _("cross-cutting issue")
+
+
+class EcowasKind(TextChoices):
+    TREATY = "treaty", _("treaty")
+    PROTOCOL = "protocol", _("protocol")
+    DECISION = "decision", _("decision")
+    DECLARATION = "declaration", _("declaration")
+    SUPPLEMENTARY_ACT = "supplementary_act", _("supplementary act")
+    POLICY = "policy", _("policy")
+    VISION = "vision", _("vision")
+    PROCESS = "process", _("process")
+    PRINCIPLE = "principle", _("principle")
+
+
+class PriorityKind(TextChoices):
+    FRAMEWORK = "framework", _("framework")
+    AXIS = "axis", _("axis")
+    PRIORITY = "priority", _("priority")
+    COMMITMENT = "commitment", _("commitment")

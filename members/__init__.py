@@ -1,0 +1,1 @@
+"""Who belongs, who speaks, who chairs — always on a given day."""

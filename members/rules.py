@@ -1,0 +1,58 @@
+"""Small named facts about a person, and the permissions of this app. Other apps combine the same facts."""
+
+from typing import Any
+
+import rules
+
+from members.standing import standing_of
+
+
+@rules.predicate
+def is_secretariat(user: Any) -> bool:
+    return standing_of(user).is_secretariat
+
+
+@rules.predicate
+def is_co_chair(user: Any) -> bool:
+    return standing_of(user).is_co_chair
+
+
+@rules.predicate
+def is_rc_office(user: Any) -> bool:
+    return standing_of(user).is_rc_office
+
+
+@rules.predicate
+def is_administrator(user: Any) -> bool:
+    return standing_of(user).is_administrator
+
+
+@rules.predicate
+def is_network(user: Any) -> bool:
+    """Focal points of members and invitees, co-chairs, secretariat, RC office."""
+    return standing_of(user).is_network
+
+
+@rules.predicate
+def has_voice(user: Any) -> bool:
+    """Speaks for a full member today."""
+    return standing_of(user).has_voice
+
+
+@rules.predicate
+def speaks_for(user: Any, entity: Any) -> bool:
+    """``entity`` is the one this person speaks for today."""
+    own = standing_of(user).entity
+    return own is not None and entity is not None and own.pk == entity.pk
+
+
+@rules.predicate
+def is_self(user: Any, person: Any) -> bool:
+    return person is not None and user.pk == person.pk
+
+
+rules.add_perm("members.view_directory", is_network | is_administrator)
+rules.add_perm("members.edit_entity", is_secretariat | speaks_for)
+rules.add_perm("members.edit_person", is_secretariat | is_self)
+rules.add_perm("members.manage_members", is_secretariat)
+rules.add_perm("members.invite_person", is_secretariat | is_administrator)
