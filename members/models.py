@@ -7,17 +7,29 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from frameworks.models import GcmObjective, Region
+from frameworks.models import GcmObjective, Region, in_active_language
 from members.enums import Language, MembershipKind, Rank, Role, Seat
 
+# Names sort as in a French dictionary: É beside E.
+FRENCH = "fr-x-icu"
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: Any) -> "UserQuerySet":
+        """Those who may open the directory see everybody in it; others see themselves."""
+        return self if user.has_perm("members.view_directory") else self.filter(pk=user.pk)
+
+    def by_name(self) -> "UserQuerySet":
+        return self.order_by(Collate("family_name", FRENCH), Collate("given_name", FRENCH), "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -40,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FRENCH)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=clock.now)
+    version = models.PositiveIntegerField(default=1)
 
     objects = UserManager()
 
@@ -71,8 +84,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class EntityQuerySet(models.QuerySet["Entity"]):
     def visible_to(self, user: Any) -> "EntityQuerySet":
-        """The directory is for those who work in the Network: any signed-in person (S-C.6)."""
-        return self if user.is_authenticated else self.none()
+        """The directory is for those who work in the Network (permission ``members.view_directory``)."""
+        return self if user.has_perm("members.view_directory") else self.none()
+
+    def by_acronym(self) -> "EntityQuerySet":
+        acronym = "acronym_en" if translation.get_language() == "en" else "acronym_fr"
+        return self.order_by(Collate(acronym, FRENCH), "pk")
 
     def members_on(self, day: Any, *kinds: MembershipKind) -> "EntityQuerySet":
         """Entities whose membership covers ``day``; of the given kinds, or full members only."""
@@ -89,6 +106,7 @@ class Entity(models.Model):
     name_fr = models.CharField(_("name in French"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     website = models.URLField(_("website"), blank=True)
+    is_in_country_team = models.BooleanField(_("part of the country team"), default=True)
     fields_of_intervention = models.TextField(_("fields of intervention"), blank=True)
     gcm_objectives = models.ManyToManyField(GcmObjective, verbose_name=_("GCM objectives"), blank=True)
     regions = models.ManyToManyField(Region, verbose_name=_("regions"), blank=True)
@@ -109,11 +127,11 @@ class Entity(models.Model):
 
     @property
     def acronym(self) -> str:
-        return self.acronym_en if translation.get_language() == "en" else self.acronym_fr
+        return in_active_language(self.acronym_fr, self.acronym_en)
 
     @property
     def name(self) -> str:
-        return self.name_en if translation.get_language() == "en" else self.name_fr
+        return in_active_language(self.name_fr, self.name_en)
 
 
 class DatedQuerySet(models.QuerySet[Any]):
