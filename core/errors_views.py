@@ -1,0 +1,27 @@
+"""Error pages that say what to do next; none of them queries the database."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    return render(request, "403.html", {"reason": ""}, status=403)
+
+
+def csrf_failure(request, reason=""):
+    message = _(
+        "The page had been open for too long, or cookies are switched off. Go back, reload the page and send again."
+    )
+    return render(request, "403.html", {"reason": message}, status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)

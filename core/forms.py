@@ -1,0 +1,57 @@
+"""What all forms of the portal share: crispy layout without its own <form>, a once-token, a version."""
+
+from uuid import uuid4
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+
+class PortalFormMixin:
+    """Errors stand by the field, the page draws the <form> element and its buttons."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.use_custom_control = True
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    pass
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    pass
+
+
+class OnceMixin(forms.Form):
+    """A creating form: ``form.cleaned_data["once"]`` goes to :func:`core.once.once`."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid4
+
+
+class VersionMixin(forms.Form):
+    """An editing form: ``form.cleaned_data["version"]`` goes to the action, which refuses a stale one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; Django's default would localise the value and leave the picker empty."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")

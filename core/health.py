@@ -1,0 +1,19 @@
+"""``/sante/``: can this process answer, and is its database there with all migrations? Redis is told, not required."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+
+
+@login_not_required
+def health(request):
+    try:
+        executor = MigrationExecutor(connection)
+        migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        database = True
+    except (DatabaseError, ImproperlyConfigured):
+        database = migrated = False
+    ready = database and migrated
+    return JsonResponse({"ready": ready, "database": database, "migrated": migrated}, status=200 if ready else 503)

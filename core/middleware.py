@@ -1,0 +1,41 @@
+"""A name for each request, and a wall against input that no database can hold."""
+
+import re
+from uuid import uuid4
+
+from django.core.exceptions import BadRequest
+
+from core.request_id import request_id
+
+# A NUL or a lone surrogate in an address or a filter can only come from a tool, never from a person.
+UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class RequestIdMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = uuid4().hex[:12]
+        token = request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-Id"] = request.id
+        return response
+
+
+class CleanInputMiddleware:
+    """Answers 400 to addresses and queries that hold NUL or invalid Unicode; form fields answer for themselves."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        held = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
+        if any(UNHOLDABLE.search(value) for value in held):
+            raise BadRequest("unholdable characters")

@@ -1,0 +1,32 @@
+"""Creating forms act once: a double click, a resent page or fifty parallel posts give one object.
+
+The form carries a random token (:class:`core.forms.OnceMixin`). The first post to
+commit owns it; the others wait on its primary key and are handed the object it created.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from core import clock
+from core.models import UsedToken
+
+T = TypeVar("T", bound=models.Model)
+
+
+@transaction.atomic
+def once(token: UUID, create: Callable[[], T], *, by: models.Model) -> T:
+    """Carry out ``create`` unless this token was used before, and return what it made (then or now)."""
+    try:
+        with transaction.atomic():
+            used = UsedToken.objects.create(token=token, person=by, at=clock.now())
+    except IntegrityError:
+        used = UsedToken.objects.get(token=token)
+        return apps.get_model(used.created_type)._default_manager.get(pk=used.created_id)  # type: ignore[return-value]
+    created = create()
+    used.created_type, used.created_id = created._meta.label_lower, str(created.pk)
+    used.save(update_fields=["created_type", "created_id"])
+    return created

@@ -1,0 +1,189 @@
+"""Mails leave through a table: written in the action's transaction, sent by a task, seen by the secretariat.
+
+A mail is delivered at least once; a double is possible only when the machine stops between the server's « 250 » and
+our commit, and then carries the same Message-ID.
+"""
+
+import email
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.message import EmailMessage as StdEmailMessage
+from email.policy import SMTP
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from core import clock
+from core.enums import MailState
+from core.models import OutboxMail
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """An iCalendar object to carry: bytes and its METHOD (REQUEST, CANCEL), see RFC 5546."""
+
+    content: bytes
+    method: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to one person.
+
+    Attributes:
+        kind: what it is (« meetings.convocation »); with ``template`` « meetings/mail/convocation ».
+        template: path without suffix; ``.txt`` and ``.html`` are rendered from the same context.
+        dedupe_key: the same key is never queued twice.
+        about: the object it is about, for the delivery table on that object's page.
+        thread: a stable name; mails of one thread are folded together by mail programs.
+        statutory: convocations and consultations cannot be unsubscribed from.
+    """
+
+    kind: str
+    to: str
+    subject: str
+    template: str
+    context: dict[str, Any]
+    dedupe_key: str
+    recipient: Any = None
+    language: str = "fr"
+    about: models.Model | None = None
+    thread: str = ""
+    calendar: Calendar | None = None
+    attachments: Sequence[tuple[str, bytes, str]] = field(default_factory=tuple)
+
+
+def queue(letter: Letter) -> bool:
+    """Put one letter in the outbox, in the caller's transaction. ``False`` when its key was already there."""
+    message = _build(letter)
+    return _store(message, letter.kind, letter.to, letter.dedupe_key, letter.recipient, letter.about)
+
+
+def _build(letter: Letter) -> EmailMultiAlternatives:
+    with translation.override(letter.language):
+        context = {**letter.context, "site_url": settings.SITE_URL, "subject": letter.subject}
+        text = render_to_string(f"{letter.template}.txt", context)
+        html = render_to_string(f"{letter.template}.html", context)
+    host = settings.SECRETARIAT_EMAIL.rpartition("@")[2]
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{letter.dedupe_key.replace(' ', '-')}@{host}>"}
+    if letter.thread:
+        headers["References"] = f"<{letter.thread}@{host}>"
+    message = EmailMultiAlternatives(
+        _one_line(f"[RNUM] {letter.subject}"), text, settings.DEFAULT_FROM_EMAIL, [letter.to],
+        reply_to=[settings.SECRETARIAT_EMAIL], headers=headers,
+    )  # fmt: skip
+    message.attach_alternative(html, "text/html")
+    if letter.calendar:
+        # Outlook shows Accept/Decline only for a REQUEST carried as an alternative part; others open the attachment.
+        message.attach_alternative(letter.calendar.content.decode(), f"text/calendar; method={letter.calendar.method}")
+        message.attach("invite.ics", letter.calendar.content, "application/ics")
+    for name, content, mimetype in letter.attachments:
+        message.attach(name, content, mimetype)
+    return message
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[:300]
+
+
+def _store(
+    message: EmailMultiAlternatives, kind: str, to: str, key: str, recipient: Any, about: models.Model | None
+) -> bool:
+    _mail, created = OutboxMail.objects.get_or_create(
+        dedupe_key=key,
+        defaults={
+            "kind": kind,
+            "to": to,
+            "recipient": recipient,
+            "subject": message.subject,
+            "message": message.message().as_bytes(policy=SMTP),
+            "about_type": about._meta.label_lower if about else "",
+            "about_id": str(about.pk) if about else "",
+            "next_attempt_at": clock.now(),
+            "queued_at": clock.now(),
+        },
+    )
+    if created and not any(ring is _ring for _, ring, *_ in connection.run_on_commit):
+        transaction.on_commit(_ring)
+    return created
+
+
+def _ring() -> None:
+    from core.tasks import sweep_outbox  # noqa: PLC0415 - tasks import this module
+
+    try:
+        sweep_outbox.delay()
+    except sweep_outbox.OperationalError:
+        log.warning("broker unreachable, the outbox waits for the sweeper")
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's own mails (password reset, codes) take the same way, so that a mail server down is not a page down."""
+
+    def send_messages(self, email_messages: Sequence[EmailMultiAlternatives]) -> int:
+        with transaction.atomic():
+            for message in email_messages:
+                key = message.message()["Message-ID"].strip("<>")
+                for to in message.recipients():
+                    _store(message, "account", to, f"{key}:{to}"[:200], None, None)
+        return len(email_messages)
+
+
+class _Stored(EmailMultiAlternatives):
+    """A stored mail, given back to a mail transport byte for byte."""
+
+    def __init__(self, row: OutboxMail):
+        super().__init__(row.subject, "", settings.DEFAULT_FROM_EMAIL, [row.to])
+        self._parsed = email.message_from_bytes(bytes(row.message), policy=SMTP)
+
+    def message(self, *args: Any, **kwargs: Any) -> StdEmailMessage:
+        return self._parsed  # type: ignore[return-value]
+
+
+def deliver_due(transport: str | None = None) -> int:
+    """Send what is due, one row at a time, each in its own transaction. Returns how many were sent."""
+    sent = 0
+    mail_server = get_connection(transport or settings.OUTBOX_TRANSPORT)
+    due = OutboxMail.objects.filter(state=MailState.QUEUED, next_attempt_at__lte=clock.now()).order_by("pk")
+    for mail_id in list(due.values_list("pk", flat=True)[:500]):
+        sent += _deliver(mail_id, mail_server)
+    return sent
+
+
+@transaction.atomic
+def _deliver(mail_id: int, mail_server: Any) -> bool:
+    row = OutboxMail.objects.select_for_update(skip_locked=True).filter(pk=mail_id, state=MailState.QUEUED).first()
+    if row is None:
+        return False
+    row.attempts += 1
+    try:
+        mail_server.send_messages([_Stored(row)])
+    except OSError as error:  # smtplib's errors are OSErrors too
+        row.last_error = str(error)[:300]
+        row.state = MailState.FAILED if row.attempts >= MAX_ATTEMPTS else MailState.QUEUED
+        row.next_attempt_at = clock.now() + timedelta(minutes=2**row.attempts)
+    else:
+        row.state, row.sent_at, row.last_error = MailState.SENT, clock.now(), ""
+    row.save(update_fields=["attempts", "last_error", "state", "next_attempt_at", "sent_at"])
+    return row.state == MailState.SENT
+
+
+def deliveries(about: models.Model) -> models.QuerySet[OutboxMail]:
+    """Mails about one object and their state, by recipient."""
+    return (
+        OutboxMail.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
+        .select_related("recipient")
+        .defer("message")
+        .order_by("to", "pk")
+    )

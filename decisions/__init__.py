@@ -1,0 +1,1 @@
+"""Consensus after consultation, and the register (clauses M-61, M-62)."""

@@ -1,0 +1,65 @@
+"""States, steps and stances of a decision. Clause M-61: consensus after consultation, noted and never counted."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DecisionState(TextChoices):
+    DRAFT = "draft", _("draft")
+    CONSULTATION = "consultation", _("in consultation")
+    CALL = "call", _("call for positions")
+    CONSENSUS_NOTED = "consensus_noted", _("consensus noted")
+    RECORDED = "recorded", _("adopted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+# verb → (states it may start from, state it leads to)
+DECISION_TRANSITIONS = {
+    "open_consultation": ({DecisionState.DRAFT}, DecisionState.CONSULTATION),
+    "open_call": ({DecisionState.CONSULTATION}, DecisionState.CALL),
+    "reopen_consultation": ({DecisionState.CALL}, DecisionState.CONSULTATION),
+    "note_consensus": ({DecisionState.CALL}, DecisionState.CONSENSUS_NOTED),
+    "record": ({DecisionState.CONSENSUS_NOTED}, DecisionState.RECORDED),
+    "withdraw": ({DecisionState.DRAFT, DecisionState.CONSULTATION, DecisionState.CALL}, DecisionState.WITHDRAWN),
+    "supersede": ({DecisionState.RECORDED}, DecisionState.SUPERSEDED),
+}
+
+
+class Mode(TextChoices):
+    """How the positions are collected."""
+
+    IN_SESSION = "in_session", _("in session")
+    WRITTEN = "written", _("in writing")
+
+
+class Stance(TextChoices):
+    """What an entity says of the frozen text. The last word of an entity on the present text is its position."""
+
+    OBJECTS = "objects", _("objects")
+    CAN_LIVE_WITH = "can_live_with", _("can live with it")
+    STANDS_ASIDE = "stands_aside", _("stands aside")
+    SUPPORTS = "supports", _("supports")
+    LIFTS_OBJECTION = "lifts_objection", _("lifts its objection")
+
+
+class Capacity(TextChoices):
+    """As what the person spoke for the entity."""
+
+    HEAD = "head", _("head of entity")
+    PRINCIPAL = "principal", _("principal focal point")
+    ALTERNATE = "alternate", _("alternate focal point")
+    SECRETARIAT = "secretariat", _("secretariat, on behalf")
+
+
+class Channel(TextChoices):
+    PORTAL = "portal", _("portal")
+    IN_SESSION = "in_session", _("in session")
+    EMAIL = "email", _("e-mail")
+    TELEPHONE = "telephone", _("telephone")
+
+
+class FollowUp(TextChoices):
+    NOT_STARTED = "not_started", _("not started")
+    IN_PROGRESS = "in_progress", _("in progress")
+    DONE = "done", _("done")

@@ -1,0 +1,25 @@
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from decisions.enums import DecisionState
+from decisions.models import Decision
+from members.models import Entity
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Search and filters of the register; everything typed in the address passes through validated fields."""
+
+    q = django_filters.CharFilter(
+        label=_("Words of the title"), field_name="title", lookup_expr="icontains", max_length=100
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=DecisionState.choices, empty_label=_("all"))
+    year = django_filters.NumberFilter(label=_("Year"), field_name="year", min_value=2000, max_value=2100)
+    proposed_by = django_filters.ModelChoiceFilter(
+        label=_("Proposed by"), queryset=Entity.objects.order_by("acronym_fr", "pk"), empty_label=_("all")
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("q", "state", "year", "proposed_by")
+        form = forms.Form

@@ -1,0 +1,124 @@
+"""Forms validate and return clean values; they decide nothing."""
+
+from datetime import datetime, time
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput, OnceMixin, PortalForm, TimeInput, VersionMixin
+from decisions import subjects
+from decisions.enums import Channel, FollowUp, Mode, Stance
+from members.models import Entity
+
+TEXT_LENGTH = 20_000
+REASON_LENGTH = 4_000
+
+
+def long_text(label, *, rows=6, limit=REASON_LENGTH, required=True, help_text=""):
+    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
+    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
+
+
+class ProposalForm(OnceMixin, PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    subject_kind = forms.ChoiceField(label=_("What it is about"))
+    text = long_text(
+        _("Text of the decision"), rows=8, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
+    )
+    responsible = forms.ModelChoiceField(
+        Entity.objects.none(), label=_("Entity in charge of carrying it out"), required=False
+    )
+    due_on = forms.DateField(label=_("To be carried out by"), required=False, widget=DateInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["subject_kind"].choices = subjects.choices(free_only=True)
+        self.fields["responsible"].queryset = Entity.objects.order_by("acronym_fr", "pk")
+
+
+class TextForm(VersionMixin, PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    text = long_text(_("Text of the decision"), rows=8, limit=TEXT_LENGTH)
+    note = forms.CharField(label=_("What changed"), max_length=300, required=False)
+
+
+class DeadlineForm(PortalForm):
+    """A day and an hour in Dakar → ``cleaned_data["moment"]``, an aware instant."""
+
+    day = forms.DateField(label=_("Until"), widget=DateInput)
+    hour = forms.TimeField(label=_("At (Dakar time)"), widget=TimeInput, initial=time(17, 0))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("day") and data.get("hour"):
+            data["moment"] = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
+        return data
+
+
+class CallForm(DeadlineForm):
+    mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
+
+
+class ReopenForm(DeadlineForm):
+    reason = forms.CharField(label=_("Why the text is taken up again"), max_length=300)
+
+
+class CommentForm(OnceMixin, PortalForm):
+    text = long_text(_("Your comment"), rows=4)
+
+
+class PositionForm(PortalForm):
+    """The voice of one entity. The radio choices carry their meaning; a reason is asked only where it is needed."""
+
+    stance = forms.ChoiceField(label=_("Your position"), widget=forms.RadioSelect)
+    reason = long_text(_("Reason"), rows=3, required=False, help_text=_("Required for a reservation or an objection."))
+    alternative = long_text(
+        _("What would lift the objection"),
+        rows=3,
+        required=False,
+        help_text=_("Required for an objection: the wording or the condition you could accept."),
+    )
+    text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
+
+    def __init__(self, *args, may_lift=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stance"].choices = [
+            (Stance.SUPPORTS, _("I support — the entity commits to applying it.")),
+            (Stance.CAN_LIVE_WITH, _("I can live with it — a reservation is put on record; the text passes.")),
+            (Stance.STANDS_ASIDE, _("I stand aside — the entity neither opposes nor commits.")),
+            (Stance.OBJECTS, _("I object — say why, and what would lift the objection.")),
+        ]
+        if may_lift:
+            lift = (Stance.LIFTS_OBJECTION, _("I lift the objection — say what met it."))
+            self.fields["stance"].choices = [lift, *self.fields["stance"].choices]
+
+    def clean(self):
+        data = super().clean()
+        stance = data.get("stance")
+        if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION} and not data.get("reason"):
+            self.add_error("reason", _("Please say why: it is put on record with your position."))
+        if stance == Stance.OBJECTS and not data.get("alternative"):
+            self.add_error("alternative", _("Please say what would lift the objection."))
+        return data
+
+
+class RecordPositionForm(PositionForm):
+    entity = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity"))
+    channel = forms.ChoiceField(
+        label=_("How it was said"), choices=[choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
+    )
+    field_order = ("entity", "channel", "stance", "reason", "alternative", "text_number")
+
+    def __init__(self, *args, entities, **kwargs):
+        super().__init__(*args, may_lift=True, **kwargs)
+        self.fields["entity"].queryset = entities
+
+
+class ReasonForm(PortalForm):
+    reason = long_text(_("Reason"), rows=3)
+
+
+class FollowUpForm(PortalForm):
+    state = forms.ChoiceField(label=_("Follow-up"), choices=FollowUp.choices)
+    note = long_text(_("Note"), rows=3, required=False)

@@ -1,0 +1,175 @@
+"""A decision, the versions of its text, what entities say of it, and its place in the register."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from decisions import subjects
+from decisions.enums import DECISION_TRANSITIONS, Capacity, Channel, DecisionState, FollowUp, Mode, Stance
+from members.models import Entity, User
+from members.standing import standing_of
+
+NUMBERED = [DecisionState.RECORDED, DecisionState.SUPERSEDED]
+NOTED = [DecisionState.CONSENSUS_NOTED, *NUMBERED]
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: Any) -> "DecisionQuerySet":
+        """The Network sees all but drafts; a draft is seen by its entity, the secretariat and the co-chairs."""
+        standing = standing_of(user)
+        if standing.is_secretariat or standing.is_co_chair:
+            return self
+        if not (standing.is_network or standing.is_administrator):
+            return self.none()
+        own = Q(proposed_by=standing.entity) if standing.entity else Q(pk=None)
+        return self.filter(~Q(state=DecisionState.DRAFT) | own)
+
+
+class Decision(models.Model):
+    """Proposal → consultation → call on a frozen text → consensus noted by a co-chair → number in the register."""
+
+    title = models.CharField(_("title"), max_length=200)
+    state = models.CharField(max_length=20, choices=DecisionState, default=DecisionState.DRAFT)
+    mode = models.CharField(_("positions are given"), max_length=20, choices=Mode, default=Mode.WRITTEN)
+    subject_kind = models.CharField(_("subject"), max_length=40, default="free")
+    subject_id = models.CharField(max_length=40, blank=True)
+    proposed_by = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    consultation_opened_at = models.DateTimeField(null=True)
+    consultation_ends_at = models.DateTimeField(_("end of the consultation"), null=True)
+    call_opened_at = models.DateTimeField(null=True)
+    call_deadline = models.DateTimeField(_("deadline"), null=True)
+    noted_at = models.DateTimeField(null=True)
+    noted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    responsible = models.ForeignKey(
+        Entity,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions_in_charge",
+        verbose_name=_("in charge"),
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    follow_up = models.CharField(_("follow-up"), max_length=20, choices=FollowUp, default=FollowUp.NOT_STARTED)
+    follow_up_note = models.TextField(_("note on the follow-up"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = DecisionQuerySet.as_manager()
+    transitions = DECISION_TRANSITIONS
+
+    class Meta:
+        verbose_name = _("decision")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=DecisionState.values), name="decision_state_known"),
+            models.CheckConstraint(condition=Q(mode__in=Mode.values), name="decision_mode_known"),
+            models.CheckConstraint(condition=Q(follow_up__in=FollowUp.values), name="decision_follow_up_known"),
+            models.CheckConstraint(
+                condition=Q(state=DecisionState.CALL, call_opened_at__isnull=False, call_deadline__isnull=False)
+                | ~Q(state=DecisionState.CALL),
+                name="decision_call_has_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=NOTED, noted_at__isnull=False, noted_by__isnull=False)
+                | (~Q(state__in=NOTED) & Q(noted_at__isnull=True, noted_by__isnull=True)),
+                name="decision_noted_when_consensus",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=NUMBERED, number__isnull=False, year__isnull=False, recorded_at__isnull=False)
+                | (~Q(state__in=NUMBERED) & Q(number__isnull=True, year__isnull=True, recorded_at__isnull=True)),
+                name="decision_numbered_when_recorded",
+            ),
+            models.CheckConstraint(
+                condition=Q(call_deadline__isnull=True) | Q(call_deadline__gt=F("call_opened_at")),
+                name="decision_deadline_after_opening",
+            ),
+            models.UniqueConstraint(fields=["year", "number"], name="decision_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} · {self.title}" if self.number else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:decision_detail", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """« RNUM-SN/2026/D-001 », or nothing before it is recorded."""
+        return f"{settings.NETWORK_CODE}/{self.year}/D-{self.number:03d}" if self.number else ""
+
+    @property
+    def subject(self) -> subjects.Subject:
+        return subjects.get(self.subject_kind)
+
+
+class DecisionText(models.Model):
+    """One version of the text. The version that a call is about is frozen: a trigger refuses to change it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="texts")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("text"))
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "number"], name="decision_text_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="decision_text_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision.title}, v{self.number}"
+
+
+class Comment(models.Model):
+    """What an entity says during the consultation, and the proposer's answer."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="comments")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text_number = models.PositiveSmallIntegerField()
+    text = models.TextField(_("comment"))
+
+    def __str__(self) -> str:
+        return f"{self.entity}, {self.at:%Y-%m-%d}"
+
+
+class Position(models.Model):
+    """One voice, said once: an append-only event (triggers refuse UPDATE and DELETE). The last one counts."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="positions")
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    text_number = models.PositiveSmallIntegerField()
+    stance = models.CharField(max_length=20, choices=Stance)
+    reason = models.TextField(_("reason"), blank=True)
+    alternative = models.TextField(_("what would lift the objection"), blank=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=20, choices=Capacity)
+    channel = models.CharField(max_length=20, choices=Channel, default=Channel.PORTAL)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stance__in=Stance.values), name="position_stance_known"),
+            models.CheckConstraint(condition=Q(capacity__in=Capacity.values), name="position_capacity_known"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="position_channel_known"),
+            models.CheckConstraint(
+                condition=~Q(stance__in=[Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION]) | ~Q(reason=""),
+                name="position_reason_where_asked",
+                violation_error_message=_("A reservation, an objection or its lifting says why."),
+            ),
+        ]
+        indexes = [models.Index(fields=["decision", "entity", "-id"], name="position_last_word")]
+
+    def __str__(self) -> str:
+        return f"{self.entity}: {self.get_stance_display()}"

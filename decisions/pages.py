@@ -1,0 +1,68 @@
+"""What the decision's page shows to one person: facts, voices, history, and the forms for what this person may do now.
+
+A form is on the page when the transition table allows its step and the person has its permission.
+"""
+
+from typing import Any
+
+from core import clock, journal
+from core.transitions import can_move
+from decisions import forms, queries
+from decisions.enums import DecisionState
+from decisions.models import Decision
+from members.models import Entity
+from members.standing import standing_of
+
+
+def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[str, Any]:
+    """The template's context; ``bound`` holds the form that was just refused, by name."""
+    text = queries.last_text(decision)
+    words = queries.last_words(decision)
+    entity = standing_of(user).entity
+    own = words.get(entity.pk) if entity else None
+    return {
+        "decision": decision,
+        "text": text,
+        "comments": decision.comments.select_related("entity", "author").order_by("at", "pk"),
+        "voices": queries.voices(decision) if decision.call_opened_at else [],
+        "own_position": own,
+        "entity": entity,
+        "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
+        "history": [(event.at, journal.sentence(event)) for event in journal.history(decision)],
+        **_forms(user, decision, text, own),
+        **bound,
+    }
+
+
+def _forms(user: Any, decision: Decision, text: Any, own: Any) -> dict[str, Any]:
+    """Each possible step: its form, or ``None`` when it is not this person's now."""
+
+    def step(verb: str, permission: str) -> bool:
+        return can_move(decision, verb) and user.has_perm(f"decisions.{permission}", decision)
+
+    speaks = decision.state == DecisionState.CALL
+    in_consultation = decision.state == DecisionState.CONSULTATION
+    objects = own is not None and own.stance == "objects"
+    return {
+        "may_revise": decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
+        and user.has_perm("decisions.revise_text", decision),
+        "consultation_form": forms.DeadlineForm() if step("open_consultation", "open_consultation") else None,
+        "comment_form": forms.CommentForm()
+        if in_consultation and user.has_perm("decisions.add_comment", decision)
+        else None,
+        "call_form": forms.CallForm(initial={"mode": decision.mode}) if step("open_call", "open_call") else None,
+        "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
+        "position_form": forms.PositionForm(initial={"text_number": text.number}, may_lift=objects)
+        if speaks and user.has_perm("decisions.state_position", decision)
+        else None,
+        "record_form": forms.RecordPositionForm(
+            initial={"text_number": text.number}, entities=Entity.objects.order_by("acronym_fr", "pk")
+        )
+        if speaks and user.has_perm("decisions.record_position", decision)
+        else None,
+        "may_note": step("note_consensus", "note_consensus"),
+        "withdraw_form": forms.ReasonForm() if step("withdraw", "withdraw_decision") else None,
+        "follow_up_form": forms.FollowUpForm(initial={"state": decision.follow_up, "note": decision.follow_up_note})
+        if decision.number and user.has_perm("decisions.follow_up", decision)
+        else None,
+    }

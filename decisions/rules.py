@@ -1,0 +1,34 @@
+"""Who may do what to a decision. *When* is the transition table's and the actions' business."""
+
+from typing import Any
+
+import rules
+
+from members.rules import has_voice, is_administrator, is_co_chair, is_network, is_secretariat
+from members.standing import standing_of
+
+
+@rules.predicate
+def is_of_proposing_entity(user: Any, decision: Any) -> bool:
+    own = standing_of(user).entity
+    return decision is not None and own is not None and decision.proposed_by_id == own.pk
+
+
+@rules.predicate
+def is_of_responsible_entity(user: Any, decision: Any) -> bool:
+    own = standing_of(user).entity
+    return decision is not None and own is not None and decision.responsible_id == own.pk
+
+
+rules.add_perm("decisions.view_register", is_network | is_administrator)
+rules.add_perm("decisions.propose_decision", has_voice | is_secretariat | is_co_chair)
+rules.add_perm("decisions.revise_text", is_of_proposing_entity | is_secretariat)
+rules.add_perm("decisions.open_consultation", is_of_proposing_entity | is_secretariat | is_co_chair)
+rules.add_perm("decisions.add_comment", is_network)
+rules.add_perm("decisions.open_call", is_secretariat | is_co_chair)
+rules.add_perm("decisions.reopen_consultation", is_secretariat | is_co_chair)
+rules.add_perm("decisions.state_position", has_voice)
+rules.add_perm("decisions.record_position", is_secretariat)
+rules.add_perm("decisions.note_consensus", is_co_chair)
+rules.add_perm("decisions.withdraw_decision", is_of_proposing_entity | is_co_chair)
+rules.add_perm("decisions.follow_up", is_of_responsible_entity | is_secretariat)

@@ -1,0 +1,66 @@
+"""What a decision may be about. An upper floor registers its subject, the decision calls it once when it is adopted.
+
+    # workplan/apps.py, in ready()
+    subjects.register("work_plan", label=_("validation of the work plan"), on_adopted=plan_decision_adopted)
+
+A decision names its subject by ``subject_kind`` and ``subject_id``; this floor never imports what they stand for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of decision.
+
+    Attributes:
+        label: its name, for lists and forms.
+        on_adopted: called as ``on_adopted(decision, by=person)`` in the transaction that records the decision.
+        url_of: address of the thing decided on, for the decision's page.
+        needs_object: chosen from the thing's own page only, never from the blank form.
+    """
+
+    key: str
+    label: Any
+    on_adopted: Callable[..., None] | None = None
+    url_of: Callable[[Any], str] | None = None
+    needs_object: bool = False
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(
+    key: str,
+    *,
+    label: Any,
+    on_adopted: Callable[..., None] | None = None,
+    url_of: Callable[[Any], str] | None = None,
+    needs_object: bool = False,
+) -> None:
+    _subjects[key] = Subject(key, label, on_adopted, url_of, needs_object)
+
+
+def get(key: str) -> Subject:
+    """The subject of that key; a decision whose kind nobody registered (any more) is a free one."""
+    return _subjects.get(key, _subjects["free"])
+
+
+def choices(*, free_only: bool = False) -> list[tuple[str, Any]]:
+    return [(subject.key, subject.label) for subject in _subjects.values() if not (free_only and subject.needs_object)]
+
+
+register("free", label=_("other"))
+register("report", label=_("report"))
+register("co_chair", label=_("co-chair"))
+register("working_group", label=_("working group"))
+register("procedure", label=_("procedure"))
+register("statement", label=_("statement"))
+register("data", label=_("data"))
+register("coordination", label=_("coordination"))
+register("partners", label=_("partners"))
+register("work_plan", label=_("work plan"))

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from decisions import views
+
+app_name = "decisions"
+urlpatterns = [
+    path("", views.decision_list, name="decision_list"),
+    path("export.xlsx", views.decision_export, name="decision_export"),
+    path("proposer/", views.decision_propose, name="decision_propose"),
+    path("<int:pk>/", views.decision_detail, name="decision_detail"),
+    path("<int:pk>/texte/", views.text_revise, name="text_revise"),
+    path("<int:pk>/ouvrir-la-consultation/", views.consultation_open, name="consultation_open"),
+    path("<int:pk>/commenter/", views.comment_add, name="comment_add"),
+    path("<int:pk>/ouvrir-l-appel/", views.call_open, name="call_open"),
+    path("<int:pk>/rouvrir-la-consultation/", views.consultation_reopen, name="consultation_reopen"),
+    path("<int:pk>/se-prononcer/", views.position_state, name="position_state"),
+    path("<int:pk>/consigner-une-position/", views.position_record, name="position_record"),
+    path("<int:pk>/constater-le-consensus/", views.consensus_note, name="consensus_note"),
+    path("<int:pk>/retirer/", views.decision_withdraw, name="decision_withdraw"),
+    path("<int:pk>/suivre/", views.follow_up, name="follow_up"),
+]

@@ -1,0 +1,218 @@
+"""Pages of decisions. Each state-changing address takes POST only and carries out one action."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import require
+from core.errors import DomainError, StaleVersion
+from core.once import once
+from decisions import actions, exports, forms, pages, queries
+from decisions.filters import DecisionFilter
+from decisions.models import Decision
+from members.models import Entity
+from members.standing import standing_of
+
+
+def _decision(request, pk):
+    chosen = Decision.objects.visible_to(request.user).select_related("proposed_by", "responsible", "noted_by")
+    return get_object_or_404(chosen, pk=pk)
+
+
+@require_safe
+def decision_list(request):
+    require(request.user, "decisions.view_register")
+    found = DecisionFilter(request.GET, queryset=queries.register(request.user))
+    page = Paginator(found.qs, 25).get_page(request.GET.get("page"))
+    return render(request, "decisions/decision_list.html", {"filter": found, "page": page})
+
+
+@require_safe
+def decision_export(request):
+    require(request.user, "decisions.view_register")
+    found = DecisionFilter(request.GET, queryset=queries.register(request.user))
+    response = HttpResponse(exports.register_xlsx(found.qs), content_type=exports.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{exports.register_filename()}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def decision_propose(request):
+    require(request.user, "decisions.propose_decision")
+    form = forms.ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        token = data.pop("once")
+        entity = standing_of(request.user).entity
+        try:
+            decision = once(
+                token, lambda: actions.propose_decision(**data, proposed_by=entity, by=request.user), by=request.user
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Draft saved. It is seen by your entity, the secretariat and the co-chairs."))
+            return redirect(decision)
+    return render(request, "decisions/decision_form.html", {"form": form})
+
+
+@require_safe
+def decision_detail(request, pk):
+    return _detail(request, _decision(request, pk))
+
+
+def _detail(request, decision, *, status=200, **bound_forms):
+    """The decision's page; a refused form comes back in its place with what was typed."""
+    return render(
+        request,
+        "decisions/decision_detail.html",
+        pages.decision_page(request.user, decision, bound_forms),
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def text_revise(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.revise_text", decision)
+    text = queries.last_text(decision)
+    initial = {"title": decision.title, "text": text.text, "version": decision.version}
+    form = forms.TextForm(request.POST or None, initial=initial)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.revise_text(decision, **form.cleaned_data, by=request.user)
+        except StaleVersion as error:
+            form.add_error(None, str(error))
+            status = 409
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("New version saved."))
+            return redirect(decision)
+    context = {"decision": decision, "form": form, "text": text, "is_stale": status == 409}
+    return render(request, "decisions/text_form.html", context, status=status)
+
+
+def _act(request, decision, form_name, form, act, done):
+    """One valid form → one action → message; anything refused → the page again, with what was typed."""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect(decision)
+    return _detail(request, decision, status=422, **{form_name: form})
+
+
+@require_POST
+def consultation_open(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.open_consultation", decision)
+    return _act(
+        request, decision, "consultation_form", forms.DeadlineForm(request.POST),
+        lambda data: actions.open_consultation(decision, ends_at=data["moment"], by=request.user),
+        _("Consultation opened; those who speak for the members are told by e-mail."),
+    )  # fmt: skip
+
+
+@require_POST
+def comment_add(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.add_comment", decision)
+    return _act(
+        request, decision, "comment_form", forms.CommentForm(request.POST),
+        lambda data: once(
+            data["once"], lambda: actions.add_comment(decision, text=data["text"], by=request.user), by=request.user
+        ),
+        _("Comment added."),
+    )  # fmt: skip
+
+
+@require_POST
+def call_open(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.open_call", decision)
+    return _act(
+        request, decision, "call_form", forms.CallForm(request.POST),
+        lambda data: actions.open_call(decision, deadline=data["moment"], mode=data["mode"], by=request.user),
+        _("The text is frozen and the call is open; those who speak for the members are told by e-mail."),
+    )  # fmt: skip
+
+
+@require_POST
+def consultation_reopen(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.reopen_consultation", decision)
+    return _act(
+        request, decision, "reopen_form", forms.ReopenForm(request.POST),
+        lambda data: actions.reopen_consultation(
+            decision, reason=data["reason"], ends_at=data["moment"], by=request.user
+        ),
+        _("Consultation reopened with a new version of the text."),
+    )  # fmt: skip
+
+
+@require_POST
+def position_state(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.state_position", decision)
+    form = forms.PositionForm(request.POST, may_lift=queries.objects_now(decision, standing_of(request.user).entity))
+    return _act(
+        request, decision, "position_form", form,
+        lambda data: actions.state_position(decision, **data, by=request.user),
+        _("The position of %s is on record.") % standing_of(request.user).entity,
+    )  # fmt: skip
+
+
+@require_POST
+def position_record(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.record_position", decision)
+    form = forms.RecordPositionForm(request.POST, entities=Entity.objects.order_by("acronym_fr", "pk"))
+
+    def act(data):
+        data = {key: value for key, value in data.items() if key != "text_number"}
+        actions.record_position(decision, **data, by=request.user)
+
+    return _act(request, decision, "record_form", form, act, _("Position recorded on behalf of the entity."))
+
+
+@require_POST
+def consensus_note(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.note_consensus", decision)
+    try:
+        decision = actions.note_consensus(decision, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Consensus noted: decision %s.") % decision.reference)
+    return redirect(decision)
+
+
+@require_POST
+def decision_withdraw(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.withdraw_decision", decision)
+    return _act(
+        request, decision, "withdraw_form", forms.ReasonForm(request.POST),
+        lambda data: actions.withdraw_decision(decision, reason=data["reason"], by=request.user),
+        _("Proposal withdrawn."),
+    )  # fmt: skip
+
+
+@require_POST
+def follow_up(request, pk):
+    decision = _decision(request, pk)
+    require(request.user, "decisions.follow_up", decision)
+    return _act(
+        request, decision, "follow_up_form", forms.FollowUpForm(request.POST),
+        lambda data: actions.follow_up(decision, **data, by=request.user),
+        _("Follow-up saved."),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Meetings of every kind, from convocation to approved minutes."""

@@ -1,0 +1,35 @@
+"""All addresses, French and without language prefix (docs/interface.md)."""
+
+from core.ui import ui
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from core.health import health
+from reseau import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sante/", health, name="health"),
+    path("langue/", views.public(set_language), name="set_language"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("mentions-legales/", views.legal, name="legal"),
+    path("mandat/", views.mandate, name="mandate"),
+    path("mandat/cadres/", include("frameworks.urls")),
+    path("membres/", include("members.urls")),
+    path("compte/", include("members.account_urls")),
+    path("compte/", include("allauth.urls")),
+    path("reunions/", include("meetings.urls")),
+    path("actions/", include("meetings.action_urls")),
+    path("decisions/", include("decisions.urls")),
+    path("pta/", include("workplan.urls")),
+    path("rapports/", include("reports.urls")),
+    path("taches/", include("core.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("ui/", ui, name="ui"))
+
+handler400 = "core.errors_views.bad_request"
+handler403 = "core.errors_views.permission_denied"
+handler404 = "core.errors_views.not_found"
+handler500 = "core.errors_views.server_error"

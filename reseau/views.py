@@ -1,0 +1,30 @@
+"""The home page and the public pages."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+from reseau import home as home_queries
+
+
+def public(view):
+    """Named so that the short list of public pages can be read in urls.py."""
+    return login_not_required(view)
+
+
+def home(request):
+    return render(request, "home/home.html", home_queries.home_page(request.user))
+
+
+@login_not_required
+def mandate(request):
+    return render(request, "home/mandate.html", {"sections": home_queries.mandate_sections()})
+
+
+@login_not_required
+def accessibility(request):
+    return render(request, "home/accessibility.html")
+
+
+@login_not_required
+def legal(request):
+    return render(request, "home/legal.html")

@@ -1,0 +1,1 @@
+"""The annual joint work plan (PTA), from drafting to the acknowledgement of the Resident Coordinator."""
