@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Collate, Lower
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,10 @@ from core import clock
 from frameworks.models import GcmObjective, Region, in_active_language
 from members.enums import Language, MembershipKind, Rank, Role, Seat
 
-# Names sort as in a French dictionary: É beside E.
-FRENCH = "fr-x-icu"
+
+def dictionary_order(field: str) -> Lower:
+    """É beside E, capitals beside small letters. Not a collation: a server may be built without ICU."""
+    return Lower(Unaccent(field))
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -26,7 +29,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self if user.has_perm("members.view_directory") else self.filter(pk=user.pk)
 
     def by_name(self) -> "UserQuerySet":
-        return self.order_by(Collate("family_name", FRENCH), Collate("given_name", FRENCH), "pk")
+        return self.order_by(dictionary_order("family_name"), dictionary_order("given_name"), "pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -89,7 +92,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def by_acronym(self) -> "EntityQuerySet":
         acronym = "acronym_en" if translation.get_language() == "en" else "acronym_fr"
-        return self.order_by(Collate(acronym, FRENCH), "pk")
+        return self.order_by(dictionary_order(acronym), "pk")
 
     def members_on(self, day: Any, *kinds: MembershipKind) -> "EntityQuerySet":
         """Entities whose membership covers ``day``; of the given kinds, or full members only."""

@@ -54,5 +54,11 @@ def is_self(user: Any, person: Any) -> bool:
 rules.add_perm("members.view_directory", is_network | is_administrator)
 rules.add_perm("members.edit_entity", is_secretariat | speaks_for)
 rules.add_perm("members.edit_person", is_secretariat | is_self)
-rules.add_perm("members.manage_members", is_secretariat)
+# The mandate has the co-chairs keep the list of members up to date (M-57); the secretariat does it for them.
+rules.add_perm("members.manage_members", is_secretariat | is_co_chair)
+rules.add_perm("members.add_person", is_secretariat | is_administrator)
 rules.add_perm("members.invite_person", is_secretariat | is_administrator)
+rules.add_perm("members.grant_role", is_secretariat | is_administrator)
+rules.add_perm("members.deactivate_person", is_secretariat | is_administrator)
+# The floor below knows no roles, so its one right is given here.
+rules.add_perm("frameworks.manage_national_priorities", is_secretariat)

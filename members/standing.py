@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+
 from core import clock
 from members.enums import MembershipKind, Rank, Role, Seat
-from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,38 @@ def standing_of(user: Any) -> Standing:
 
 
 def standing_on(user: Any, day: date) -> Standing:
-    """The standing of ``user`` on ``day``: four small queries."""
-    focal = FocalPoint.objects.on(day).filter(person=user).select_related("entity").first()
-    term = CoChairTerm.objects.on(day).filter(person=user).select_related("entity").first()
-    roles = InstitutionalRole.objects.on(day).filter(person=user).values_list("role", flat=True)
-    entity = focal.entity if focal else term.entity if term else None
-    kind = Membership.objects.on(day).filter(entity=entity).values_list("kind", flat=True).first() if entity else None
+    """The standing of ``user`` on ``day``: two queries, one for the person and one for the entity."""
+    focal = FocalPoint.objects.on(day).filter(person=OuterRef("pk"))
+    term = CoChairTerm.objects.on(day).filter(person=OuterRef("pk"))
+    roles = InstitutionalRole.objects.on(day).filter(person=OuterRef("pk"))
+    facts = (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            focal_entity=Subquery(focal.values("entity")[:1]),
+            rank=Subquery(focal.values("rank")[:1]),
+            term_entity=Subquery(term.values("entity")[:1]),
+            seat=Subquery(term.values("seat")[:1]),
+            held_roles=ArraySubquery(roles.values("role")),
+        )
+        .values("focal_entity", "rank", "term_entity", "seat", "held_roles")
+        .get()
+    )
+    entity = entity_with_kind(facts["focal_entity"] or facts["term_entity"], day)
+    kind = entity.membership_kind if entity else None  # type: ignore[attr-defined]
     return Standing(
         day=day,
         entity=entity,
-        rank=Rank(focal.rank) if focal else None,
-        has_voice=focal is not None and kind == MembershipKind.MEMBER,
+        rank=Rank(facts["rank"]) if facts["rank"] else None,
+        has_voice=facts["rank"] is not None and kind == MembershipKind.MEMBER,
         is_member=kind is not None,
-        roles=frozenset(Role(role) for role in roles),
-        seat=Seat(term.seat) if term else None,
+        roles=frozenset(Role(role) for role in facts["held_roles"]),
+        seat=Seat(facts["seat"]) if facts["seat"] else None,
     )
+
+
+def entity_with_kind(pk: int | None, day: date) -> Entity | None:
+    """The entity and, as ``membership_kind``, what it is to the Network on ``day``."""
+    if pk is None:
+        return None
+    held = Membership.objects.on(day).filter(entity=OuterRef("pk"))
+    return Entity.objects.annotate(membership_kind=Subquery(held.values("kind")[:1])).get(pk=pk)

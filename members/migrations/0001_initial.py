@@ -7,7 +7,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import members.models
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
+from django.contrib.postgres.operations import BtreeGistExtension, UnaccentExtension
 from django.db import migrations, models
 
 
@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
+        UnaccentExtension(),
         migrations.CreateModel(
             name="User",
             fields=[
