@@ -1,0 +1,350 @@
+"""The components of the portal as template tags. A wrong or missing argument raises; every state is on ``/ui/``.
+
+Leaves are inclusion tags, wrappers are block tags. Templates stand in ``templates/components/``.
+"""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.db.models import Choices
+from django.template.loader import render_to_string
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+from core.charts import Figure
+from core.components import (
+    TAG_KINDS,
+    VOICES,
+    ComponentError,
+    DataTable,
+    Filter,
+    SummaryRow,
+    TaskItem,
+    TimelineEvent,
+    Voice,
+    VoicesGroup,
+    coerce,
+    kind_of_state,
+)
+from core.templatetags.typography import _day_of, filesize_fr, percent, short_deadline
+from core.todo import TodoItem
+
+register = template.Library()
+
+_SHAPES = {
+    "ring": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+    "disc": '<circle cx="5" cy="5" r="4.2" fill="currentColor"/>',
+    "half": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+    '<path d="M5 1.2v7.6a3.8 3.8 0 0 1 0-7.6z" fill="currentColor"/>',
+    "diamond": '<path d="M5 0 10 5 5 10 0 5z" fill="currentColor"/>',
+    "check": '<path d="M1 5.4 4 8.4 9.2 1.8" fill="none" stroke="currentColor" stroke-width="2"/>',
+    "triangle": '<path d="M5 .6 10 9.4H0z" fill="currentColor"/>',
+    "dashes": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="2 1.6"/>',
+    "cross": '<path d="M1.5 1.5l7 7m0-7l-7 7" fill="none" stroke="currentColor" stroke-width="1.8"/>',
+    "bars": '<path d="M0 1.5h10M0 5h10M0 8.5h10" stroke="currentColor" stroke-width="1.4"/>',
+    "up": '<path d="M5 2 9 8H1z" fill="currentColor"/>',
+    "down": '<path d="M5 8 1 2h8z" fill="currentColor"/>',
+}
+_BUTTONS = {"primary": "btn-primary", "secondary": "btn-secondary", "danger": "btn-danger", "link": "btn-link"}
+
+
+def _known(value: str, known: Any, what: str) -> str:
+    if value not in known:
+        raise ComponentError(f"unknown {what} {value!r}; known: {', '.join(known)}")
+    return value
+
+
+@register.simple_tag
+def glyph(shape: str, size: int = 10) -> SafeString:
+    """A small shape in the colour of the text; decorative, so hidden from screen readers."""
+    drawing = SafeString(_SHAPES[_known(shape, _SHAPES, "shape")])
+    return format_html(
+        '<svg width="{0}" height="{0}" viewBox="0 0 10 10" aria-hidden="true" focusable="false">{1}</svg>',
+        size,
+        drawing,
+    )
+
+
+# --- Tags and small pieces -------------------------------------------------------------------------------------------
+@register.simple_tag
+def status_tag(kind: str, text: Any) -> SafeString:
+    """``{% status_tag "waiting" "avant ven. 4 déc." %}``; kinds: neutral, active, waiting, done, problem."""
+    shape = TAG_KINDS[_known(kind, TAG_KINDS, "kind of tag")]
+    if not str(text).strip():
+        raise ComponentError("a status tag needs words")
+    return format_html('<span class="tag tag-{}">{}{}</span>', kind, glyph(shape), capfirst(str(text)))
+
+
+@register.simple_tag
+def state_tag(thing: Any, field: str = "state") -> SafeString:
+    """``{% state_tag decision %}``: the state of an object in its own words and its registered look."""
+    label = thing.label if isinstance(thing, Choices) else getattr(thing, f"get_{field}_display")()
+    return status_tag(kind_of_state(thing, field), label)
+
+
+@register.inclusion_tag("components/file_link.html")
+def file_link(url: str, name: str, kind: str, size: int | None = None) -> dict[str, Any]:
+    """``{% file_link url="…" name="Compte rendu" kind="PDF" size=188416 %}`` → « Compte rendu (PDF, 184 Ko) »."""
+    return {"url": url, "name": name, "kind": kind, "size": "" if size is None else filesize_fr(size)}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(value: Any, label: str = "") -> dict[str, Any]:
+    """``{% meter 76 label="Avancement" %}``: a bar and its figure; ``None`` gives « — »."""
+    share = None if value is None else min(100.0, max(0.0, float(value)))
+    return {
+        "width": None if share is None else f"{share:.2f}".rstrip("0").rstrip("."),
+        "text": percent(value),
+        "label": label,
+    }
+
+
+@register.inclusion_tag("components/action_button.html", takes_context=True)
+def action_button(context: Any, url: str, label: str, style: str = "primary", **fields: Any) -> dict[str, Any]:
+    """``{% action_button url=… label="Convoquer" style="secondary" next=… %}``: a POST form of one button.
+
+    Styles: primary, secondary, danger, link. Any other keyword becomes a hidden field.
+    """
+    if not url or not str(label).strip():
+        raise ComponentError("an action button needs an address and a verb")
+    button = "link-button" if style == "link" else "btn " + _BUTTONS[_known(style, _BUTTONS, "button style")]
+    return {"url": url, "label": label, "button": button, "fields": fields, "csrf_token": context.get("csrf_token", "")}
+
+
+# --- Lists -----------------------------------------------------------------------------------------------------------
+@register.inclusion_tag("components/summary_list.html")
+def summary_list(rows: Any, label: str = "") -> dict[str, Any]:
+    """Rows: ``SummaryRow`` or (label, value[, url])."""
+    return {"rows": coerce(SummaryRow, rows), "label": label}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(events: Any) -> dict[str, Any]:
+    """Events: ``TimelineEvent`` or (when, sentence[, detail]), in the order to show. The year is said when it changes."""
+    lines, year = [], clock.today().year
+    for event in coerce(TimelineEvent, events):
+        day = _day_of(event.when)
+        lines.append({"event": event, "year": day.year if day.year != year else ""})
+        year = day.year
+    return {"lines": lines}
+
+
+def _task(item: TodoItem | TaskItem) -> dict[str, Any]:
+    if isinstance(item, TaskItem):
+        if item.tag:
+            _known(item.tag_kind, TAG_KINDS, "kind of tag")
+        return {
+            "title": item.title,
+            "url": item.url,
+            "why": item.why,
+            "kind": item.tag_kind,
+            "tag": item.tag,
+            "zone": "",
+        }
+    kind, tag = "neutral", item.tag
+    if item.due and item.overdue:
+        days = (clock.today() - _day_of(item.due)).days
+        tag = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else _("late since today")
+        kind = "problem"
+    elif item.due:
+        kind, tag = "waiting", _("before %(deadline)s") % {"deadline": short_deadline(item.due)}
+    zone = _("Dakar time") if isinstance(item.due, datetime) and not item.overdue else ""
+    return {"title": item.title, "url": item.url, "why": item.why, "kind": kind, "tag": tag, "zone": zone}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(items: Any) -> dict[str, Any]:
+    """Items: ``core.todo.TodoItem`` (due date and delay become the tag) or ``TaskItem``."""
+    kept = [item for item in items if isinstance(item, TodoItem)]
+    if len(kept) != len(items):
+        kept = [item if isinstance(item, TodoItem) else coerce(TaskItem, [item])[0] for item in items]
+    return {"items": [_task(item) for item in kept]}
+
+
+@register.inclusion_tag("components/voices.html")
+def voices(groups: Any) -> dict[str, Any]:
+    """Signature 2. Groups: ``VoicesGroup`` or (kind, voices[, hint]); shown in the order of ``VOICES``, empty ones left out."""
+    given = coerce(VoicesGroup, groups)
+    for group in given:
+        _known(group.kind, VOICES, "kind of voice")
+    shown = []
+    for kind, (title, hint, shape, css) in VOICES.items():
+        heard = [voice for group in given if group.kind == kind for voice in coerce(Voice, group.voices)]
+        hints = [group.hint for group in given if group.kind == kind and group.hint]
+        if heard:
+            said = any(voice.reason or voice.would_lift or voice.note for voice in heard)
+            shown.append(
+                {
+                    "title": title,
+                    "hint": hints[0] if hints else hint,
+                    "shape": shape,
+                    "css": css,
+                    "voices": heard,
+                    "said": said,
+                }
+            )
+    return {"groups": shown}
+
+
+@register.inclusion_tag("components/data_table.html")
+def data_table(table: DataTable) -> dict[str, Any]:
+    if not isinstance(table, DataTable):
+        raise ComponentError(f"{table!r} is not a DataTable")
+    return {"table": table}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(drawing: Figure, caption: str = "", small: bool = False) -> dict[str, Any]:
+    """A chart of ``core.charts`` with its table, and its list instead on phones when it has one."""
+    if not isinstance(drawing, Figure):
+        raise ComponentError(f"{drawing!r} is not a Figure")
+    return {"figure": drawing, "caption": caption, "small": small}
+
+
+@register.inclusion_tag("components/list_summary.html")
+def list_summary(text: str, filters: Any = (), clear_url: str = "") -> dict[str, Any]:
+    """« 37 activités », then the active filters (``Filter`` or (label, remove_url)) as removable tags."""
+    return {"text": text, "filters": coerce(Filter, filters), "clear_url": clear_url}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Any, page: Page, parameter: str = "page") -> dict[str, Any]:
+    """Links to the other pages of ``page`` (a paginator's Page), keeping the rest of the query."""
+    if not isinstance(page, Page):
+        raise ComponentError(f"{page!r} is not a page")
+    query = context["request"].GET.copy()
+    query.pop(parameter, None)
+    base = "?" + (query.urlencode() + "&" if query else "")
+    links = [
+        {"label": n, "url": base + urlencode({parameter: n}) if isinstance(n, int) else "", "current": n == page.number}
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    jump = {name: base + urlencode({parameter: n}) for name, n in _neighbours(page).items()}
+    return {"page": page, "links": links, "previous": jump.get("previous"), "next": jump.get("next")}
+
+
+def _neighbours(page: Page) -> dict[str, int]:
+    near = {}
+    if page.has_previous():
+        near["previous"] = page.previous_page_number()
+    if page.has_next():
+        near["next"] = page.next_page_number()
+    return near
+
+
+# --- Forms -----------------------------------------------------------------------------------------------------------
+def _error_lines(form: Any) -> list[dict[str, str]]:
+    lines = []
+    for name, errors in form.errors.items():
+        field = form[name] if name in form.fields else None
+        target = "" if field is None or field.is_hidden else _target(field)
+        lines += [{"target": target, "text": strip_tags(str(error))} for error in errors]
+    return lines
+
+
+def _target(field: Any) -> str:
+    """The id to jump to: the control, or the first of a group of choices."""
+    group = getattr(field.field.widget, "input_type", "") in {"radio", "checkbox"} and not field.id_for_label
+    return f"{field.auto_id}_0" if group else field.id_for_label or field.auto_id
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: Any) -> dict[str, Any]:
+    """``{% error_summary form formset %}``: the box on top, with a link to each field; nothing when all is well."""
+    if not forms:
+        raise ComponentError("error_summary needs a form")
+    lines: list[dict[str, str]] = []
+    for form in forms:
+        if not form.is_bound:
+            continue
+        for one in getattr(form, "forms", [form]):
+            lines += _error_lines(one)
+        if hasattr(form, "non_form_errors"):
+            lines += [{"target": "", "text": str(error)} for error in form.non_form_errors()]
+    return {"lines": lines}
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Any) -> str:
+    """« Erreur : » for the title of a page whose form was refused."""
+    form = context.get("form")
+    if form is None or not getattr(form, "is_bound", False):
+        return ""
+    wrong = form.total_error_count() if hasattr(form, "total_error_count") else len(form.errors)
+    return _("Error:") + " " if wrong else ""
+
+
+@register.simple_tag
+def help_address() -> str:
+    """The secretariat's address, for the help link at the foot of every page."""
+    return settings.SECRETARIAT_EMAIL
+
+
+# --- Wrappers --------------------------------------------------------------------------------------------------------
+def _wrap(name: str, content: Any, **values: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", {"content": content, **values})
+
+
+@register.simple_block_tag
+def page_header(content: Any, title: Any, state: Any = None, kicker: Any = "") -> SafeString:
+    """The head of a page: ``title`` (the only h1), ``state`` (an object for ``state_tag`` or a ready tag), facts inside."""
+    if not str(title).strip():
+        raise ComponentError("a page needs a title")
+    tag = state if state is None or isinstance(state, SafeString) else state_tag(state)
+    return _wrap("page_header", content, title=title, tag=tag, kicker=kicker)
+
+
+@register.simple_block_tag
+def notice(content: Any, kind: str = "active", title: Any = "", live: bool = False) -> SafeString:
+    """A few lines set apart; ``live`` when it answers what the person just did."""
+    return _wrap(
+        "notice", content, kind=kind, title=title, live=live, shape=TAG_KINDS[_known(kind, TAG_KINDS, "kind of notice")]
+    )
+
+
+@register.simple_block_tag
+def empty_state(content: Any, title: Any) -> SafeString:
+    """Why there is nothing yet, and inside: the sentence that explains and the first action."""
+    return _wrap("empty_state", content, title=title)
+
+
+@register.simple_block_tag
+def confirmation(content: Any, title: Any, reference: Any = "") -> SafeString:
+    """It is done: ``title``, ``reference`` (number of the thing) and inside what happens next."""
+    return _wrap("confirmation", content, title=title, reference=reference)
+
+
+@register.simple_block_tag
+def box(content: Any, title: Any = "", level: int = 2) -> SafeString:
+    """A bordered group, mostly beside the text."""
+    return _wrap("box", content, title=title, level=int(_known(str(level), ("2", "3"), "level")))
+
+
+@register.simple_block_tag
+def filter_panel(content: Any, summary: Any = "", is_open: bool = False) -> SafeString:
+    """The filter form of a list: always open on a wide screen, folded on a phone unless ``is_open``."""
+    return _wrap("filter_panel", content, summary=summary or _("Filter"), is_open=is_open)
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(current: int, labels: Any) -> dict[str, Any]:
+    """« Étape 2 sur 5 : Ordre du jour » with its five marks."""
+    labels = list(labels)
+    if not 1 <= current <= len(labels):
+        raise ComponentError(f"step {current} of {len(labels)}")
+    marks = ["is-past" if n < current else "is-now" if n == current else "" for n in range(1, len(labels) + 1)]
+    return {"current": current, "total": len(labels), "label": labels[current - 1], "marks": marks}
+
+
+@register.inclusion_tag("components/conflict.html")
+def conflict(mine: Any, theirs: Any, who: Any = "", label: Any = "") -> dict[str, Any]:
+    """Two texts side by side: what the person wrote and what stands since."""
+    return {"mine": mine, "theirs": theirs, "who": who, "label": label}
