@@ -5,10 +5,15 @@ A form is on the page when the transition table allows its step and the person h
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core import clock, journal
+from core.components import SummaryRow
+from core.templatetags.components import state_tag
+from core.templatetags.typography import french_day
 from core.transitions import can_move
 from decisions import forms, queries
-from decisions.enums import DecisionState
+from decisions.enums import DecisionState, Stance
 from decisions.models import Decision
 from members.models import Entity
 from members.standing import standing_of
@@ -29,9 +34,30 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": [(event.at, journal.sentence(event)) for event in journal.history(decision)],
+        "facts": facts(decision),
         **_forms(user, decision, text, own),
         **bound,
     }
+
+
+def facts(decision: Decision) -> list[SummaryRow]:
+    """The lines of the summary; those that are not known yet are left out."""
+    rows = [
+        SummaryRow(_("Proposed by"), decision.proposed_by.name),
+        SummaryRow(_("Subject"), decision.subject.label),
+        SummaryRow(_("Positions are given"), decision.get_mode_display()),
+    ]
+    if decision.noted_by:
+        rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
+    if decision.responsible:
+        rows.append(SummaryRow(_("In charge"), decision.responsible.name))
+    if decision.due_on:
+        rows.append(SummaryRow(_("To be carried out by"), french_day(decision.due_on)))
+    if decision.number:
+        rows.append(SummaryRow(_("Follow-up"), state_tag(decision, "follow_up")))
+        if decision.follow_up_note:
+            rows.append(SummaryRow(_("Note"), decision.follow_up_note))
+    return rows
 
 
 def _forms(user: Any, decision: Decision, text: Any, own: Any) -> dict[str, Any]:
@@ -42,7 +68,7 @@ def _forms(user: Any, decision: Decision, text: Any, own: Any) -> dict[str, Any]
 
     speaks = decision.state == DecisionState.CALL
     in_consultation = decision.state == DecisionState.CONSULTATION
-    objects = own is not None and own.stance == "objects"
+    objects = own is not None and own.stance == Stance.OBJECTS
     return {
         "may_revise": decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
         and user.has_perm("decisions.revise_text", decision),

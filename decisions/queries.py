@@ -1,7 +1,6 @@
 """Reading a decision: its text, its voices, its register."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
+from core.components import Voice, VoicesGroup
 from core.todo import TodoItem
-from decisions.enums import DecisionState, FollowUp, Stance
+from decisions.enums import Capacity, DecisionState, FollowUp, Stance
 from decisions.models import NUMBERED, Decision, DecisionText, Position
 from members.models import Entity
 from members.standing import standing_of
@@ -63,42 +63,32 @@ def silent_entities(decision: Decision) -> list[Entity]:
     return [entity for entity in entitled_entities(decision) if entity.pk not in words]
 
 
-@dataclass(frozen=True)
-class VoiceGroup:
-    """Entities that said the same. ``key`` is a stance, or ``silent``."""
-
-    key: str
-    label: str
-    hint: str
-    words: list[Position] = field(default_factory=list)
-    silent: list[Entity] = field(default_factory=list)
+_VOICE_KINDS = {
+    Stance.OBJECTS: "objection",
+    Stance.CAN_LIVE_WITH: "reservation",
+    Stance.STANDS_ASIDE: "stands_aside",
+    Stance.SUPPORTS: "support",
+    Stance.LIFTS_OBJECTION: "lifted",
+}
 
 
-def voices(decision: Decision) -> list[VoiceGroup]:
-    """Who said what, objections first, by name and never as a share; three queries."""
+def voices(decision: Decision) -> list[VoicesGroup]:
+    """Who said what, by name and never as a share; three queries. An entity that left keeps its word on record."""
     words = last_words(decision)
-    entities = list(entitled_entities(decision))
-    # An entity that left keeps its word on record.
-    by_stance: dict[str, list[Position]] = {stance: [] for stance in Stance.values}
+    groups: dict[str, list[Voice]] = {kind: [] for kind in [*_VOICE_KINDS.values(), "silent"]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
-        by_stance[word.stance].append(word)
-    headings = {
-        Stance.OBJECTS: (_("Object"), _("to be lifted before consensus can be noted")),
-        Stance.CAN_LIVE_WITH: (_("Can live with it"), _("reservation on record")),
-        Stance.STANDS_ASIDE: (_("Stand aside"), _("neither oppose nor commit")),
-        Stance.SUPPORTS: (_("Support"), ""),
-        Stance.LIFTS_OBJECTION: (_("Have lifted their objection"), _("what met it is on record")),
-    }
-    groups = [
-        VoiceGroup(stance, label, hint, by_stance[stance])
-        for stance, (label, hint) in headings.items()
-        if by_stance[stance]
-    ]
-    silent = [entity for entity in entities if entity.pk not in words]
-    if silent:
-        label = _("Did not speak") if decision.noted_at else _("Have not spoken yet")
-        groups.append(VoiceGroup("silent", label, "", silent=silent))
-    return groups
+        groups[_VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
+    for entity in entitled_entities(decision):
+        if entity.pk not in words:
+            groups["silent"].append(Voice(entity.acronym, entity.get_absolute_url()))
+    return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]
+
+
+def _voice(word: Position) -> Voice:
+    note = ""
+    if word.capacity == Capacity.SECRETARIAT:
+        note = _("Recorded by the secretariat (%s).") % word.get_channel_display()
+    return Voice(word.entity.acronym, word.entity.get_absolute_url(), word.reason, word.alternative, note)
 
 
 def register(user: Any) -> QuerySet[Decision]:

@@ -64,6 +64,10 @@ class MembershipFactory(TieFactory):
 class MemberFactory(EntityFactory):
     """An entity that has been a full member for a year."""
 
+    class Meta:
+        model = Entity
+        skip_postgeneration_save = True
+
     membership = factory.RelatedFactory(MembershipFactory, factory_related_name="entity")
 
 

@@ -1,0 +1,34 @@
+"""The harness: real services, a strict framework, the same personas everywhere."""
+
+import pytest
+
+from reseau.local import services
+from tests import nets
+from tests.personas import create_personas
+
+
+def pytest_configure(config):
+    services.ensure()
+
+
+@pytest.fixture(autouse=True)
+def _strict(monkeypatch):
+    nets.shuffle_unordered(monkeypatch)
+
+
+@pytest.fixture
+def personas(db):
+    return create_personas()
+
+
+@pytest.fixture
+def sign_in(client):
+    """``sign_in(user)`` gives the client, signed in as that person."""
+
+    def as_person(user):
+        client.logout()
+        if user.is_authenticated:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_person

@@ -1,0 +1,39 @@
+"""Decisions in each state, made by the portal's own actions: what a factory builds is what the portal would."""
+
+from datetime import timedelta
+
+from core import clock
+from decisions import actions
+from decisions.enums import Mode, Stance
+from members.models import Entity
+
+
+def draft(personas, **fields):
+    given = {"title": "Cadrage du PTA", "text": "Le Réseau adopte le cadrage.", "proposed_by": personas.unicef}
+    return actions.propose_decision(**{**given, **fields}, by=personas.focal_a)
+
+
+def in_consultation(personas, **fields):
+    decision = draft(personas, **fields)
+    return actions.open_consultation(decision, ends_at=clock.now() + timedelta(days=5), by=personas.secretariat)
+
+
+def in_call(personas, *, mode=Mode.WRITTEN, **fields):
+    decision = in_consultation(personas, **fields)
+    return actions.open_call(decision, deadline=clock.now() + timedelta(days=5), mode=mode, by=personas.co_chair_iom)
+
+
+def supported_by(decision, entities, by):
+    for entity in entities:
+        actions.record_position(decision, entity=entity, stance=Stance.SUPPORTS, channel="email", by=by)
+    return decision
+
+
+def recorded(personas, **fields):
+    decision = in_call(personas, mode=Mode.IN_SESSION, **fields)
+    supported_by(decision, [personas.unicef], personas.secretariat)
+    return actions.note_consensus(decision, by=personas.co_chair_iom)
+
+
+def with_voices(personas, count: int) -> list[Entity]:
+    return personas.members[:count]
