@@ -1,5 +1,63 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core import components
+from core.sentences import register_sentences
+from meetings.enums import ActionState, MeetingState, Presence
+
+SENTENCES = {
+    "meetings.create_meeting": _("Draft written by %(actor)s"),
+    "meetings.edit_meeting": _("Facts changed by %(actor)s"),
+    "meetings.convene": _("Convened by %(actor)s for %(starts_at)s"),
+    "meetings.publish_agenda": _("Agenda published by %(actor)s"),
+    "meetings.postpone": _("Postponed by %(actor)s: %(reason)s"),
+    "meetings.cancel": _("Cancelled by %(actor)s: %(reason)s"),
+    "meetings.open_session": _("Session opened by %(actor)s, chaired by %(chair)s"),
+    "meetings.close_session": _("Session closed by %(actor)s"),
+    "meetings.circulate_minutes": _("Minutes circulated by %(actor)s"),
+    "meetings.approve_minutes": _("Minutes approved by %(actor)s"),
+    "meetings.close": _("File closed by %(actor)s"),
+    "meetings.add_agenda_item": _("Item added by %(actor)s: %(item)s"),
+    "meetings.edit_agenda_item": _("Item changed by %(actor)s: %(item)s"),
+    "meetings.move_agenda_item": _("Item moved by %(actor)s: %(item)s"),
+    "meetings.remove_agenda_item": _("Item removed by %(actor)s: %(item)s"),
+    "meetings.reply_to_convocation": _("Reply of an entity given by %(actor)s"),
+    "meetings.record_attendance": _("Attendance recorded by %(actor)s"),
+    "meetings.edit_minutes": _("Minutes written by %(actor)s: %(item)s"),
+    "meetings.attach_decision": _("Decision attached by %(actor)s: %(decision)s"),
+    "meetings.detach_decision": _("Decision detached by %(actor)s: %(decision)s"),
+    "meetings.add_remark": _("Correction asked for by %(actor)s: %(item)s"),
+    "meetings.accept_minutes": _("Minutes read by %(actor)s, nothing to correct"),
+    "meetings.add_action_point": _("Action point added by %(actor)s"),
+    "meetings.edit_action_point": _("Action point changed by %(actor)s"),
+    "meetings.start": _("Work begun, says %(actor)s"),
+    "meetings.request_meeting": _("Meeting asked for by %(actor)s"),
+    "meetings.answer_meeting_request": _("Request answered by %(actor)s"),
+}
 
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
+
+    def ready(self):
+        register_sentences(SENTENCES)
+        components.register_state_tags(
+            MeetingState,
+            {
+                MeetingState.DRAFT: "neutral",
+                MeetingState.CONVENED: "waiting",
+                MeetingState.IN_SESSION: "active",
+                MeetingState.HELD: "done",
+                MeetingState.MINUTES_CIRCULATED: "active",
+                MeetingState.MINUTES_APPROVED: "done",
+                MeetingState.CLOSED: "done",
+                MeetingState.POSTPONED: "problem",
+                MeetingState.CANCELLED: "problem",
+            },
+        )
+        components.register_state_tags(
+            ActionState, {ActionState.OPEN: "neutral", ActionState.IN_PROGRESS: "active", ActionState.DONE: "done"}
+        )
+        components.register_state_tags(
+            Presence, {Presence.PRESENT: "done", Presence.APOLOGIES: "neutral", Presence.ABSENT: "problem"}
+        )

@@ -1,0 +1,63 @@
+"""Every write on meetings; one module per thing written."""
+
+from meetings.actions.action_points import add_action_point, close_action_point, edit_action_point, start_action_point
+from meetings.actions.agenda import (
+    add_agenda_item,
+    edit_agenda_item,
+    move_agenda_item,
+    publish_agenda,
+    remove_agenda_item,
+)
+from meetings.actions.meeting import (
+    cancel_meeting,
+    close_meeting,
+    close_session,
+    convene_meeting,
+    create_meeting,
+    edit_meeting,
+    open_session,
+    postpone_meeting,
+)
+from meetings.actions.minutes import (
+    accept_minutes,
+    add_remark,
+    approve_minutes,
+    attach_decision,
+    circulate_minutes,
+    detach_decision,
+    edit_minutes,
+)
+from meetings.actions.presence import Presence, record_attendance, reply_to_convocation
+from meetings.actions.requests import answer_meeting_request, request_meeting
+
+__all__ = [
+    "Presence",
+    "accept_minutes",
+    "add_action_point",
+    "add_agenda_item",
+    "add_remark",
+    "answer_meeting_request",
+    "approve_minutes",
+    "attach_decision",
+    "cancel_meeting",
+    "circulate_minutes",
+    "close_action_point",
+    "close_meeting",
+    "close_session",
+    "convene_meeting",
+    "create_meeting",
+    "detach_decision",
+    "edit_action_point",
+    "edit_agenda_item",
+    "edit_meeting",
+    "edit_minutes",
+    "move_agenda_item",
+    "open_session",
+    "postpone_meeting",
+    "publish_agenda",
+    "record_attendance",
+    "remove_agenda_item",
+    "reply_to_convocation",
+    "request_meeting",
+    "start_action_point",
+]

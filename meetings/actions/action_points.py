@@ -1,0 +1,83 @@
+"""Action points: who undertook what, until when, and what came of it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError
+from core.transitions import lock, move, require_move
+from meetings.actions.agenda import open_minutes
+from meetings.enums import ActionState
+from meetings.models import ActionPoint, AgendaItem
+from members.models import Entity, User
+
+
+@transaction.atomic
+def add_action_point(
+    item: AgendaItem, *, text: str, responsible: Entity, person: User | None = None, due_on: date, by: User
+) -> ActionPoint:
+    """Write down what an entity undertook under this item.
+
+    Raises:
+        MinutesClosed: the meeting has not begun, or its minutes are approved.
+        DomainError: it would be due before the meeting.
+    """
+    meeting = open_minutes(item.meeting_id)
+    _check_due(due_on, meeting.day)
+    point = ActionPoint.objects.create(
+        agenda_item=item, text=text, responsible=responsible, person=person, due_on=due_on, created_at=clock.now(),
+        created_by=by,
+    )  # fmt: skip
+    data = {"entity": responsible.slug, "due_on": due_on, "item": item.title}
+    journal.record("add_action_point", point, by=by, data=data)
+    return point
+
+
+@transaction.atomic
+def edit_action_point(
+    point: ActionPoint, *, text: str, responsible: Entity, person: User | None = None, due_on: date, by: User
+) -> ActionPoint:
+    """Correct an action point that is not done yet; the journal keeps what it said before.
+
+    Raises:
+        DomainError: it is done, or would be due before its meeting.
+    """
+    point = lock(point)
+    if point.state == ActionState.DONE:
+        raise DomainError(_("This action is done: it no longer changes."))
+    _check_due(due_on, point.agenda_item.meeting.day)
+    before = {"text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
+    point.text, point.responsible, point.person, point.due_on = text, responsible, person, due_on
+    point.save(update_fields=["text", "responsible", "person", "due_on"])
+    after = {"text": text, "entity": responsible.slug, "due_on": due_on}
+    journal.record("edit_action_point", point, by=by, data={"before": before, "after": after, **after})
+    return point
+
+
+def _check_due(due_on: date, held_on: date) -> None:
+    if due_on < held_on:
+        raise DomainError(_("An action is due on the day of the meeting or later."))
+
+
+@transaction.atomic
+def start_action_point(point: ActionPoint, *, by: User) -> ActionPoint:
+    """Work on it has begun."""
+    return move(lock(point), "start", by=by)
+
+
+@transaction.atomic
+def close_action_point(point: ActionPoint, *, note: str, by: User) -> ActionPoint:
+    """It is done; the note says what was done.
+
+    Raises:
+        DomainError: the note is empty.
+    """
+    point = lock(point)
+    require_move(point, "close")
+    if not note.strip():
+        raise DomainError(_("Please say what was done: it is shown to the Network."))
+    return move(
+        point, "close", by=by, data={"note": note.strip()}, done_at=clock.now(), done_by=by, done_note=note.strip()
+    )

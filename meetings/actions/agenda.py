@@ -1,0 +1,176 @@
+"""The agenda: written by the co-chairs and the secretariat (clause M-52), reordered without a mouse."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError
+from core.transitions import check_version, lock
+from meetings import emails
+from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
+from meetings.models import AgendaItem, Meeting
+from members.models import Entity, User
+
+
+class AgendaClosed(DomainError):
+    """The agenda no longer changes."""
+
+
+class StandingItem(DomainError):
+    """The mandate gives this item to every annual review (clauses M-70 to M-76)."""
+
+
+def locked_meeting(meeting_id: int) -> Meeting:
+    """The meeting's row guards its agenda and minutes: every write on them takes it first."""
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+
+
+def _open_agenda(meeting_id: int) -> Meeting:
+    meeting = locked_meeting(meeting_id)
+    if meeting.state not in AGENDA_OPEN:
+        raise AgendaClosed(_("The meeting is “%s”: its agenda no longer changes.") % meeting.get_state_display())
+    return meeting
+
+
+@transaction.atomic
+def add_agenda_item(
+    meeting: Meeting, *, kind: str, title: str, lead_entity: Entity | None = None, duration_min: int = 15, by: User
+) -> AgendaItem:
+    """Add an item at the end.
+
+    Raises:
+        AgendaClosed: the meeting is over or called off.
+    """
+    meeting = _open_agenda(meeting.pk)
+    last = meeting.items.aggregate(Max("order"))["order__max"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting, order=last + 1, kind=kind, title=title, lead_entity=lead_entity, duration_min=duration_min
+    )
+    journal.record("add_agenda_item", meeting, by=by, data=_told(item))
+    return item
+
+
+@transaction.atomic
+def edit_agenda_item(
+    item: AgendaItem,
+    *,
+    kind: str,
+    title: str,
+    lead_entity: Entity | None = None,
+    duration_min: int,
+    version: int,
+    by: User,
+) -> AgendaItem:
+    """Change an item; a standing item of the annual review keeps its kind.
+
+    Raises:
+        AgendaClosed: the meeting is over or called off.
+        StandingItem: the kind of a standing item would change.
+        StaleVersion: somebody saved the item meanwhile.
+    """
+    meeting = _open_agenda(item.meeting_id)
+    item = lock(item)
+    check_version(item, version)
+    if kind != item.kind:
+        _check_not_standing(meeting, item)
+    item.kind, item.title, item.lead_entity, item.duration_min = kind, title, lead_entity, duration_min
+    item.version += 1
+    item.save(update_fields=["kind", "title", "lead_entity", "duration_min", "version"])
+    journal.record("edit_agenda_item", meeting, by=by, data=_told(item))
+    return item
+
+
+@transaction.atomic
+def move_agenda_item(item: AgendaItem, *, order: int, by: User) -> AgendaItem:
+    """Give the item the number ``order``; the others make room. Numbers stay 1, 2, 3…
+
+    Raises:
+        AgendaClosed: the meeting is over or called off.
+    """
+    meeting = _open_agenda(item.meeting_id)
+    items = list(meeting.items.order_by("order", "pk"))
+    moved = next(row for row in items if row.pk == item.pk)
+    before = moved.order
+    items.remove(moved)
+    items.insert(max(0, min(order, len(items) + 1) - 1), moved)
+    _renumber(items)
+    journal.record("move_agenda_item", meeting, by=by, data={**_told(moved), "moved": [before, moved.order]})
+    return moved
+
+
+@transaction.atomic
+def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
+    """Take an item out, and close the gap.
+
+    Raises:
+        AgendaClosed: the meeting is over or called off.
+        StandingItem: the mandate keeps it in the annual review.
+        DomainError: something was written on it, or it is the last one of a convened meeting.
+    """
+    meeting = _open_agenda(item.meeting_id)
+    item = lock(item)
+    _check_not_standing(meeting, item)
+    if item.minutes or item.decisions.exists() or item.action_points.exists():
+        raise DomainError(_("This item already carries minutes, a decision or an action: it stays."))
+    if meeting.state != MeetingState.DRAFT and meeting.items.count() == 1:
+        raise DomainError(_("A convened meeting keeps at least one item."))
+    data = _told(item)
+    item.delete()
+    _renumber(list(meeting.items.order_by("order", "pk")))
+    journal.record("remove_agenda_item", meeting, by=by, data=data)
+    return meeting
+
+
+def _check_not_standing(meeting: Meeting, item: AgendaItem) -> None:
+    if meeting.kind == Kind.ANNUAL_REVIEW and item.kind in STANDING_KINDS:
+        raise StandingItem(_("The mandate gives “%s” to every annual review: this item stays.") % item.title)
+
+
+def _renumber(items: list[AgendaItem]) -> None:
+    for number, row in enumerate(items, start=1):
+        row.order = number
+    AgendaItem.objects.bulk_update(items, ["order"])
+
+
+def _told(item: AgendaItem) -> dict[str, Any]:
+    return {"order": item.order, "item": item.title, "kind": item.kind, "minutes": item.duration_min}
+
+
+@transaction.atomic
+def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
+    """The agenda is final: send it to those who were convened (clause M-52). Calendars receive it as an update.
+
+    Raises:
+        DomainError: the meeting is not convened, or has no item.
+    """
+    meeting = locked_meeting(meeting.pk)
+    if meeting.state != MeetingState.CONVENED:
+        raise DomainError(_("Only the agenda of a convened meeting is published."))
+    if not meeting.items.exists():
+        raise DomainError(_("There is no item on the agenda yet."))
+    Meeting.objects.filter(pk=meeting.pk).update(
+        agenda_published_at=clock.now(), agenda_published_by=by, sequence=F("sequence") + 1
+    )
+    meeting.refresh_from_db()
+    journal.record("publish_agenda", meeting, by=by, data={"items": meeting.items.count()})
+    emails.announce(meeting, emails.AGENDA)
+    return meeting
+
+
+def open_minutes(meeting_id: int) -> Meeting:
+    """The meeting, locked, if its minutes may still be written.
+
+    Raises:
+        MinutesClosed: the meeting has not begun, or its minutes are approved.
+    """
+    meeting = locked_meeting(meeting_id)
+    if meeting.state not in MINUTES_OPEN:
+        raise MinutesClosed(_("The meeting is “%s”: its minutes cannot be written.") % meeting.get_state_display())
+    return meeting
+
+
+class MinutesClosed(DomainError):
+    """The minutes are not being written: not yet, or approved and frozen."""

@@ -1,0 +1,151 @@
+"""The minutes: written item by item, circulated, corrected, approved in a later meeting and frozen from then on."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError
+from core.transitions import check_version, lock, move, require_move
+from decisions.models import Decision
+from meetings import emails
+from meetings.actions.agenda import open_minutes
+from meetings.enums import ANNOUNCED, MeetingState
+from meetings.models import AgendaItem, Meeting, Remark
+from members.models import Entity, User
+from members.standing import standing_on
+
+
+@transaction.atomic
+def edit_minutes(item: AgendaItem, *, minutes: str, version: int, by: User) -> AgendaItem:
+    """Write the minutes of one item (light Markdown).
+
+    Raises:
+        MinutesClosed: the meeting has not begun, or its minutes are approved.
+        StaleVersion: somebody saved the item meanwhile.
+    """
+    meeting = open_minutes(item.meeting_id)
+    item = lock(item)
+    check_version(item, version)
+    before, item.minutes = item.minutes, minutes.strip()
+    item.version += 1
+    item.save(update_fields=["minutes", "version"])
+    data = {"item": item.title, "order": item.order, "text": [before, item.minutes]}
+    journal.record("edit_minutes", meeting, by=by, data=data)
+    return item
+
+
+@transaction.atomic
+def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> AgendaItem:
+    """Say that this decision was discussed or taken under this item.
+
+    Raises:
+        MinutesClosed: the meeting has not begun, or its minutes are approved.
+        DomainError: it is already attached to an item of this meeting.
+    """
+    meeting = open_minutes(item.meeting_id)
+    if decision.agenda_items.filter(meeting=meeting).exists():
+        raise DomainError(_("“%s” is already attached to an item of this meeting.") % decision)
+    item.decisions.add(decision)
+    data = {"item": item.title, "order": item.order, "decision": str(decision)}
+    journal.record("attach_decision", meeting, by=by, data=data)
+    return item
+
+
+@transaction.atomic
+def detach_decision(item: AgendaItem, *, decision: Decision, by: User) -> AgendaItem:
+    """Undo an attachment made by mistake; the decision itself is not touched.
+
+    Raises:
+        MinutesClosed: the meeting has not begun, or its minutes are approved.
+    """
+    meeting = open_minutes(item.meeting_id)
+    if not item.decisions.filter(pk=decision.pk).exists():
+        raise DomainError(_("“%s” is not attached to this item.") % decision)
+    item.decisions.remove(decision)
+    data = {"item": item.title, "order": item.order, "decision": str(decision)}
+    journal.record("detach_decision", meeting, by=by, data=data)
+    return item
+
+
+@transaction.atomic
+def circulate_minutes(meeting: Meeting, *, by: User) -> Meeting:
+    """Send the minutes round for corrections (clause M-77).
+
+    Raises:
+        DomainError: not one item has minutes, or nobody wrote down who was there.
+    """
+    meeting = lock(meeting)
+    require_move(meeting, "circulate_minutes")
+    if not meeting.items.exclude(minutes="").exists():
+        raise DomainError(_("Write the minutes of at least one item before circulating them."))
+    if not meeting.attendance.exists():
+        raise DomainError(_("Record the attendance before circulating the minutes."))
+    move(
+        meeting, "circulate_minutes", by=by, minutes_circulated_at=clock.now(), minutes_circulated_by=by,
+        data={"items": meeting.items.exclude(minutes="").count()},
+    )  # fmt: skip
+    emails.announce(meeting, emails.MINUTES)
+    return meeting
+
+
+@transaction.atomic
+def add_remark(item: AgendaItem, *, text: str, by: User) -> Remark:
+    """Ask for a correction of one item, for one's entity, while the minutes circulate.
+
+    Raises:
+        DomainError: the minutes do not circulate, the text is empty, or the person speaks for nobody.
+    """
+    meeting, entity = _reader(item.meeting_id, by)
+    if not text.strip():
+        raise DomainError(_("Please write the correction you ask for."))
+    remark = Remark.objects.create(
+        meeting=meeting, item=item, entity=entity, author=by, at=clock.now(), text=text.strip()
+    )
+    journal.record("add_remark", meeting, by=by, data={"entity": entity.slug, "item": item.title, "text": text.strip()})
+    return remark
+
+
+@transaction.atomic
+def accept_minutes(meeting: Meeting, *, by: User) -> Remark:
+    """Say for one's entity that nothing is to be corrected. Saying it twice is saying it once.
+
+    Raises:
+        DomainError: the minutes do not circulate, or the person speaks for nobody.
+    """
+    meeting, entity = _reader(meeting.pk, by)
+    remark, created = Remark.objects.get_or_create(
+        meeting=meeting, item=None, entity=entity, defaults={"author": by, "at": clock.now()}
+    )
+    if created:
+        journal.record("accept_minutes", meeting, by=by, data={"entity": entity.slug})
+    return remark
+
+
+def _reader(meeting_id: int, by: User) -> tuple[Meeting, Entity]:
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    if meeting.state != MeetingState.MINUTES_CIRCULATED:
+        raise DomainError(_("The minutes are not in circulation: no correction is awaited."))
+    standing = standing_on(by, clock.today())
+    if standing.entity is None or standing.rank is None or not standing.is_member:
+        raise DomainError(_("You do not speak for an entity of the Network today."))
+    return meeting, standing.entity
+
+
+@transaction.atomic
+def approve_minutes(meeting: Meeting, *, approved_in: Meeting | None, by: User) -> Meeting:
+    """Freeze the minutes, in a later meeting or, without ``approved_in``, in writing.
+
+    Raises:
+        DomainError: the meeting named is not a later one, or was not convened.
+    """
+    meeting = lock(meeting)
+    require_move(meeting, "approve_minutes")
+    if approved_in is not None:
+        if approved_in.pk == meeting.pk or approved_in.starts_at <= meeting.starts_at:
+            raise DomainError(_("Minutes are approved in a later meeting."))
+        if approved_in.state not in ANNOUNCED or approved_in.starts_at > clock.now():
+            raise DomainError(_("“%s” has not begun: nothing was approved there yet.") % approved_in)
+    return move(
+        meeting, "approve_minutes", by=by, minutes_approved_at=clock.now(), minutes_approved_by=by,
+        minutes_approved_in=approved_in, data={"in": str(approved_in or "")},
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Kinds, states and steps of a meeting and of what it leaves behind."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """Clauses M-33 (partners), M-43 (as needed), M-44 (quarterly), M-69 (annual review)."""
+
+    PLENARY = "plenary", _("ordinary meeting")
+    AD_HOC = "ad_hoc", _("ad hoc meeting")
+    ANNUAL_REVIEW = "annual_review", _("annual review")
+    PARTNERS = "partners", _("meeting with partners")
+
+
+class Mode(TextChoices):
+    """Clause M-41: in person, online or both."""
+
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("hybrid")
+
+
+class Venue(TextChoices):
+    """Clause M-42: the IOM office or the RC office; elsewhere needs a reason."""
+
+    IOM = "iom", _("IOM office")
+    RCO = "rco", _("Resident Coordinator’s office")
+    ELSEWHERE = "elsewhere", _("elsewhere")
+
+
+class MeetingState(TextChoices):
+    DRAFT = "draft", _("in preparation")
+    CONVENED = "convened", _("convened")
+    IN_SESSION = "in_session", _("in session")
+    HELD = "held", _("held")
+    MINUTES_CIRCULATED = "minutes_circulated", _("minutes circulated")
+    MINUTES_APPROVED = "minutes_approved", _("minutes approved")
+    CLOSED = "closed", _("closed")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+# verb → (states it may start from, state it leads to)
+MEETING_TRANSITIONS = {
+    "convene": ({MeetingState.DRAFT, MeetingState.POSTPONED}, MeetingState.CONVENED),
+    "postpone": ({MeetingState.CONVENED}, MeetingState.POSTPONED),
+    "cancel": ({MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.POSTPONED}, MeetingState.CANCELLED),
+    "open_session": ({MeetingState.CONVENED}, MeetingState.IN_SESSION),
+    "close_session": ({MeetingState.IN_SESSION}, MeetingState.HELD),
+    "circulate_minutes": ({MeetingState.HELD}, MeetingState.MINUTES_CIRCULATED),
+    "approve_minutes": ({MeetingState.MINUTES_CIRCULATED}, MeetingState.MINUTES_APPROVED),
+    "close": ({MeetingState.MINUTES_APPROVED}, MeetingState.CLOSED),
+}
+
+# What may be written in which state, beside the steps above.
+PREPARING = {MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.POSTPONED}
+AGENDA_OPEN = PREPARING | {MeetingState.IN_SESSION}
+MINUTES_OPEN = {MeetingState.IN_SESSION, MeetingState.HELD, MeetingState.MINUTES_CIRCULATED}
+MINUTES_FROZEN = {MeetingState.MINUTES_APPROVED, MeetingState.CLOSED}
+OVER = {MeetingState.HELD, MeetingState.MINUTES_CIRCULATED, *MINUTES_FROZEN}
+ANNOUNCED = {MeetingState.CONVENED, MeetingState.IN_SESSION, *OVER}
+WITHOUT_DATE = {MeetingState.POSTPONED, MeetingState.CANCELLED}
+
+
+class AgendaKind(TextChoices):
+    OPENING = "opening", _("opening")
+    PROGRESS = "progress", _("progress of the Network")
+    COLLABORATION = "collaboration", _("collaboration")
+    CHALLENGES = "challenges", _("new challenges")
+    CO_CHAIR = "co_chair", _("co-chair")
+    WORK_PLAN = "work_plan", _("work plan")
+    INFORMATION_SHARING = "information_sharing", _("information sharing")
+    WORKING_GROUPS = "working_groups", _("working groups")
+    MEMBERSHIP = "membership", _("membership")
+    GCM_REVIEW = "gcm_review", _("review of the Global Compact")
+    WORK_PLAN_FOLLOW_UP = "work_plan_follow_up", _("follow-up of the work plan")
+    STANDARDS = "standards", _("norms and standards")
+    STATEMENTS = "statements", _("statements")
+    DIALOGUE = "dialogue", _("dialogue")
+    CONCLUSIONS = "conclusions", _("conclusions")
+    PARTNERS_FOLLOW_UP = "partners_follow_up", _("follow-up with partners")
+    EMERGING_ISSUES = "emerging_issues", _("emerging issues")
+    ANNUAL_REVIEW_PREPARATION = "annual_review_preparation", _("preparation of the annual review")
+    AOB = "aob", _("any other business")
+
+
+# Clauses M-70 to M-73, M-75 and M-76: what every annual review deals with.
+STANDING_KINDS = (
+    AgendaKind.PROGRESS,
+    AgendaKind.COLLABORATION,
+    AgendaKind.CHALLENGES,
+    AgendaKind.CO_CHAIR,
+    AgendaKind.WORK_PLAN,
+)
+
+
+class Answer(TextChoices):
+    YES = "yes", _("will attend")
+    REPRESENTED = "represented", _("will be represented")
+    NO = "no", _("cannot attend")
+
+
+class Presence(TextChoices):
+    PRESENT = "present", _("present")
+    APOLOGIES = "apologies", _("apologies")
+    ABSENT = "absent", _("absent")
+
+
+class SeatMode(TextChoices):
+    """How an entity takes part: clause M-41, per participant."""
+
+    IN_PERSON = "in_person", _("in the room")
+    ONLINE = "online", _("online")
+
+
+# mode of the meeting → ways to take part in it
+SEATS = {
+    Mode.IN_PERSON: (SeatMode.IN_PERSON,),
+    Mode.ONLINE: (SeatMode.ONLINE,),
+    Mode.HYBRID: (SeatMode.IN_PERSON, SeatMode.ONLINE),
+}
+
+
+class RequestAnswer(TextChoices):
+    """Clause M-43: a request becomes a meeting, an agenda item, or a refusal with its reason."""
+
+    ACCEPTED = "accepted", _("accepted")
+    ADDED_TO_AGENDA = "added_to_agenda", _("added to an agenda")
+    DECLINED = "declined", _("declined")
+
+
+class ActionState(TextChoices):
+    OPEN = "open", _("to do")
+    IN_PROGRESS = "in_progress", _("in progress")
+    DONE = "done", _("done")
+
+
+ACTION_TRANSITIONS = {
+    "start": ({ActionState.OPEN}, ActionState.IN_PROGRESS),
+    "close": ({ActionState.OPEN, ActionState.IN_PROGRESS}, ActionState.DONE),
+}

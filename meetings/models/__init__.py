@@ -1,0 +1,5 @@
+from meetings.models.agenda import ActionPoint, AgendaItem, Remark
+from meetings.models.meeting import Meeting, MeetingRequest
+from meetings.models.presence import Attendance, Reply
+
+__all__ = ["ActionPoint", "AgendaItem", "Attendance", "Meeting", "MeetingRequest", "Remark", "Reply"]

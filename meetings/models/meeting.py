@@ -1,0 +1,249 @@
+"""A meeting of the Network and the requests that ask for one."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from meetings.enums import (
+    ANNOUNCED,
+    MEETING_TRANSITIONS,
+    MINUTES_FROZEN,
+    OVER,
+    WITHOUT_DATE,
+    Kind,
+    MeetingState,
+    Mode,
+    RequestAnswer,
+    Venue,
+)
+from members.models import Entity, User
+from members.standing import standing_of
+
+CIRCULATED = [MeetingState.MINUTES_CIRCULATED, *sorted(MINUTES_FROZEN)]
+
+
+def pair(name: str, field: str) -> models.CheckConstraint:
+    """Who and when go together."""
+    at, by = f"{field}_at__isnull", f"{field}_by__isnull"
+    return models.CheckConstraint(condition=Q(**{at: True, by: True}) | Q(**{at: False, by: False}), name=name)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Any) -> "MeetingQuerySet":
+        """The Network sees what was convened; drafts, also cancelled ones, are the secretariat's and the co-chairs'."""
+        standing = standing_of(user)
+        if standing.is_secretariat or standing.is_co_chair:
+            return self
+        if standing.is_network or standing.is_administrator:
+            return self.filter(convened_at__isnull=False)
+        return self.none()
+
+    def announced(self) -> "MeetingQuerySet":
+        """Convened and standing: neither draft nor postponed nor cancelled."""
+        return self.filter(state__in=ANNOUNCED)
+
+    def over(self) -> "MeetingQuerySet":
+        return self.filter(state__in=OVER)
+
+
+class Meeting(models.Model):
+    """Draft → convened → in session → held → minutes circulated → approved → closed; postponed, cancelled."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    state = models.CharField(_("state"), max_length=20, choices=MeetingState, default=MeetingState.DRAFT)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    mode = models.CharField(_("mode"), max_length=20, choices=Mode)
+    venue = models.CharField(_("place"), max_length=20, choices=Venue, blank=True)
+    venue_reason = models.CharField(_("why elsewhere"), max_length=300, blank=True)
+    room = models.CharField(_("room or address"), max_length=200, blank=True)
+    online_link = models.URLField(_("link to join online"), max_length=500, blank=True)
+    chair = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("chaired by")
+    )
+    rapporteur = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("rapporteur")
+    )
+    note = models.TextField(_("note"), blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    convened_at = models.DateTimeField(null=True)
+    convened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    agenda_published_at = models.DateTimeField(null=True)
+    agenda_published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    postponed_at = models.DateTimeField(null=True)
+    postponed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    called_off_reason = models.TextField(_("reason"), blank=True)
+    minutes_circulated_at = models.DateTimeField(null=True)
+    minutes_circulated_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    minutes_approved_at = models.DateTimeField(null=True)
+    minutes_approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    minutes_approved_in = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="approved_minutes", verbose_name=_("approved in")
+    )
+    # The name by which calendars know the meeting for life; the sequence tells them which message is the newest.
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    sheet_version = models.PositiveIntegerField(default=1)
+
+    objects = MeetingQuerySet.as_manager()
+    transitions = MEETING_TRANSITIONS
+
+    class Meta:
+        verbose_name = _("meeting")
+        indexes = [models.Index(fields=["starts_at"], name="meeting_starts")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="meeting_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
+            models.CheckConstraint(condition=Q(mode__in=Mode.values), name="meeting_mode_known"),
+            models.CheckConstraint(condition=Q(venue__in=["", *Venue.values]), name="meeting_venue_known"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start",
+                violation_error_message=_("The meeting ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode=Mode.ONLINE) | Q(venue=""), name="meeting_online_without_venue",
+                violation_error_message=_("An online meeting has no place."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode=Mode.IN_PERSON) | Q(online_link=""), name="meeting_in_person_without_link",
+                violation_error_message=_("A meeting in person has no link."),
+            ),
+            # Clause M-42: elsewhere than at IOM or the RC office only with an address and a reason.
+            models.CheckConstraint(
+                condition=~Q(venue=Venue.ELSEWHERE) | (~Q(venue_reason="") & ~Q(room="")),
+                name="meeting_elsewhere_has_reason",
+                violation_error_message=_("A meeting elsewhere needs its address and the reason."),
+            ),
+            # Clause M-41: once convened, people know where to go.
+            models.CheckConstraint(
+                condition=Q(state__in=[MeetingState.DRAFT, *sorted(WITHOUT_DATE)]) | Q(mode=Mode.ONLINE) | ~Q(venue=""),
+                name="meeting_convened_has_venue",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[MeetingState.DRAFT, *sorted(WITHOUT_DATE)])
+                | Q(mode=Mode.IN_PERSON)
+                | ~Q(online_link=""),
+                name="meeting_convened_has_link",
+            ),
+            # Clause M-53: somebody chairs.
+            models.CheckConstraint(
+                condition=~Q(state__in=[MeetingState.IN_SESSION, *sorted(OVER)]) | Q(chair__isnull=False),
+                name="meeting_held_has_chair",
+            ),
+            *[
+                pair(f"meeting_{field}_pair", field)
+                for field in (
+                    "convened", "agenda_published", "postponed", "cancelled", "minutes_circulated", "minutes_approved",
+                )
+            ],
+            models.CheckConstraint(
+                condition=Q(state=MeetingState.DRAFT, convened_at__isnull=True)
+                | Q(state=MeetingState.CANCELLED)
+                | (~Q(state__in=[MeetingState.DRAFT, MeetingState.CANCELLED]) & Q(convened_at__isnull=False)),
+                name="meeting_convened_stamp",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) ^ Q(state=MeetingState.CANCELLED), name="meeting_cancelled_stamp"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MeetingState.POSTPONED) | Q(postponed_at__isnull=False),
+                name="meeting_postponed_stamp",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_reason="") ^ Q(state__in=sorted(WITHOUT_DATE)),
+                name="meeting_called_off_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_circulated_at__isnull=True) ^ Q(state__in=CIRCULATED),
+                name="meeting_circulated_stamp",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_approved_at__isnull=True) ^ Q(state__in=sorted(MINUTES_FROZEN)),
+                name="meeting_approved_stamp",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_approved_in__isnull=True)
+                | (Q(minutes_approved_at__isnull=False) & ~Q(minutes_approved_in=F("id"))),
+                name="meeting_approved_in_another",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting_detail", args=[self.pk])
+
+    @property
+    def day(self) -> date:
+        """The day in Dakar."""
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends_at - self.starts_at
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at < clock.now()
+
+    @property
+    def place(self) -> str:
+        """Where, in words: « Bureau de l’OIM, salle Gorée »; empty online."""
+        if not self.venue:
+            return self.room
+        return self.room if self.venue == Venue.ELSEWHERE else ", ".join(filter(None, [self.venue_label, self.room]))
+
+    @property
+    def venue_label(self) -> str:
+        """The office, unless the room already names it."""
+        known = {Venue.IOM: "OIM", Venue.RCO: "BCR"}.get(Venue(self.venue), "") if self.venue else ""
+        return "" if known and known in self.room else str(self.get_venue_display()).capitalize()
+
+
+class MeetingRequest(models.Model):
+    """Any member may ask for a meeting; the co-chairs answer (clause M-43)."""
+
+    requested_by = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", verbose_name=_("requested by"))
+    co_requested_by = models.ManyToManyField(Entity, related_name="+", verbose_name=_("together with"), blank=True)
+    subject = models.CharField(_("subject"), max_length=300)
+    requested_at = models.DateTimeField()
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(_("answer"), max_length=20, choices=RequestAnswer, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="requests")
+
+    class Meta:
+        constraints = [
+            pair("meeting_request_answered_pair", "answered"),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", *RequestAnswer.values]), name="meeting_request_answer_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") ^ Q(answered_at__isnull=False), name="meeting_request_answered_stamp"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=RequestAnswer.DECLINED) | ~Q(reason=""), name="meeting_request_refusal_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", RequestAnswer.DECLINED]) ^ Q(meeting__isnull=False),
+                name="meeting_request_names_meeting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
