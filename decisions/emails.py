@@ -1,16 +1,14 @@
 """Mails about a decision, to those who speak for a member entity: the text itself, what is asked, and until when."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from decisions.models import Decision, DecisionText
-from members.enums import MembershipKind
-from members.models import FocalPoint, Membership, User
+from members.queries import voices_on
 
 
 def announce_consultation(decision: Decision) -> None:
@@ -32,15 +30,8 @@ def announce_adoption(decision: Decision) -> None:
     )
 
 
-def voices_on(day: Any) -> list[User]:
-    """People who speak for a full member that day."""
-    members = Membership.objects.on(day).filter(kind=MembershipKind.MEMBER).values("entity")
-    focal_points = FocalPoint.objects.on(day).filter(entity__in=members)
-    return list(User.objects.filter(pk__in=focal_points.values("person")).order_by("pk"))
-
-
 def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText) -> None:
-    for person in voices_on(timezone.localdate(clock.now())):
+    for person in voices_on(clock.today()):
         with translation.override(person.language):
             line = subject()
         outbox.queue(

@@ -17,5 +17,3 @@ def home_page(user: Any) -> dict[str, Any]:
     return {"items": items, "today": clock.today()}
 
 
-def mandate_sections() -> list[Any]:
-    return []

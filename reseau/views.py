@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
 from reseau import home as home_queries
+from reseau import mandate as mandate_text
 
 
 def public(view):
@@ -17,7 +18,7 @@ def home(request):
 
 @login_not_required
 def mandate(request):
-    return render(request, "home/mandate.html", {"sections": home_queries.mandate_sections()})
+    return render(request, "home/mandate.html", {"sections": mandate_text.sections()})
 
 
 @login_not_required

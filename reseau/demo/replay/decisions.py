@@ -1,0 +1,163 @@
+"""Decisions of a year file: consultation, positions, objections lifted, consensus noted, follow-up.
+
+The file dates the consultation; the call on the frozen text is opened on the day of the first stated position.
+« silent » entities did not speak, « pending » ones have not spoken yet: neither leaves a row.
+"""
+
+from datetime import date, datetime, timedelta
+
+from decisions import actions
+from decisions.enums import Channel, FollowUp, Mode, Stance
+from reseau.demo.replay.stage import Event, Stage, at
+from reseau.demo.year import DecisionPart, MeetingPart, Objection, PositionPart, Year
+
+SAID = {
+    "agree": Stance.SUPPORTS,
+    "agree_with_comment": Stance.CAN_LIVE_WITH,
+    "abstain": Stance.STANDS_ASIDE,
+}
+FOLLOW_UPS = {
+    "not_started": FollowUp.NOT_STARTED,
+    "in_progress": FollowUp.IN_PROGRESS,
+    "late": FollowUp.IN_PROGRESS,
+    "done": FollowUp.DONE,
+}
+
+
+def events(year: Year, stage: Stage) -> list[Event]:
+    meetings = {meeting.code: meeting for meeting in year.meetings}
+    found: list[Event] = []
+    for part in year.decisions:
+        found += _events_of(year, stage, part, meetings.get(part.adopted_in or ""))
+    return found
+
+
+def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPart | None) -> list[Event]:
+    opened = part.consultation_opened_at
+    found = [Event(at(opened or year.meta.as_of, 9), _propose(stage, part))]
+    if opened is None or part.consultation_closed_at is None:
+        return found
+    deadline = _deadline(part, meeting)
+    found.append(Event(at(opened, 9, 5), _consult(stage, part, deadline)))
+    first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections])
+    found.append(Event(at(first, 9, 30), _call(stage, part, deadline)))
+    for row in part.positions:
+        if row.position in SAID and row.at:
+            found.append(Event(_during(row.at, meeting), _say(stage, part, row, meeting)))
+    for objection in part.objections:
+        found.append(Event(at(objection.raised_at, 9, 45), _object(stage, part, objection)))
+        if objection.withdrawn_at:
+            found.append(Event(_during(objection.withdrawn_at, meeting), _lift(stage, part, objection)))
+    if part.adopted_at:
+        found.append(Event(_noting(part, meeting), _note(stage, part)))
+        found.append(Event(at(_reported(year, part), 17, 30), _follow_up(stage, part)))
+    return found
+
+
+def _reported(year: Year, part: DecisionPart) -> date:
+    """The day its execution is told: when it is due, if that day has come."""
+    return max(part.adopted_at, min(part.due_date or part.adopted_at, year.meta.as_of))
+
+
+def _during(day: date, meeting: MeetingPart | None) -> datetime:
+    """What is said on the day of the meeting is said in the meeting, before it ends."""
+    if meeting and meeting.date == day:
+        return at(day, meeting.end.hour, meeting.end.minute) - timedelta(minutes=20)
+    return at(day, 11)
+
+
+def _noting(part: DecisionPart, meeting: MeetingPart | None) -> datetime:
+    if meeting and meeting.date == part.adopted_at:
+        return at(meeting.date, meeting.end.hour, meeting.end.minute) - timedelta(minutes=10)
+    return at(part.adopted_at, 16)
+
+
+def _deadline(part: DecisionPart, meeting: MeetingPart | None) -> datetime:
+    closed = part.consultation_closed_at
+    if meeting and meeting.date == closed:
+        return at(closed, meeting.end.hour, meeting.end.minute)
+    return at(closed, 17)
+
+
+def _propose(stage, part):
+    def act():
+        stage.decisions[part.code] = actions.propose_decision(
+            title=part.title_fr,
+            text=part.text_fr,
+            mode=_mode(part),
+            subject_kind=part.type,
+            proposed_by=stage.entities[part.proposed_by],
+            responsible=stage.entities[part.responsible] if part.responsible else None,
+            due_on=part.due_date,
+            by=stage.principal_of(part.proposed_by),
+        )
+
+    return act
+
+
+def _mode(part: DecisionPart) -> Mode:
+    """The silence procedure comes with the rules of procedure; until then its calls are in writing."""
+    return Mode.IN_SESSION if part.consultation_mode == "in_session" else Mode.WRITTEN
+
+
+def _consult(stage, part, ends_at):
+    return lambda: actions.open_consultation(
+        stage.decisions[part.code], ends_at=ends_at, by=stage.person(stage.secretary)
+    )
+
+
+def _call(stage, part, deadline):
+    return lambda: actions.open_call(
+        stage.decisions[part.code], deadline=deadline, mode=_mode(part), by=stage.person(stage.secretary)
+    )
+
+
+def _say(stage, part: DecisionPart, row: PositionPart, meeting: MeetingPart | None):
+    stance, reason = SAID[row.position], row.comment_fr or ""
+    if meeting and meeting.date == row.at:
+        return lambda: actions.record_position(
+            stage.decisions[part.code],
+            entity=stage.entities[row.entity],
+            stance=stance,
+            reason=reason,
+            channel=Channel.IN_SESSION,
+            by=stage.person(stage.secretary),
+        )
+    return lambda: actions.state_position(
+        stage.decisions[part.code], stance=stance, reason=reason, by=stage.principal_of(row.entity)
+    )
+
+
+def _object(stage, part: DecisionPart, objection: Objection):
+    return lambda: actions.state_position(
+        stage.decisions[part.code],
+        stance=Stance.OBJECTS,
+        reason=objection.reason_fr,
+        by=stage.principal_of(objection.entity),
+    )
+
+
+def _lift(stage, part: DecisionPart, objection: Objection):
+    return lambda: actions.state_position(
+        stage.decisions[part.code],
+        stance=Stance.LIFTS_OBJECTION,
+        reason=objection.resolution_fr or "",
+        by=stage.principal_of(objection.entity),
+    )
+
+
+def _note(stage, part):
+    def act():
+        decision = actions.note_consensus(stage.decisions[part.code], by=stage.person(stage.coordinator))
+        stage.decisions[part.code] = decision
+
+    return act
+
+
+def _follow_up(stage, part: DecisionPart):
+    return lambda: actions.follow_up(
+        stage.decisions[part.code],
+        state=FOLLOW_UPS[part.follow_up_status],
+        note=part.follow_up_note_fr or "",
+        by=stage.principal_of(part.responsible) if part.responsible else stage.person(stage.secretary),
+    )

@@ -1,0 +1,111 @@
+"""Entities, people, focal points and co-chairs of a year file."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+from frameworks.models import GcmObjective, Region
+from members import actions
+from members.enums import MembershipKind, Rank, Role, Seat
+from reseau.demo.replay.stage import Event, Stage, at
+from reseau.demo.year import Member, Person, Term, Year
+
+ENTITIES = Path(__file__).parent.parent / "un_entities.json"
+
+
+def events(year: Year, stage: Stage) -> list[Event]:
+    names = {row["code"]: row for row in json.loads(ENTITIES.read_text("utf-8"))}
+    by_entity = {member.entity: member for member in year.members}
+    found = [Event(at(member.joined_at, 7), _join(stage, member, names[member.entity])) for member in year.members]
+    found += [Event(at(by_entity[person.entity].joined_at, 7, 30), _arrive(stage, person, by_entity[person.entity])) for person in year.people]
+    for member in year.members:
+        found.append(Event(at(member.profile_reviewed_at, 8), _review(stage, member)))
+        found.append(Event(at(member.confirmed_at, 8, 30), _confirm(stage, member)))
+    terms = [term for term in year.co_chair_terms if term.entity and term.person]
+    found += [Event(at(_known_on(year, term), 18), _take_seat(stage, year, term)) for term in terms]
+    return found
+
+
+def _join(stage, member: Member, names):
+    def act():
+        entity = actions.add_entity(
+            slug=member.entity.lower(),
+            acronym_fr=names["acronym_fr"],
+            acronym_en=names["acronym_en"],
+            name_fr=names["fr"],
+            name_en=names["en"],
+            website=names["website"] or "",
+            by=None,
+        )
+        actions.record_membership(entity, kind=MembershipKind(member.status), starts_on=member.joined_at, by=None)
+        stage.entities[member.entity] = entity
+
+    return act
+
+
+def _arrive(stage, person: Person, member: Member):
+    def act():
+        entity = stage.entities[person.entity]
+        stage.people[person.code] = user = actions.add_person(
+            email=person.email,
+            civility=person.civility,
+            given_name=person.given_name,
+            family_name=person.family_name,
+            title=person.title_fr,
+            phone=person.phone,
+            by=None,
+        )
+        rank = {member.principal: Rank.PRINCIPAL, member.alternate: Rank.ALTERNATE}.get(person.code)
+        if rank:
+            actions.name_focal_point(entity, person=user, rank=rank, starts_on=member.joined_at, by=None)
+        if person.code == stage.secretary:
+            actions.grant_role(user, role=Role.SECRETARIAT, starts_on=member.joined_at, by=None)
+        if person.entity == "RCO":
+            actions.grant_role(user, role=Role.RC_OFFICE, starts_on=member.joined_at, by=None)
+
+    return act
+
+
+def _review(stage, member: Member):
+    def act():
+        entity = stage.entities[member.entity]
+        entity.refresh_from_db()
+        actions.edit_entity(
+            entity,
+            version=entity.version,
+            fields_of_intervention=member.fields_of_intervention_fr,
+            gcm_objectives=list(GcmObjective.objects.filter(slug__in=[code.lower() for code in member.gcm_objectives])),
+            regions=list(Region.objects.filter(slug__in=[code.lower() for code in member.regions])),
+            by=stage.principal_of(member.entity),
+        )
+
+    return act
+
+
+def _confirm(stage, member: Member):
+    return lambda: actions.confirm_details(stage.entities[member.entity], by=stage.principal_of(member.entity))
+
+
+def _known_on(year: Year, term: Term) -> date:
+    """The day a term is recorded: that of its decision, else three weeks before it starts, never in the future."""
+    decision = next((row for row in year.decisions if row.code == term.decision), None)
+    if decision and decision.adopted_at:
+        return decision.adopted_at
+    joined = min(member.joined_at for member in year.members)
+    return max(joined, min(term.start - timedelta(days=21), year.meta.as_of))
+
+
+def _take_seat(stage, year: Year, term: Term):
+    def act():
+        basis = stage.decisions[term.decision].reference if term.decision else (term.note_fr or "")
+        actions.record_co_chair_term(
+            stage.entities[term.entity],
+            seat=Seat(term.seat),
+            person=stage.person(term.person),
+            starts_on=term.start,
+            ends_on=term.end,
+            basis=basis,
+            by=stage.person(stage.secretary),
+        )
+
+    return act

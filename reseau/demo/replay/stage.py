@@ -1,0 +1,47 @@
+"""What the events share: who is who, by the codes of the file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from decisions.models import Decision
+from meetings.models import Meeting
+from members.models import Entity, User
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: when, and the act that replays it."""
+
+    moment: datetime
+    act: Callable[[], Any]
+
+
+@dataclass
+class Stage:
+    """Rows made so far, by code of the file."""
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+
+    # Who acts when the file does not say: its secretary, its two co-chairs, the RC office.
+    secretary: str = "PER-IOM-S"
+    coordinator: str = "PER-IOM-COM"
+    rotating: str = "PER-OHCHR-REP"
+    rc_office: str = "PER-RCO-T"
+
+    def person(self, code: str | None) -> User:
+        return self.people[code or self.secretary]
+
+    def principal_of(self, entity: str) -> User:
+        return self.people[f"PER-{entity}-T"]
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """That day in Dakar, at that hour."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))

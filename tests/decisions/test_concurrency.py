@@ -1,0 +1,87 @@
+"""Many hands at once on real PostgreSQL: one consensus, never with an objection standing (clause M-61)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from core.errors import DomainError
+from core.models import JournalEvent
+from decisions import actions, queries
+from decisions.enums import DecisionState, Mode, Stance
+from decisions.models import Decision
+from tests.factories import decisions as made
+from tests.personas import create_personas
+
+ROUNDS, CLOSERS = 100, 20
+
+
+@pytest.fixture
+def hands(transactional_db):
+    """``hands([act, act, …])`` runs the acts at the same instant and returns « done » or the refusal of each."""
+    with ThreadPoolExecutor(CLOSERS) as pool:
+
+        def all_at_once(acts):
+            barrier = Barrier(len(acts))
+
+            def run(act):
+                barrier.wait()
+                try:
+                    act()
+                except DomainError as error:
+                    return type(error).__name__
+                return "done"
+
+            return list(pool.map(run, acts))
+
+        yield all_at_once
+        # Each thread of the pool leaves its own connection; the test database could not be dropped otherwise.
+        barrier = Barrier(CLOSERS)
+
+        def leave(_number):
+            barrier.wait()
+            connections.close_all()
+
+        list(pool.map(leave, range(CLOSERS)))
+
+
+def test_twenty_simultaneous_closers_give_one_decision_each_time(hands):
+    personas = create_personas()
+    chairs = [personas.co_chair_iom, personas.co_chair_ohchr]
+
+    for number in range(1, ROUNDS + 1):
+        decision = made.in_call(personas, mode=Mode.IN_SESSION)
+        outcomes = hands(
+            [lambda chair=chairs[n % 2]: actions.note_consensus(decision, by=chair) for n in range(CLOSERS)]
+        )
+
+        decision.refresh_from_db()
+        noted = JournalEvent.objects.filter(verb="decisions.note_consensus", object_id=str(decision.pk))
+        assert sorted(outcomes) == ["NotAllowedNow"] * (CLOSERS - 1) + ["done"]
+        assert (decision.state, decision.number, noted.count()) == (DecisionState.RECORDED, number, 1)
+
+
+def test_closing_against_an_objection_never_adopts_with_the_objection_standing(hands):
+    personas = create_personas()
+
+    for _round in range(ROUNDS):
+        decision = made.in_call(personas, mode=Mode.IN_SESSION)
+        objecting = {"stance": Stance.OBJECTS, "reason": "Pas chiffré", "by": personas.focal_b}
+        acts = [lambda: actions.state_position(decision, **objecting)] + [
+            lambda: actions.note_consensus(decision, by=personas.co_chair_iom)
+        ] * 3
+        hands(acts)
+
+        decision.refresh_from_db()
+        objects = queries.objects_now(decision, personas.unwomen)
+        assert objects != (decision.state == DecisionState.RECORDED)
+
+
+def test_decisions_recorded_at_once_get_different_numbers(hands):
+    personas = create_personas()
+    several = [made.in_call(personas, mode=Mode.IN_SESSION) for _ in range(CLOSERS)]
+
+    hands([lambda one=one: actions.note_consensus(one, by=personas.co_chair_iom) for one in several])
+
+    assert sorted(Decision.objects.values_list("number", flat=True)) == list(range(1, CLOSERS + 1))
