@@ -11,7 +11,7 @@ from core.charts_base import BLUE, BLUE_INK, BLUE_MID, INK_2, LINE, Figure, el, 
 from core.components import Column, DataTable
 from core.templatetags.typography import number, percent
 
-WIDE, NARROW = 720.0, 340.0
+WIDE, NARROW = 620.0, 340.0
 Value = Decimal | int | float
 
 
@@ -55,7 +55,7 @@ def bars(rows: Sequence[Bar], *, title: str, unit: str = "", uid: str = "") -> F
 
     def draw(width: float) -> SafeString:
         aside = width > NARROW
-        left, right = (240.0, 96.0) if aside else (0.0, 72.0)
+        left, right = (200.0, 84.0) if aside else (0.0, 72.0)
         step, parts = (34.0 if aside else 48.0), []
         for index, row in enumerate(rows):
             y = index * step
@@ -94,7 +94,7 @@ def stacked_bars(rows: Sequence[Money], *, title: str, currency: str = "USD", ui
 
     def draw(width: float) -> SafeString:
         aside = width > NARROW
-        left, right = (250.0, 90.0) if aside else (0.0, 76.0)
+        left, right = (210.0, 80.0) if aside else (0.0, 76.0)
         span, parts, x = width - left - right, [], 0.0
         for colour, name in keys:
             parts.append(_swatch(x, colour, colour == BLUE_INK))

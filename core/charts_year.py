@@ -72,20 +72,25 @@ def place_labels(marks: Sequence[tuple[YearMark, float]], today_x: float | None,
     if today_x is not None:
         centre = _today_centre(today_x, today_width)
         sides[-1].take(0, centre - today_width / 2 - GAP, centre + today_width / 2 + GAP)
-    return [_place(mark, x, sides) for mark, x in marks]
+    return [_place(mark, x, sides, [later for _mark, later in marks if later > x]) for mark, x in marks]
 
 
-def _place(mark: YearMark, x: float, sides: dict[int, _Side]) -> Placed:
+def _place(mark: YearMark, x: float, sides: dict[int, _Side], later: Sequence[float]) -> Placed:
+    """The first free place; first among those that do not cover a mark to come, then among all."""
     width = max(text_width(mark.label, 15, bold=True), text_width(short_day(mark.date), 13))
-    for lane in range(4):
-        for number, side in sides.items():
-            if lane and not all(side.free(under, x - 4, x + 4) for under in range(lane)):
-                continue
-            for centre in _centres(x, width):
-                if side.free(lane, centre - width / 2 - GAP / 2, centre + width / 2 + GAP / 2):
-                    return _take(Placed(mark, x, centre, width, number, lane, lane > 0), side)
-    lane = max(1, len(sides[1].lanes))
-    return _take(Placed(mark, x, _centres(x, width)[0], width, 1, lane, False), sides[1])
+    places = [
+        (lane, number, centre)
+        for lane in range(4)
+        for number, side in sides.items()
+        if not lane or all(side.free(under, x - 4, x + 4) for under in range(lane))
+        for centre in _centres(x, width)
+        if side.free(lane, centre - width / 2 - GAP / 2, centre + width / 2 + GAP / 2)
+    ]
+    clear = [place for place in places if not any(abs(other - place[2]) < width / 2 + GAP for other in later)]
+    if places:
+        lane, number, centre = (clear or places)[0]
+        return _take(Placed(mark, x, centre, width, number, lane, lane > 0), sides[number])
+    return _take(Placed(mark, x, _centres(x, width)[0], width, 1, max(1, len(sides[1].lanes)), False), sides[1])
 
 
 def _take(placed: Placed, side: _Side) -> Placed:

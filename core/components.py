@@ -78,11 +78,11 @@ class VoicesGroup:
 # kind → (title, hint, shape, class), in the order in which they are read: what blocks comes first
 VOICES: dict[str, tuple[Text, Text, str, str]] = {
     "objection": (_("Reasoned objection"), _("to be lifted before consensus can be noted"), "triangle", "objection"),
-    "reservation": (_("Can live with it"), _("reservation on record"), "half", "reservation"),
-    "stands_aside": (_("Stand aside"), _("neither opposed nor committed"), "ring", "aside"),
-    "support": (_("Support"), "", "check", "support"),
+    "reservation": (_("They can live with it"), _("reservation on record"), "half", "reservation"),
+    "stands_aside": (_("They stand aside"), _("neither opposed nor committed"), "ring", "aside"),
+    "support": (_("They support"), "", "check", "support"),
     "lifted": (_("Objections lifted"), _("kept on record"), "check", "lifted"),
-    "silent": (_("Not yet spoken"), "", "dashes", "silent"),
+    "silent": (_("They have not spoken yet"), "", "dashes", "silent"),
 }
 
 

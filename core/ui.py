@@ -117,7 +117,7 @@ def _lists(now):
             TaskItem("Signer le PTA 2027", "#", "Deux signatures sont requises.", "done", "signé"),
         ],
         "rows": [
-            SummaryRow("Date", "jeudi 10 décembre 2026, 9 h 00 – 13 h 00 (heure de Dakar)", "#"),
+            SummaryRow("Date", "jeudi 10 décembre 2026, 9\u00a0h\u00a000\u00a0– 13\u00a0h\u00a000 (heure de Dakar)", "#"),
             SummaryRow("Lieu", "Bureau de l’OIM, Dakar", "#"),
             ("Modalité", "bimodale"),
         ],

@@ -34,7 +34,7 @@ from core.components import (
     coerce,
     kind_of_state,
 )
-from core.templatetags.typography import _day_of, filesize_fr, percent, short_deadline
+from core.templatetags.typography import _day_of, filesize_fr, percent, short_deadline, typo
 from core.todo import TodoItem
 
 register = template.Library()
@@ -180,17 +180,10 @@ def voices(groups: Any) -> dict[str, Any]:
         heard = [voice for group in given if group.kind == kind for voice in coerce(Voice, group.voices)]
         hints = [group.hint for group in given if group.kind == kind and group.hint]
         if heard:
-            said = any(voice.reason or voice.would_lift or voice.note for voice in heard)
-            shown.append(
-                {
-                    "title": title,
-                    "hint": hints[0] if hints else hint,
-                    "shape": shape,
-                    "css": css,
-                    "voices": heard,
-                    "said": said,
-                }
-            )
+            said = [voice for voice in heard if voice.reason or voice.would_lift or voice.note]
+            rest = [voice for voice in heard if voice not in said]
+            hint = hints[0] if hints else hint
+            shown.append({"title": title, "hint": hint, "shape": shape, "css": css, "said": said, "rest": rest})
     return {"groups": shown}
 
 
@@ -245,8 +238,12 @@ def _error_lines(form: Any) -> list[dict[str, str]]:
     lines = []
     for name, errors in form.errors.items():
         field = form[name] if name in form.fields else None
-        target = "" if field is None or field.is_hidden else _target(field)
-        lines += [{"target": target, "text": strip_tags(str(error))} for error in errors]
+        shown = field is not None and not field.is_hidden
+        target, label = (_target(field), strip_tags(str(field.label))) if shown else ("", "")
+        for error in errors:
+            text = strip_tags(str(error))
+            text = _("%(label)s: %(error)s") % {"label": label, "error": text} if label else text
+            lines.append({"target": target, "text": typo(text)})
     return lines
 
 

@@ -29,9 +29,10 @@ KEEP = re.compile(
     r"|list-unstyled|m-0|mb-(0|2|3|4)|mt-(3|4)|d-flex|flex-wrap|gap-2|text-danger|text-break|text-end|fs-6"
     r"|row-cols-auto|g-3)([:\[>.].*|> \*)?$"
 )
-DROP_DECLARATIONS = {"box-shadow", "transition", "background-image", "-webkit-text-size-adjust", "appearance"}
+DROP_DECLARATIONS = {"box-shadow", "transition", "background-image", "-webkit-text-size-adjust"}
+DROP_DECLARATIONS |= {"appearance", "-webkit-appearance", "-moz-appearance"}  # controls keep their native look
 DROP_SELECTORS = re.compile(
-    r"data-bs-theme|-webkit-|-moz-|::file|\.was-validated|btn-check|\.form-floating|plaintext|valid-tooltip"
+    r"data-bs-theme|\.is-valid|:valid|-webkit-|-moz-|::file|\.was-validated|btn-check|\.form-floating|plaintext|valid-tooltip"
     r"|\.dropdown|has-validation|\.show|\.active|form-control-(sm|lg|color)|form-select-|progress|summary"
     r"|:not\(\[href\]|kbd|btn-(group|lg)|\[list\]|\[role=button\]"
 )
@@ -47,7 +48,7 @@ def selectors(prelude):
 def declarations(content):
     """The declarations of a block we keep, as (name, value) texts."""
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if item.type != "declaration" or item.name in DROP_DECLARATIONS:
+        if item.type != "declaration" or item.lower_name in DROP_DECLARATIONS:
             continue
         value = tinycss2.serialize(item.value).strip()
         if "data:image" in value or "box-shadow" in item.name:
