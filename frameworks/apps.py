@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
+from core.sentences import register_sentences
 from frameworks.sync import sync_on_migrate
 
 
@@ -9,3 +11,9 @@ class FrameworksConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(sync_on_migrate, sender=self)
+        register_sentences(
+            {
+                "frameworks.add_national_priority": _("%(actor)s added %(code)s to the national priorities"),
+                "frameworks.edit_national_priority": _("%(actor)s changed this national priority"),
+            }
+        )

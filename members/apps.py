@@ -1,5 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core.sentences import register_sentences
 
 
 class MembersConfig(AppConfig):
     name = "members"
+
+    def ready(self):
+        register_sentences(
+            {
+                "members.add_person": _("%(actor)s added this person"),
+                "members.edit_person": _("%(actor)s changed the details"),
+                "members.deactivate_person": _("%(actor)s closed the account"),
+                "members.reactivate_person": _("%(actor)s opened the account again"),
+                "members.invite_person": _("%(actor)s sent an invitation"),
+                "members.revoke_invitation": _("%(actor)s withdrew the invitation"),
+                "members.accept_invitation": _("%(actor)s accepted the invitation"),
+                "members.add_entity": _("%(actor)s added the entity"),
+                "members.edit_entity": _("%(actor)s reviewed the profile"),
+                "members.confirm_details": _("%(actor)s confirmed the contacts"),
+                "members.record_membership": _("%(actor)s recorded the membership from %(starts_on)s"),
+                "members.name_focal_point": _("%(actor)s named a focal point from %(starts_on)s"),
+                "members.record_co_chair_term": _("%(actor)s recorded a co-chair term from %(starts_on)s"),
+                "members.grant_role": _("%(actor)s granted a role from %(starts_on)s"),
+                "members.end_tie": _("%(actor)s set the last day"),
+            }
+        )

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -21,6 +22,9 @@ from members.enums import Language, MembershipKind, Rank, Role, Seat
 def dictionary_order(field: str) -> Lower:
     """É beside E, capitals beside small letters. Not a collation: a server may be built without ICU."""
     return Lower(Unaccent(field))
+
+
+EMAIL_TAKEN = _("A person with this e-mail address already exists.")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -46,7 +50,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser, PermissionsMixin):
     """A person known to the Network. Not every person has an account: without a usable password nobody signs in."""
 
-    email = models.EmailField(_("e-mail address"), max_length=200)
+    email = models.EmailField(
+        _("e-mail address"), max_length=200, unique=True, error_messages={"unique": EMAIL_TAKEN}
+    )  # fmt: skip
     civility = models.CharField(_("civility"), max_length=20, blank=True)
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100)
@@ -66,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_any_case",
-                violation_error_message=_("A person with this e-mail address already exists."),
+                violation_error_message=EMAIL_TAKEN,
             ),
             models.CheckConstraint(condition=Q(language__in=Language.values), name="user_language_known"),
         ]  # fmt: skip
@@ -214,7 +220,10 @@ class FocalPoint(Dated):
                 "focal_point_one_per_rank", "entity", "rank",
                 message=_("Somebody else holds this rank for the entity on one of these days."),
             ),
-            never_two("focal_point_one_per_person", "person", message=_("This person already speaks for an entity on one of these days.")),
+            never_two(
+                "focal_point_one_per_person", "person",
+                message=_("This person already speaks for an entity on one of these days."),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -252,7 +261,10 @@ class CoChairTerm(Dated):
         constraints = [
             in_order("co_chair_term_in_order"),
             models.CheckConstraint(condition=Q(seat__in=Seat.values), name="co_chair_seat_known"),
-            never_two("co_chair_one_per_seat", "seat", message=_("Somebody else holds this seat on one of these days.")),
+            never_two(
+                "co_chair_one_per_seat", "seat",
+                message=_("Somebody else holds this seat on one of these days."),
+            ),
             never_two(
                 "co_chair_one_per_person", "person",
                 message=_("This person already holds a seat on one of these days."),
@@ -291,4 +303,15 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.accepted_at is None and self.revoked_at is None and clock.now() < self.expires_at
+        return not self.why_closed
+
+    @property
+    def why_closed(self) -> str:
+        """A sentence for the person who follows the link; empty while it is open."""
+        if self.accepted_at:
+            return gettext("This invitation was already used: sign in with the password you chose.")
+        if self.revoked_at:
+            return gettext("This invitation was withdrawn or replaced by a newer one: look for the last mail.")
+        if clock.now() >= self.expires_at:
+            return gettext("This invitation has expired: ask the secretariat for a new one.")
+        return ""

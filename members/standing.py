@@ -1,4 +1,4 @@
-"""What a person is in the Network on a day: entity, rank, roles, seat. Asked for by every rule, fetched once a request."""
+"""What a person is in the Network on a day: entity, rank, roles, seat. Every rule asks, once a request."""
 
 from dataclasses import dataclass
 from datetime import date

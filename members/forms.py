@@ -1,0 +1,203 @@
+"""Forms validate and return clean values; they decide nothing."""
+
+from datetime import date
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.forms import DateInput, OnceMixin, PortalForm, PortalModelForm, VersionMixin
+from frameworks.models import GcmObjective, Region
+from members.enums import MembershipKind, Rank, Role, Seat
+from members.models import EMAIL_TAKEN, Entity, User
+
+# Words that stand after /membres/ in addresses of the portal.
+RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
+PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
+
+
+class DayField(forms.DateField):
+    """A day that belongs to the life of the Network; far ones are slips of the hand."""
+
+    widget = DateInput
+    default_validators = [
+        MinValueValidator(date(2000, 1, 1), _("This day is too far in the past.")),
+        MaxValueValidator(date(2100, 12, 31), _("This day is too far in the future.")),
+    ]
+
+
+class WebsiteField(forms.URLField):
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Website"), required=False, max_length=200, assume_scheme="https", **kwargs)
+
+
+class ObjectivesField(forms.ModelMultipleChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(
+            GcmObjective.objects.in_order(), label=_("GCM objectives"), required=False,
+            widget=forms.CheckboxSelectMultiple, **kwargs,
+        )  # fmt: skip
+
+
+# --- People ----------------------------------------------------------------------------------------------------------
+class PersonForm(PortalModelForm):
+    class Meta:
+        model = User
+        fields = ("civility", "given_name", "family_name", "title", "email", "phone", "language")
+
+    def clean_email(self):
+        """Told here by the field; the constraint alone would tell it on top of the page."""
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(EMAIL_TAKEN)
+        return email
+
+
+class PersonAddForm(OnceMixin, PersonForm):
+    pass
+
+
+class PersonEditForm(VersionMixin, PersonForm):
+    pass
+
+
+class OwnDetailsForm(VersionMixin, PortalModelForm):
+    """One's own details; the address one signs in with is changed by the secretariat."""
+
+    class Meta:
+        model = User
+        fields = ("civility", "given_name", "family_name", "title", "phone", "language")
+
+
+class PasswordForm(PortalForm):
+    """The password chosen on accepting an invitation."""
+
+    password = forms.CharField(
+        label=_("Password"), strip=False, max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters; a short sentence is easy to remember."),
+    )  # fmt: skip
+    password_again = forms.CharField(
+        label=_("The same password again"), strip=False, max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self):
+        password_validation.validate_password(self.cleaned_data["password"], self.person)
+        return self.cleaned_data["password"]
+
+    def clean(self):
+        data = super().clean()
+        if "password" in data and data["password"] != data.get("password_again"):
+            self.add_error("password_again", _("The two passwords differ."))
+        return data
+
+
+# --- Entities --------------------------------------------------------------------------------------------------------
+class EntityAddForm(OnceMixin, PortalModelForm):
+    website = WebsiteField()
+
+    class Meta:
+        model = Entity
+        fields = ("acronym_fr", "acronym_en", "name_fr", "name_en", "slug", "website", "is_in_country_team")
+        labels = {"slug": _("Short address of the page")}
+        help_texts = {"slug": _("Small letters, digits and hyphens: « onu-femmes ».")}
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower()
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError(_("The portal uses this address itself; choose another one."))
+        return slug
+
+
+class ProfileForm(VersionMixin, PortalModelForm):
+    """What an entity says of itself."""
+
+    website = WebsiteField()
+    gcm_objectives = ObjectivesField()
+    regions = forms.ModelMultipleChoiceField(
+        Region.objects.in_order(), label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    fields_of_intervention = forms.CharField(
+        label=_("Fields of intervention"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "data-count": "", "data-keep": ""}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Entity
+        fields = PROFILE_FIELDS
+
+
+class EntityForm(ProfileForm):
+    """The whole record, for those who keep the list of members."""
+
+    class Meta(ProfileForm.Meta):
+        fields = ("acronym_fr", "acronym_en", "name_fr", "name_en", "is_in_country_team", *PROFILE_FIELDS)
+
+
+# --- Ties ------------------------------------------------------------------------------------------------------------
+class TieForm(OnceMixin, PortalForm):
+    starts_on = DayField(label=_("From"), initial=clock.today)
+    ends_on = DayField(label=_("Until, included"), required=False, help_text=_("Leave empty while no end is known."))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The last day is before the first one."))
+        return data
+
+
+class PersonField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(User.objects.filter(is_active=True).by_name(), label=_("Person"), **kwargs)
+
+    def label_from_instance(self, person):
+        return f"{person.family_name.upper()} {person.given_name} ({person.email})"
+
+
+class EntityField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(Entity.objects.all(), label=_("Entity"), **kwargs)
+
+    def label_from_instance(self, entity):
+        return f"{entity.acronym} — {entity.name}"
+
+
+class MembershipForm(TieForm):
+    kind = forms.ChoiceField(label=_("Status"), choices=MembershipKind.choices, widget=forms.RadioSelect)
+    field_order = ("kind", "starts_on", "ends_on")
+
+
+class FocalPointForm(TieForm):
+    person = PersonField()
+    rank = forms.ChoiceField(label=_("Rank"), choices=Rank.choices, widget=forms.RadioSelect)
+    field_order = ("person", "rank", "starts_on", "ends_on")
+
+
+class CoChairTermForm(TieForm):
+    seat = forms.ChoiceField(label=_("Seat"), choices=Seat.choices, widget=forms.RadioSelect)
+    entity = EntityField()
+    person = PersonField()
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, required=False, help_text=_("The decision or clause that names the co-chair.")
+    )
+    field_order = ("seat", "entity", "person", "starts_on", "ends_on", "basis")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["entity"].queryset = Entity.objects.by_acronym()
+
+
+class RoleForm(TieForm):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    field_order = ("role", "starts_on", "ends_on")
+
+
+class EndForm(PortalForm):
+    ends_on = DayField(label=_("Last day, included"), initial=clock.today)

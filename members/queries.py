@@ -1,0 +1,243 @@
+"""Reads across people, entities and their ties, always for a given day."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from core.todo import TodoItem
+from members.enums import MembershipKind, Rank, Seat
+from members.models import (
+    CoChairTerm,
+    Entity,
+    EntityQuerySet,
+    FocalPoint,
+    InstitutionalRole,
+    Invitation,
+    Membership,
+    User,
+    UserQuerySet,
+)
+from members.standing import standing_of
+
+# The mandate says « régulièrement » and no number: each network sets its own.
+PROFILE_FRESH = timedelta(days=getattr(settings, "MEMBERS_PROFILE_FRESH_DAYS", 183))
+DETAILS_FRESH = timedelta(days=getattr(settings, "MEMBERS_DETAILS_FRESH_DAYS", 92))
+SUCCESSION_NOTICE = timedelta(days=getattr(settings, "MEMBERS_SUCCESSION_NOTICE_DAYS", 60))
+EVERY_KIND = tuple(MembershipKind)
+
+
+def is_stale(reviewed_on: date | None, within: timedelta, day: date) -> bool:
+    return reviewed_on is None or day - reviewed_on > within
+
+
+# --- Entities --------------------------------------------------------------------------------------------------------
+def entities(user: User, day: date) -> EntityQuerySet:
+    """Those ``user`` may see, with what each is to the Network on ``day`` and since when."""
+    held = Membership.objects.on(day).filter(entity=OuterRef("pk"))
+    found: EntityQuerySet = Entity.objects.visible_to(user).annotate(
+        membership_kind=Subquery(held.values("kind")[:1]), member_since=Subquery(held.values("starts_on")[:1])
+    )
+    return found
+
+
+def directory(user: User, day: date) -> EntityQuerySet:
+    """The same with those who speak for each that day, in the order of the dictionary."""
+    speaking = FocalPoint.objects.on(day).select_related("person").order_by("rank", "pk")
+    return entities(user, day).by_acronym().prefetch_related(Prefetch("focal_points", speaking, to_attr="speaking"))
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """One line of the list of members."""
+
+    entity: Entity
+    kind: MembershipKind | None
+    since: date | None
+    head: User | None
+    principal: User | None
+    alternate: User | None
+    is_stale: bool
+
+    @property
+    def is_invitee(self) -> bool:
+        return self.kind == MembershipKind.STANDING_INVITEE
+
+    @property
+    def needs_principal(self) -> bool:
+        return self.kind == MembershipKind.MEMBER and self.principal is None
+
+
+def directory_rows(entities: Any, day: date) -> list[DirectoryRow]:
+    """``entities`` come from :func:`directory`."""
+    rows = []
+    for entity in entities:
+        by_rank = {tie.rank: tie.person for tie in entity.speaking}
+        rows.append(
+            DirectoryRow(
+                entity=entity,
+                kind=MembershipKind(entity.membership_kind) if entity.membership_kind else None,
+                since=entity.member_since,
+                head=by_rank.get(Rank.HEAD),
+                principal=by_rank.get(Rank.PRINCIPAL),
+                alternate=by_rank.get(Rank.ALTERNATE),
+                is_stale=is_stale(entity.profile_reviewed_on, PROFILE_FRESH, day),
+            )
+        )
+    return rows
+
+
+def entities_with_voice(day: date) -> EntityQuerySet:
+    """Full members: each has one voice in a decision. Standing invitees have none."""
+    return Entity.objects.members_on(day)
+
+
+def entities_taking_part(day: date) -> EntityQuerySet:
+    """Full members and standing invitees: those a meeting calls together."""
+    return Entity.objects.members_on(day, *EVERY_KIND)
+
+
+def members_without_principal(day: date) -> EntityQuerySet:
+    named = FocalPoint.objects.on(day).filter(rank=Rank.PRINCIPAL)
+    return entities_with_voice(day).exclude(pk__in=named.values("entity"))
+
+
+# --- People ----------------------------------------------------------------------------------------------------------
+def people(user: User, day: date) -> UserQuerySet:
+    """Everybody ``user`` may see, with the entity each speaks for on ``day`` and in which rank."""
+    speaking = FocalPoint.objects.on(day).filter(person=OuterRef("pk"))
+    acronym = "entity__acronym_en" if translation.get_language() == "en" else "entity__acronym_fr"
+    found: UserQuerySet = User.objects.visible_to(user).annotate(
+        entity_acronym=Subquery(speaking.values(acronym)[:1]),
+        entity_slug=Subquery(speaking.values("entity__slug")[:1]),
+        entity_rank=Subquery(speaking.values("rank")[:1]),
+    )
+    return found.by_name()
+
+
+def contact_people(entity: Entity, day: date) -> UserQuerySet:
+    """Who speaks for the entity on ``day`` and may be written to."""
+    ties = FocalPoint.objects.on(day).filter(entity=entity)
+    return User.objects.filter(pk__in=ties.values("person"), is_active=True).by_name()
+
+
+def network_people(day: date) -> UserQuerySet:
+    """Who is invited to a meeting: focal points of members and invitees, and the co-chairs."""
+    taking_part = entities_taking_part(day)
+    speaking = FocalPoint.objects.on(day).filter(entity__in=taking_part.values("pk")).values("person")
+    chairing = CoChairTerm.objects.on(day).values("person")
+    return User.objects.filter(Q(pk__in=speaking) | Q(pk__in=chairing), is_active=True).by_name()
+
+
+def voices_on(day: date) -> UserQuerySet:
+    """People who speak for a full member on ``day``."""
+    ties = FocalPoint.objects.on(day).filter(entity__in=entities_with_voice(day).values("pk"))
+    return User.objects.filter(pk__in=ties.values("person"), is_active=True).by_name()
+
+
+def people_with_role(role: str, day: date) -> UserQuerySet:
+    """Those who hold an institutional role on ``day``."""
+    held = InstitutionalRole.objects.on(day).filter(role=role)
+    return User.objects.filter(pk__in=held.values("person"), is_active=True).by_name()
+
+
+# --- Invitations -----------------------------------------------------------------------------------------------------
+def digest(token: str) -> str:
+    """What is kept of a token: whoever reads the database cannot use the link."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    return Invitation.objects.select_related("person").filter(token_digest=digest(token)).first()
+
+
+def last_invitation(person: User) -> Invitation | None:
+    return Invitation.objects.filter(person=person).order_by("-invited_at", "-pk").first()
+
+
+# --- Co-chairs -------------------------------------------------------------------------------------------------------
+def co_chairs_on(day: date) -> list[CoChairTerm]:
+    """The terms that cover ``day``, coordinator's seat first."""
+    terms: QuerySet[CoChairTerm] = CoChairTerm.objects.on(day).select_related("entity", "person")
+    return list(terms.order_by("seat", "pk"))
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """One seat on one day: who holds it, who comes next, who held it before."""
+
+    seat: Seat
+    current: CoChairTerm | None
+    coming: list[CoChairTerm]
+    past: list[CoChairTerm]
+    succession_is_due: bool
+
+    @property
+    def ends_on(self) -> date | None:
+        return self.current.ends_on if self.current else None
+
+
+def seats_on(day: date) -> list[SeatView]:
+    terms = list(CoChairTerm.objects.select_related("entity", "person").order_by("-starts_on", "pk"))
+    return [_seat_view(seat, [term for term in terms if term.seat == seat], day) for seat in Seat]
+
+
+def _seat_view(seat: Seat, terms: list[CoChairTerm], day: date) -> SeatView:
+    current = next((term for term in terms if term.holds_on(day)), None)
+    coming = sorted((term for term in terms if term.starts_on > day), key=lambda term: term.starts_on)
+    past = [term for term in terms if term.ends_on is not None and term.ends_on < day]
+    ends_on = current.ends_on if current else None
+    is_due = seat == Seat.ROTATING and not coming and ends_on is not None and ends_on - day <= SUCCESSION_NOTICE
+    return SeatView(seat, current, coming, past, is_due)
+
+
+# --- What awaits ----------------------------------------------------------------------------------------------------
+
+
+def todo(user: Any) -> list[TodoItem]:
+    """What awaits this person in the list of members. At most two queries."""
+    standing = standing_of(user)
+    items = []
+    if standing.is_secretariat:
+        items += [_name_principal(entity) for entity in members_without_principal(standing.day).by_acronym()]
+        items += [_prepare_succession(view.ends_on) for view in seats_on(standing.day) if view.succession_is_due]
+    if standing.entity and standing.rank and standing.is_member:
+        items += _confirm_details(standing.entity, standing.day)
+    return items
+
+
+def _name_principal(entity: Entity) -> TodoItem:
+    return TodoItem(
+        title=_("Have a principal focal point named for %(entity)s") % {"entity": entity},
+        url=entity.get_absolute_url(),
+        why=_("No one speaks for this member today."),
+        tag=_("seat empty"),
+    )
+
+
+def _prepare_succession(ends_on: Any) -> TodoItem:
+    return TodoItem(
+        title=_("Prepare the nomination of the next co-chair"),
+        url=reverse("members:co_chairs"),
+        why=_("The annual review names the next holder of the rotating seat; nobody is named yet."),
+        due=timezone.make_aware(datetime.combine(ends_on, time(23, 59))),
+    )
+
+
+def _confirm_details(entity: Entity, day: date) -> list[TodoItem]:
+    if not is_stale(entity.details_confirmed_on, DETAILS_FRESH, day):
+        return []
+    return [
+        TodoItem(
+            title=_("Confirm the contacts of %(entity)s") % {"entity": entity},
+            url=entity.get_absolute_url(),
+            why=_("The list of members is shared from these details."),
+            tag=_("to be confirmed"),
+        )
+    ]

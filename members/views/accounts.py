@@ -1,0 +1,55 @@
+"""One's own account, and the way in by invitation."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members import actions, pages, queries
+from members.forms import OwnDetailsForm, PasswordForm
+from members.views.steps import carry_out, show_form
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+def account(request):
+    return render(request, "members/account.html", pages.account_page(request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def account_edit(request):
+    person = request.user
+    form = OwnDetailsForm(request.POST or None, instance=copy(person), initial={"version": person.version})
+    if request.method == "POST" and carry_out(form, lambda data: actions.edit_person(person, **data, by=person)):
+        messages.success(request, _("Details saved."))
+        return redirect("members:account")
+    return show_form(
+        request, form, title=_("Your details"), submit=_("Save the details"), back=reverse("members:account")
+    )
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def invitation_accept(request, token):
+    """GET only shows: mail programs open links before people do. POST sets the password and signs in."""
+    invitation = queries.invitation_of(token)
+    if invitation is None or not invitation.is_open:
+        return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
+    form = PasswordForm(request.POST or None, person=invitation.person)
+    if request.method == "POST" and (
+        person := carry_out(form, lambda data: actions.accept_invitation(token, password=data["password"]))
+    ):
+        login(request, person, backend=BACKEND)
+        messages.success(request, _("Welcome. Your account is open."))
+        return redirect("home")
+    return render(request, "members/invitation_accept.html", {"invitation": invitation, "form": form})

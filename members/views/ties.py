@@ -1,0 +1,68 @@
+"""Roles, and the last day of any tie."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.access import require
+from core.once import once
+from members import actions, forms
+from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membership, User
+from members.views.steps import carry_out, show_form
+
+
+@require_http_methods(["GET", "POST"])
+def role_grant(request, pk):
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    require(request.user, "members.grant_role")
+    form = forms.RoleForm(request.POST or None)
+
+    def act(data):
+        token = data.pop("once")
+        return once(token, lambda: actions.grant_role(person, **data, by=request.user), by=request.user)
+
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("Role granted."))
+        return redirect(person)
+    title = _("Role of %(person)s") % {"person": person}
+    return show_form(request, form, title=title, submit=_("Grant the role"), back=person.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def membership_end(request, pk):
+    tie = _tie(request, Membership, pk, "entity")
+    return _end(request, tie, back=tie.entity.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def focal_point_end(request, pk):
+    tie = _tie(request, FocalPoint, pk, "entity", "person")
+    return _end(request, tie, back=tie.entity.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def term_end(request, pk):
+    tie = _tie(request, CoChairTerm, pk, "entity", "person")
+    return _end(request, tie, back=reverse("members:co_chairs"))
+
+
+@require_http_methods(["GET", "POST"])
+def role_end(request, pk):
+    tie = _tie(request, InstitutionalRole, pk, "person", permission="members.grant_role")
+    return _end(request, tie, back=tie.person.get_absolute_url())
+
+
+def _tie(request, model, pk, *related, permission="members.manage_members"):
+    require(request.user, permission)
+    return get_object_or_404(model.objects.select_related(*related), pk=pk)
+
+
+def _end(request, tie, *, back):
+    form = forms.EndForm(request.POST or None)
+    if request.method == "POST" and carry_out(form, lambda data: actions.end_tie(tie, **data, by=request.user)):
+        messages.success(request, _("Last day recorded."))
+        return redirect(back)
+    title = _("End: %(tie)s") % {"tie": tie}
+    return show_form(request, form, title=title, submit=_("Record the last day"), back=back)
