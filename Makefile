@@ -14,11 +14,11 @@ help: ## this list
 
 demo: ## a running, populated portal (PORT=8000)
 	@scripts/bootstrap demo
-	@PORT=$(PORT) $(PY) scripts/demo.py
+	@PORT=$(PORT) exec $(PY) scripts/demo.py
 
 demo-reset: ## the same, from an empty database
 	@scripts/bootstrap demo
-	@PORT=$(PORT) $(PY) scripts/demo.py --reset
+	@PORT=$(PORT) exec $(PY) scripts/demo.py --reset
 
 test: ## the whole suite on real PostgreSQL, Redis and Chromium (ARGS="-k word")
 	@scripts/bootstrap test

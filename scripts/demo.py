@@ -118,6 +118,7 @@ def prepare(reset: bool) -> None:
     script = [sys.executable, "-c", "from scripts.demo import load; load()"]
     if subprocess.run(script, cwd=PROJECT, check=False).returncode:  # noqa: S603
         raise DemoError("La préparation de la base a échoué (voir plus haut) / preparing the database failed.")
+    (layout.current().var / "static").mkdir(exist_ok=True)
     if os.environ.get("DJANGO_DEBUG") == "0":
         manage("collectstatic", "--noinput", "--verbosity=0")
 
@@ -149,8 +150,10 @@ def load() -> None:
 def start_parts(parts: Parts, port: int) -> None:
     """Web on the loopback only, worker, beat."""
     web = ["--bind", f"127.0.0.1:{port}", "--workers=2", "--worker-class=gthread", "--threads=4", "--reuse-port"]
-    parts.start("web", "gunicorn", "reseau.wsgi", *web, "--timeout=60")
-    parts.start("worker", "celery", "-A", "reseau", "worker", "--concurrency=2", "--loglevel=INFO")
+    # Its control socket would live in the person's home folder.
+    parts.start("web", "gunicorn", "reseau.wsgi", *web, "--timeout=60", "--no-control-socket")
+    alone = ["--without-mingle", "--without-gossip"]
+    parts.start("worker", "celery", "-A", "reseau", "worker", "--concurrency=2", "--loglevel=INFO", *alone)
     schedule = layout.current().var / "beat-schedule"
     parts.start("beat", "celery", "-A", "reseau", "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile=")
 
