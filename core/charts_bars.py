@@ -102,7 +102,7 @@ def stacked_bars(rows: Sequence[Money], *, title: str, currency: str = "USD", ui
             x += 36 + text_width(name, 13)
         y = 32.0
         for row in rows:
-            lines = wrap(row.label, (left or width) - 14, 13, 2)
+            lines = wrap(row.label, (left or width) - 14, 13, 3)
             parts += [words(0, y + 13 + 16 * i, line, 13) for i, line in enumerate(lines)]
             bar_y = y + 6 if aside else y + 8 + 16 * len(lines)
             for value, colour, inset in (
@@ -113,7 +113,7 @@ def stacked_bars(rows: Sequence[Money], *, title: str, currency: str = "USD", ui
                 length = span * float(value) / top
                 parts.append(el("rect", x=left, y=bar_y + inset, width=length, height=20 - 2 * inset, fill=colour))
             parts.append(words(width, bar_y + 15, number(row.planned), 13, text_anchor="end"))
-            y = bar_y + 32 if not aside else y + 44
+            y = max(y + 20 + 16 * len(lines), bar_y + 32) if aside else bar_y + 32
         return _root(width, y, parts, title, currency, uid)
 
     head = (

@@ -63,7 +63,7 @@ class Placed:
 def _centres(x: float, width: float) -> list[float]:
     """Where the words may stand around their mark, best first, inside the drawing."""
     low, high = width / 2, WIDTH - width / 2
-    return [min(max(c, low), high) for c in (x, x + width / 2 - 8, x - width / 2 + 8)]
+    return [min(max(c, low), high) for c in (x, x + width / 2 - 6, x - width / 2 + 6)]
 
 
 def place_labels(marks: Sequence[tuple[YearMark, float]], today_x: float | None, today_width: float) -> list[Placed]:
@@ -86,7 +86,7 @@ def _place(mark: YearMark, x: float, sides: dict[int, _Side], later: Sequence[fl
         for centre in _centres(x, width)
         if side.free(lane, centre - width / 2 - GAP / 2, centre + width / 2 + GAP / 2)
     ]
-    clear = [place for place in places if not any(abs(other - place[2]) < width / 2 + GAP for other in later)]
+    clear = [place for place in places if not any(abs(other - place[2]) < width / 2 + 10 for other in later)]
     if places:
         lane, number, centre = (clear or places)[0]
         return _take(Placed(mark, x, centre, width, number, lane, lane > 0), sides[number])

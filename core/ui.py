@@ -101,23 +101,58 @@ def _lists(now):
     soon, late = now + timedelta(days=11), now - timedelta(days=3)
     table = DataTable(
         "Avancement au 23 novembre 2026, montants en USD",
-        (Column("No"), Column("Résultat", "head", "?sort=name", "ascending"), Column("Activités", "num"), Column("Requis", "num"),
-         Column("État")),
-        (("R1", "La gouvernance des migrations est mieux coordonnée, inclusive et alignée sur le PMM", 5, "435 000",
-          status_tag("active", "En cours")),
-         ("R2", "Des données fiables et ventilées éclairent les politiques", 5, "458 000", status_tag("problem", "En retard"))),
+        (
+            Column("No"),
+            Column("Résultat", "head", "?sort=name", "ascending"),
+            Column("Activités", "num"),
+            Column("Requis", "num"),
+            Column("État"),
+        ),
+        (
+            (
+                "R1",
+                "La gouvernance des migrations est mieux coordonnée, inclusive et alignée sur le PMM",
+                5,
+                "435 000",
+                status_tag("active", "En cours"),
+            ),
+            (
+                "R2",
+                "Des données fiables et ventilées éclairent les politiques",
+                5,
+                "458 000",
+                status_tag("problem", "En retard"),
+            ),
+        ),
         ("", "Ensemble", 10, "893 000", ""),
-    )  # fmt: skip
+    )
     return {
         "tasks": [
-            TodoItem("Donner la position de l’UNICEF sur « Cadrage du PTA 2027 »", "#", "Appel sur texte arrêté, version 3.", soon),
-            TodoItem("Mettre à jour 2 activités du PTA", "#", "2.3 Référencement des enfants en mobilité · 4.1 Formation.", late, True),
-            TodoItem("Relire le compte rendu de la réunion T4", "#", "Circulé le 29 octobre ; approbation au bilan annuel.",
-                     tag="corrections ouvertes"),
+            TodoItem(
+                "Donner la position de l’UNICEF sur « Cadrage du PTA 2027 »",
+                "#",
+                "Appel sur texte arrêté, version 3.",
+                soon,
+            ),
+            TodoItem(
+                "Mettre à jour 2 activités du PTA",
+                "#",
+                "2.3 Référencement · 4.1 Formation.",
+                late,
+                overdue=True,
+            ),
+            TodoItem(
+                "Relire le compte rendu de la réunion T4",
+                "#",
+                "Circulé le 29 octobre ; approbation au bilan annuel.",
+                tag="corrections ouvertes",
+            ),
             TaskItem("Signer le PTA 2027", "#", "Deux signatures sont requises.", "done", "signé"),
         ],
         "rows": [
-            SummaryRow("Date", "jeudi 10 décembre 2026, 9\u00a0h\u00a000\u00a0– 13\u00a0h\u00a000 (heure de Dakar)", "#"),
+            SummaryRow(
+                "Date", "jeudi 10 décembre 2026, 9\u00a0h\u00a000\u00a0– 13\u00a0h\u00a000 (heure de Dakar)", "#"
+            ),
             SummaryRow("Lieu", "Bureau de l’OIM, Dakar", "#"),
             ("Modalité", "bimodale"),
         ],
@@ -130,10 +165,15 @@ def _lists(now):
         "groups": _voices(),
         "table": table,
         "filters": [("Région : Kédougou", "#"), ("État : en retard", "#")],
-        "kinds": [("neutral", "corrections ouvertes"), ("active", "en exécution"), ("waiting", "avant jeu. 3 déc."), ("done", "adoptée"),
-                  ("problem", "objection ouverte")],
+        "kinds": [
+            ("neutral", "corrections ouvertes"),
+            ("active", "en exécution"),
+            ("waiting", "avant jeu. 3 déc."),
+            ("done", "adoptée"),
+            ("problem", "objection ouverte"),
+        ],
         "step_labels": ["Date et lieu", "Ordre du jour", "Participants", "Documents", "Vérifier avant envoi"],
-    }  # fmt: skip
+    }
 
 
 def _voices():

@@ -47,7 +47,8 @@ _SHAPES = {
     "diamond": '<path d="M5 0 10 5 5 10 0 5z" fill="currentColor"/>',
     "check": '<path d="M1 5.4 4 8.4 9.2 1.8" fill="none" stroke="currentColor" stroke-width="2"/>',
     "triangle": '<path d="M5 .6 10 9.4H0z" fill="currentColor"/>',
-    "dashes": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="2 1.6"/>',
+    "dashes": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.4"'
+    ' stroke-dasharray="2 1.6"/>',
     "cross": '<path d="M1.5 1.5l7 7m0-7l-7 7" fill="none" stroke="currentColor" stroke-width="1.8"/>',
     "bars": '<path d="M0 1.5h10M0 5h10M0 8.5h10" stroke="currentColor" stroke-width="1.4"/>',
     "up": '<path d="M5 2 9 8H1z" fill="currentColor"/>',
@@ -128,7 +129,7 @@ def summary_list(rows: Any, label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(events: Any) -> dict[str, Any]:
-    """Events: ``TimelineEvent`` or (when, sentence[, detail]), in the order to show. The year is said when it changes."""
+    """Events: ``TimelineEvent`` or (when, sentence[, detail]), in order; the year is said when it changes."""
     lines, year = [], clock.today().year
     for event in coerce(TimelineEvent, events):
         day = _day_of(event.when)
@@ -163,15 +164,13 @@ def _task(item: TodoItem | TaskItem) -> dict[str, Any]:
 @register.inclusion_tag("components/task_list.html")
 def task_list(items: Any) -> dict[str, Any]:
     """Items: ``core.todo.TodoItem`` (due date and delay become the tag) or ``TaskItem``."""
-    kept = [item for item in items if isinstance(item, TodoItem)]
-    if len(kept) != len(items):
-        kept = [item if isinstance(item, TodoItem) else coerce(TaskItem, [item])[0] for item in items]
+    kept = [item if isinstance(item, TodoItem) else coerce(TaskItem, [item])[0] for item in items]
     return {"items": [_task(item) for item in kept]}
 
 
 @register.inclusion_tag("components/voices.html")
 def voices(groups: Any) -> dict[str, Any]:
-    """Signature 2. Groups: ``VoicesGroup`` or (kind, voices[, hint]); shown in the order of ``VOICES``, empty ones left out."""
+    """Signature 2. Groups: ``VoicesGroup`` or (kind, voices[, hint]), shown in the order of ``VOICES``."""
     given = coerce(VoicesGroup, groups)
     for group in given:
         _known(group.kind, VOICES, "kind of voice")
@@ -238,8 +237,9 @@ def _error_lines(form: Any) -> list[dict[str, str]]:
     lines = []
     for name, errors in form.errors.items():
         field = form[name] if name in form.fields else None
-        shown = field is not None and not field.is_hidden
-        target, label = (_target(field), strip_tags(str(field.label))) if shown else ("", "")
+        target, label = "", ""
+        if field is not None and not field.is_hidden:
+            target, label = _target(field), strip_tags(str(field.label))
         for error in errors:
             text = strip_tags(str(error))
             text = _("%(label)s: %(error)s") % {"label": label, "error": text} if label else text
@@ -292,7 +292,7 @@ def _wrap(name: str, content: Any, **values: Any) -> SafeString:
 
 @register.simple_block_tag
 def page_header(content: Any, title: Any, state: Any = None, kicker: Any = "") -> SafeString:
-    """The head of a page: ``title`` (the only h1), ``state`` (an object for ``state_tag`` or a ready tag), facts inside."""
+    """The head of a page: ``title`` (the only h1), ``state`` (an object for ``state_tag`` or a tag), facts inside."""
     if not str(title).strip():
         raise ComponentError("a page needs a title")
     tag = state if state is None or isinstance(state, SafeString) else state_tag(state)
