@@ -1,0 +1,128 @@
+"""Plans in each state, made by the portal's own actions: what a factory builds is what the portal would."""
+
+from datetime import timedelta
+
+from core import clock
+from decisions.enums import Mode
+from frameworks.models import GcmObjective
+from meetings import actions as meetings
+from meetings.models import Meeting
+from tests.factories import decisions as decided
+from workplan import actions
+from workplan.actions import BudgetLineData, IndicatorData
+from workplan.enums import PlanState
+from workplan.models import Funder
+
+YEAR = 2026
+
+
+def funder(name="Fonds commun", kind="pooled"):
+    return Funder.objects.get_or_create(name=name, defaults={"kind": kind, "slug": name.lower().replace(" ", "-")})[0]
+
+
+def draft(personas, *, activities=1, year=YEAR):
+    """A plan of one outcome; its activities are UNICEF's, with UN Women contributing, a budget and an indicator."""
+    plan = actions.create_plan(
+        year=year, title=f"Plan de travail annuel conjoint {year}", xof_per_usd=600, by=personas.secretariat
+    )
+    outcome = actions.add_outcome(plan, title_fr="Des données fiables", title_en="Data", by=personas.secretariat)
+    for _index in range(activities):
+        activity(personas, outcome)
+    return plan
+
+
+def activity(personas, outcome, **fields):
+    given = {
+        "title": "Profil statistique des enfants en mobilité",
+        "lead": personas.unicef,
+        "contributing": [personas.unwomen],
+        "is_national": True,
+        "in_q1": True,
+        "in_q3": True,
+        "gcm_objectives": GcmObjective.objects.filter(number__in=[1, 7]),
+        "lines": [
+            BudgetLineData(funder(), planned=30_000, mobilised=30_000),
+            BudgetLineData(None, planned=20_000),
+        ],
+        "indicators": [IndicatorData(label="Profils publiés", unit="profils", target=4)],
+    }
+    return actions.add_activity(outcome, **{**given, **fields}, by=personas.secretariat)
+
+
+def in_consultation(personas, **fields):
+    return actions.open_consultation(draft(personas, **fields), by=personas.secretariat)
+
+
+def review(personas, *, kind="annual_review", is_open=True) -> Meeting:
+    """A meeting that is convened, and in session unless told otherwise."""
+    start = clock.now() + timedelta(days=20)
+    meeting = meetings.create_meeting(
+        kind=kind, title="Bilan annuel", starts_at=start, ends_at=start + timedelta(hours=3), mode="online",
+        online_link="https://visio.example.org/bilan", chair=personas.co_chair_iom, by=personas.secretariat,
+    )  # fmt: skip
+    if not meeting.items.exists():
+        meetings.add_agenda_item(meeting, kind="work_plan", title="PTA", by=personas.secretariat)
+    meeting = meetings.convene_meeting(meeting, by=personas.secretariat)
+    return meetings.open_session(meeting, by=personas.secretariat) if is_open else meeting
+
+
+def tabled(personas, **fields):
+    plan = in_consultation(personas, **fields)
+    return actions.table_at_review(plan, meeting=review(personas), by=personas.secretariat)
+
+
+def proposal(personas, plan):
+    """The decision of validation with its call open: one more act and the Network has adopted the plan."""
+    decision = actions.submit_for_validation(plan, by=personas.secretariat)
+    until = clock.now() + timedelta(days=5)
+    decision = decided.actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
+    return decided.actions.open_call(decision, deadline=until, mode=Mode.IN_SESSION, by=personas.co_chair_iom)
+
+
+def adopted(personas, **fields):
+    """Tabled, with the decision of the Network, before the signatures."""
+    plan = tabled(personas, **fields)
+    decided.actions.note_consensus(proposal(personas, plan), by=personas.co_chair_iom)
+    plan.refresh_from_db()
+    return plan
+
+
+def validated(personas, **fields):
+    plan = adopted(personas, **fields)
+    actions.sign_plan(plan, by=personas.co_chair_iom)
+    actions.sign_plan(plan, by=personas.co_chair_ohchr)
+    plan.refresh_from_db()
+    return plan
+
+
+def transmitted(personas, **fields):
+    return actions.transmit_plan(validated(personas, **fields), note="Pour attribution.", by=personas.co_chair_iom)
+
+
+def acknowledged(personas, **fields):
+    return actions.acknowledge_plan(transmitted(personas, **fields), by=personas.rc_office)
+
+
+def in_execution(personas, **fields):
+    return actions.start_execution(acknowledged(personas, **fields), by=personas.secretariat)
+
+
+def reviewed(personas, **fields):
+    return actions.review_plan(in_execution(personas, **fields), by=personas.secretariat)
+
+
+def archived(personas, **fields):
+    return actions.archive_plan(reviewed(personas, **fields), by=personas.secretariat)
+
+
+IN_STATE = {
+    PlanState.DRAFTING: draft,
+    PlanState.CONSULTATION: in_consultation,
+    PlanState.TABLED: tabled,
+    PlanState.VALIDATED: validated,
+    PlanState.TRANSMITTED: transmitted,
+    PlanState.ACKNOWLEDGED: acknowledged,
+    PlanState.IN_EXECUTION: in_execution,
+    PlanState.REVIEWED: reviewed,
+    PlanState.ARCHIVED: archived,
+}

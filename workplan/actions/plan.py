@@ -1,0 +1,113 @@
+"""The plan itself: opening a year, its title and rate, who was consulted, which decision revised it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError
+from core.transitions import check_version, lock
+from decisions.models import NUMBERED, Decision
+from members.models import User
+from workplan.enums import FROZEN
+from workplan.models import PlanConsultation, PlanVersion, WorkPlan
+
+
+@transaction.atomic
+def create_plan(*, year: int, title: str, xof_per_usd: Decimal | int, by: User) -> WorkPlan:
+    """Open the drafting of a year's plan (clause M-36).
+
+    Raises:
+        DomainError: the year has its plan already.
+    """
+    try:
+        with transaction.atomic():
+            plan = WorkPlan.objects.create(
+                year=year, title=title, xof_per_usd=xof_per_usd, created_at=clock.now(), created_by=by
+            )
+    except IntegrityError as error:
+        raise DomainError(_("There is already a plan for %s.") % year) from error
+    journal.record("create_plan", plan, by=by, data={"year": year})
+    return plan
+
+
+@transaction.atomic
+def edit_plan(plan: WorkPlan, *, title: str, xof_per_usd: Decimal | int, version: int, by: User) -> WorkPlan:
+    """Change title or rate of a plan that is not adopted yet.
+
+    Raises:
+        PlanIsFrozen: the plan is adopted.
+        StaleVersion: somebody else saved meanwhile.
+    """
+    plan = lock(plan)
+    require_open(plan)
+    check_version(plan, version)
+    before = {"title": plan.title, "xof_per_usd": plan.xof_per_usd}
+    plan.title, plan.xof_per_usd, plan.version = title, Decimal(xof_per_usd), plan.version + 1
+    plan.save(update_fields=["title", "xof_per_usd", "version"])
+    journal.record("edit_plan", plan, by=by, data={"before": before})
+    return plan
+
+
+class PlanIsFrozen(DomainError):
+    """What the Network has adopted does not change (clause M-55); a revision takes a new decision."""
+
+
+def require_open(plan: WorkPlan) -> None:
+    """Refuse to change the structure of an adopted plan.
+
+    Raises:
+        PlanIsFrozen: the plan is adopted.
+    """
+    if plan.is_frozen:
+        raise PlanIsFrozen(_("“%s” is adopted: only its progress, funds and risks change from now on.") % plan)
+
+
+@transaction.atomic
+def record_consultation(
+    plan: WorkPlan, *, held_on: date, with_whom: str, is_government: bool = False, note: str = "", by: User
+) -> PlanConsultation:
+    """Note who was asked about the plan while it was prepared (clause M-37).
+
+    Raises:
+        PlanIsFrozen: the plan is adopted.
+    """
+    plan = lock(plan)
+    require_open(plan)
+    consultation = PlanConsultation.objects.create(
+        plan=plan, held_on=held_on, with_whom=with_whom, is_government=is_government, note=note
+    )
+    journal.record("record_consultation", plan, by=by, data={"with": with_whom, "government": is_government})
+    return consultation
+
+
+@transaction.atomic
+def record_revision(plan: WorkPlan, *, decision: Decision, note: str, by: User) -> PlanVersion:
+    """Note that a later decision of the Network revised the validated plan (clause M-76).
+
+    Raises:
+        DomainError: the plan is not validated, or the decision is not an adopted one on the work plan.
+    """
+    plan = lock(plan)
+    if plan.state not in FROZEN:
+        raise DomainError(_("Only a validated plan is revised by a decision; a draft is simply changed."))
+    if decision.state not in NUMBERED or decision.subject_kind != "work_plan":
+        raise DomainError(_("A revision rests on an adopted decision on the work plan."))
+    if plan.versions.filter(decision=decision).exists():
+        raise DomainError(_("Decision %s is already recorded for this plan.") % decision.reference)
+    return write_version(plan, decision, note, by)
+
+
+def write_version(plan: WorkPlan, decision: Decision, note: str, by: User) -> PlanVersion:
+    """The next version, with the plan's row locked by the caller."""
+    last = plan.versions.aggregate(Max("number"))["number__max"] or 0
+    version = PlanVersion.objects.create(
+        plan=plan, number=last + 1, decision=decision, adopted_at=clock.now(), note=note
+    )
+    journal.record(
+        "record_revision", plan, by=by, data={"number": version.number, "decision": decision.reference, "note": note}
+    )
+    return version

@@ -1,0 +1,324 @@
+"""Reading the plan: which one is in force, how far it is, what it costs, whom it serves, what awaits whom."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+from core.todo import TodoItem
+from decisions.enums import DecisionState
+from decisions.models import Decision
+from frameworks.models import GcmObjective, in_active_language
+from meetings.models import Meeting
+from members.models import Entity
+from members.standing import standing_of
+from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState, Quarter
+from workplan.models import Activity, BudgetLine, Indicator, Outcome, QuarterReport, QuarterValue, WorkPlan
+
+
+# --- Which plan ------------------------------------------------------------------------------------------------------
+def plans(user: Any) -> QuerySet[WorkPlan]:
+    """Those this person may see, the newest first."""
+    return WorkPlan.objects.visible_to(user).select_related("review", "validating_decision").order_by("-year", "pk")
+
+
+def current_plan(day: date) -> WorkPlan | None:
+    """The validated plan of the year of ``day``, else the last validated one before it, else the first to come."""
+    in_force = WorkPlan.objects.filter(state__in=FROZEN).select_related("review", "validating_decision")
+    past = in_force.filter(year__lte=day.year).order_by("-year", "pk").first()
+    return past or in_force.order_by("year", "pk").first()
+
+
+def pending_validation(plan: WorkPlan) -> Decision | None:
+    """The decision on this very plan that is neither withdrawn nor replaced."""
+    over = [DecisionState.WITHDRAWN, DecisionState.SUPERSEDED]
+    return (
+        Decision.objects.filter(subject_kind="work_plan", subject_id=str(plan.pk))
+        .exclude(state__in=over)
+        .order_by("-pk")
+        .first()
+    )
+
+
+def plan_url_of(decision: Decision) -> str:
+    """The page of the plan that a decision validates; empty for a decision on the work plan in general."""
+    plan = WorkPlan.objects.filter(pk=decision.subject_id).first() if decision.subject_id.isdecimal() else None
+    return plan.get_absolute_url() if plan else ""
+
+
+def reviews_to_table_at() -> QuerySet[Meeting]:
+    """Annual reviews that are convened or held, the newest first (clause M-55)."""
+    return Meeting.objects.announced().filter(kind="annual_review").order_by("-starts_at", "pk")
+
+
+# --- Amounts ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Totals:
+    """Whole US dollars. The gap is what remains to be mobilised; one activity's surplus fills no other's gap."""
+
+    planned: int = 0
+    mobilised: int = 0
+    spent: int = 0
+    gap: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            self.planned + other.planned,
+            self.mobilised + other.mobilised,
+            self.spent + other.spent,
+            self.gap + other.gap,
+        )
+
+    def in_xof(self, plan: WorkPlan) -> "Totals":
+        """The same in francs CFA at the plan's rate."""
+        return Totals(*(plan.in_xof(usd) for usd in (self.planned, self.mobilised, self.spent, self.gap)))
+
+
+def with_amounts(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Annotate ``planned``, ``mobilised`` and ``spent``, each the sum of the activity's budget lines."""
+
+    def total(field: str) -> Coalesce:
+        lines = BudgetLine.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+        return Coalesce(Subquery(lines.annotate(total=Sum(field)).values("total")), Value(0))
+
+    return activities.annotate(planned=total("planned"), mobilised=total("mobilised"), spent=total("spent"))
+
+
+def totals_of(activity: Any) -> Totals:
+    """Of an activity annotated by :func:`with_amounts`."""
+    gap = max(0, activity.planned - activity.mobilised)
+    return Totals(activity.planned, activity.mobilised, activity.spent, gap)
+
+
+def sum_of(activities: Iterable[Activity]) -> Totals:
+    return sum((totals_of(activity) for activity in activities), Totals())
+
+
+def plan_totals(plan: WorkPlan) -> Totals:
+    return sum_of(plan_activities(plan))
+
+
+# --- Activities ------------------------------------------------------------------------------------------------------
+def plan_activities(plan: WorkPlan) -> list[Activity]:
+    """In the order of their codes, with lead, outcome and amounts: one query."""
+    rows = with_amounts(plan.activities.select_related("lead", "outcome")).in_order()  # type: ignore[attr-defined]
+    activities = list(rows)
+    for activity in activities:
+        activity.plan = plan
+    return activities
+
+
+def activities_of(plan: WorkPlan) -> QuerySet[Activity]:
+    """Everything of each activity, for reports and exports; a constant number of queries."""
+    values = QuarterValue.objects.order_by("quarter", "pk")
+    indicators = Indicator.objects.order_by("code", "pk").prefetch_related(Prefetch("values", values))
+    reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "pk")
+    lines = BudgetLine.objects.select_related("funder").order_by(F("funder").asc(nulls_last=True), "pk")
+    prefetched = [
+        Prefetch("contributing", Entity.objects.order_by("acronym_fr", "pk")),
+        Prefetch("indicators", indicators),
+        Prefetch("reports", reports),
+        Prefetch("budget_lines", lines),
+    ]
+    chosen = plan.activities.select_related("plan", "outcome", "lead", "rights_checked_by_entity")
+    found: QuerySet[Activity] = with_amounts(chosen).prefetch_related(*prefetched)
+    return found.in_order()  # type: ignore[attr-defined, no-any-return]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One line of a reference framework that an activity serves."""
+
+    slug: str
+    title: str
+
+    @property
+    def code(self) -> str:
+        return self.slug.upper()
+
+
+# The lists an activity is tagged with, in the order of the mandate's second paragraph.
+FRAMEWORKS = (
+    "regions", "gcm_objectives", "guiding_principles", "sdg_targets", "mpfa_items", "ecowas_instruments",
+    "national_priorities",
+)  # fmt: skip
+
+
+def tags_of(activity_ids: Sequence[int]) -> dict[int, dict[str, list[Tag]]]:
+    """By activity and list, the rows it is tagged with: one query for all lists."""
+    found: dict[int, dict[str, list[Tag]]] = {pk: {name: [] for name in FRAMEWORKS} for pk in activity_ids}
+    parts = []
+    for name in FRAMEWORKS:
+        target = Activity._meta.get_field(name).related_model
+        rows = target._default_manager.filter(activities__in=activity_ids).order_by()  # type: ignore[union-attr]
+        fields = ("activities", "order", "slug", "title_fr", "title_en")
+        parts.append(rows.annotate(kind=Value(name)).values_list("kind", *fields))
+    union = parts[0].union(*parts[1:], all=True).order_by("kind", "order", "slug")
+    for name, pk, _order, slug, french, english in union:
+        found[pk][name].append(Tag(slug, in_active_language(french, english)))
+    return found
+
+
+# --- Progress --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class OutcomeProgress:
+    """An outcome with its activities; ``progress`` is the mean of theirs, cancelled ones left out."""
+
+    outcome: Outcome
+    activities: list[Activity]
+    progress: Decimal | None
+    totals: Totals
+
+
+def mean_progress(activities: Iterable[Activity]) -> Decimal | None:
+    counted = [row.progress_percent for row in activities if row.status != ActivityStatus.CANCELLED]
+    return Decimal(sum(counted)) / len(counted) if counted else None
+
+
+def plan_progress(plan: WorkPlan, activities: list[Activity] | None = None) -> list[OutcomeProgress]:
+    """By outcome, in order; ``activities`` spares the query when the caller has them."""
+    rows = plan_activities(plan) if activities is None else activities
+    by_outcome: dict[int, list[Activity]] = {}
+    for row in rows:
+        by_outcome.setdefault(row.outcome_id, []).append(row)
+    return [
+        OutcomeProgress(outcome, own, mean_progress(own), sum_of(own))
+        for outcome in plan.outcomes.order_by("number", "pk")
+        for own in [by_outcome.get(outcome.pk, [])]
+    ]
+
+
+@dataclass(frozen=True)
+class Served:
+    """An objective of the Global Compact and the activities of the plan tagged with it."""
+
+    objective: GcmObjective
+    activity_ids: frozenset[int]
+    active_ids: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.active_ids)
+
+
+def served_objectives(plan: WorkPlan) -> list[Served]:
+    """The 23 objectives; an activity that is postponed or cancelled is tagged but does not act (clause M-06)."""
+    tagged = Q(activities__plan=plan)
+    active = tagged & ~Q(activities__status__in=sorted(AT_REST))
+    rows = GcmObjective.objects.annotate(
+        tagged=ArrayAgg("activities__pk", filter=tagged, default=Value([])),
+        active=ArrayAgg("activities__pk", filter=active, default=Value([])),
+    ).order_by("number", "pk")
+    return [Served(row, frozenset(row.tagged), frozenset(row.active)) for row in rows]
+
+
+def objective_counts(plan: WorkPlan) -> dict[int, int]:
+    """Objective number → activities that serve it this year; 0 where nobody acts."""
+    return {served.objective.number: served.count for served in served_objectives(plan)}
+
+
+# --- Quarters --------------------------------------------------------------------------------------------------------
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of the quarter: its update is due from then on."""
+    return date(year + quarter // 4, quarter % 4 * 3 + 1, 1) - timedelta(days=1)
+
+
+def due_quarter(plan: WorkPlan, day: date) -> Quarter | None:
+    """The last quarter whose last day has come."""
+    ended = [quarter for quarter in Quarter if quarter_end(plan.year, quarter) <= day]
+    return ended[-1] if ended else None
+
+
+def begun_quarters(plan: WorkPlan, day: date) -> list[Quarter]:
+    """Those one may report on: they have begun. Before the year, the first."""
+    begun = [quarter for quarter in Quarter if date(plan.year, 3 * quarter - 2, 1) <= day]
+    return begun or [Quarter.Q1]
+
+
+@dataclass(frozen=True)
+class OwnActivity:
+    """An activity of one's entity, and its report for the quarter looked at."""
+
+    activity: Activity
+    is_lead: bool
+    report: QuarterReport | None
+
+
+def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[OwnActivity]:
+    """What ``entity`` leads or contributes to, with the report of the quarter if there is one."""
+    reports = QuarterReport.objects.filter(quarter=quarter).select_related("entity").order_by("pk")
+    own = Activity.objects.filter(Q(lead=entity) | Q(pk__in=entity.contributed_activities.values("pk")), plan=plan)
+    rows = own.select_related("plan", "lead", "outcome").prefetch_related(Prefetch("reports", reports)).in_order()
+    return [OwnActivity(row, row.lead_id == entity.pk, next(iter(row.reports.all()), None)) for row in rows]
+
+
+# --- What awaits a person --------------------------------------------------------------------------------------------
+def todo(user: Any) -> list[TodoItem]:
+    """Updates of the quarter that ended, signatures, the transmission, the acknowledgement."""
+    standing = standing_of(user)
+    items: list[TodoItem] = []
+    if standing.is_co_chair:
+        items += _to_sign(user)
+    if standing.is_co_chair or standing.is_secretariat:
+        items += _at(PlanState.VALIDATED, _("Transmit the work plan %s to the Resident Coordinator"))
+    if standing.is_rc_office:
+        items += _at(PlanState.TRANSMITTED, _("Acknowledge receipt of the work plan %s"))
+    if standing.has_voice:
+        items += _to_update(standing.entity)
+    return items
+
+
+def _to_sign(user: Any) -> list[TodoItem]:
+    waiting = WorkPlan.objects.filter(state=PlanState.TABLED, validating_decision__isnull=False)
+    unsigned = waiting.exclude(signatures__seat=standing_of(user).seat).order_by("year", "pk")
+    why = _("The Network has adopted it; with both signatures it is validated.")
+    return [TodoItem(_("Sign the work plan %s") % plan.year, plan.get_absolute_url(), why) for plan in unsigned]
+
+
+def _at(state: PlanState, title: str) -> list[TodoItem]:
+    rows = WorkPlan.objects.filter(state=state).order_by("year", "pk")
+    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in rows]
+
+
+def _to_update(entity: Any) -> list[TodoItem]:
+    today = clock.today()
+    items = []
+    for plan in WorkPlan.objects.filter(state__in=REPORTABLE, year__gte=today.year - 1).order_by("year", "pk"):
+        quarter = due_quarter(plan, today)
+        if quarter is None:
+            continue
+        missing = (
+            plan.activities.filter(lead=entity)
+            .exclude(status__in=[*sorted(AT_REST), ActivityStatus.COMPLETED])
+            .exclude(reports__quarter=quarter)
+        )
+        codes = [activity.code for activity in missing.in_order()]  # type: ignore[attr-defined]
+        if codes:
+            items.append(_update_item(plan, quarter, codes, today))
+    return items
+
+
+def _update_item(plan: WorkPlan, quarter: Quarter, codes: list[str], today: date) -> TodoItem:
+    end = quarter_end(plan.year, quarter)
+    title = ngettext(
+        "Update %(count)s activity of the work plan %(year)s",
+        "Update %(count)s activities of the work plan %(year)s",
+        len(codes),
+    ) % {"count": len(codes), "year": plan.year}
+    why = _("%(quarter)s: %(codes)s") % {"quarter": quarter.label, "codes": ", ".join(codes)}
+    url = reverse("workplan:own_activities", args=[plan.year]) + f"?trimestre={quarter.value}"
+    return TodoItem(title, url, why, due=end_of_day(end), overdue=today > end)
+
+
+def end_of_day(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
