@@ -1,4 +1,4 @@
-"""State machines are tables: verb → (states it may start from, state it leads to). See ADR 0004.
+"""State machines are tables: verb → (states it may start from, state it leads to). See ADR 0002.
 
 A model with states carries ``state`` and a class attribute ``transitions`` with such a table.
 """

@@ -230,6 +230,7 @@ class ActivityPart(Part):
     mpfa: list[str]
     ecowas: list[str]
     national_priorities: list[str]
+    mandate_clauses: list[str]
     schedule: dict[Quarter, bool]
     status: Literal["not_started", "in_progress", "delayed", "completed", "postponed", "cancelled"]
     progress_pct: int = Field(ge=0, le=100)
@@ -243,6 +244,14 @@ class ActivityPart(Part):
 class PlanConsultationPart(Part):
     date: date
     with_fr: str
+    partners: list[str]
+    note_fr: str
+
+
+class PlanVersionPart(Part):
+    number: int
+    date: date
+    decision: str
     note_fr: str
 
 
@@ -256,13 +265,16 @@ class PlanPart(Part):
     sent_to_rc_at: date
     acknowledged_by_rc_at: date
     consultations: list[PlanConsultationPart]
+    versions: list[PlanVersionPart]
     outcomes: list[OutcomePart]
     activities: list[ActivityPart]
     totals: Budget
+    xof_per_usd: int = Field(gt=0)
 
 
 class Partner(Part):
     code: str
+    category: str
     name_fr: str
 
 
@@ -306,12 +318,7 @@ def read_year(raw: dict[str, Any]) -> Year:
 def not_yet_replayed(raw: dict[str, Any]) -> dict[str, int]:
     """Rows of each part that waits for its app, by name of the part."""
     guests = sum(len(meeting.get("guests") or []) for meeting in raw["meetings"])
-    amendments = len(raw["work_plan"].get("versions", [])[1:])
-    return {
-        **{name: len(raw.get(name, [])) for name in NOT_YET},
-        "meetings.guests": guests,
-        "work_plan.versions (amendments)": amendments,
-    }
+    return {**{name: len(raw.get(name, [])) for name in NOT_YET}, "meetings.guests": guests}
 
 
 def _path(loc: tuple[Any, ...]) -> str:
@@ -425,6 +432,7 @@ def _plan_references(year: Year, entities: set[str], decisions: set[str]) -> lis
     checks: list[tuple[str, str | None, set[str]]] = [
         ("work_plan.endorsing_decision", plan.endorsing_decision, decisions)
     ]
+    checks += [(f"work_plan.versions[{i}].decision", row.decision, decisions) for i, row in enumerate(plan.versions)]
     for i, activity in enumerate(plan.activities):
         at = f"work_plan.activities[{i}]"
         checks += [

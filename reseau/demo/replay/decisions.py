@@ -26,6 +26,7 @@ FOLLOW_UPS = {
 
 def events(year: Year, stage: Stage) -> list[Event]:
     meetings = {meeting.code: meeting for meeting in year.meetings}
+    stage.plan_decision = year.work_plan.endorsing_decision
     found: list[Event] = []
     for part in year.decisions:
         found += _events_of(year, stage, part, meetings.get(part.adopted_in or ""))
@@ -86,6 +87,7 @@ def _propose(stage, part):
             text=part.text_fr,
             mode=_mode(part),
             subject_kind=part.type,
+            subject_id=str(stage.plan.pk) if part.code == stage.plan_decision else "",
             proposed_by=stage.entities[part.proposed_by],
             responsible=stage.entities[part.responsible] if part.responsible else None,
             due_on=part.due_date,

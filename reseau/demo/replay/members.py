@@ -17,7 +17,10 @@ def events(year: Year, stage: Stage) -> list[Event]:
     names = {row["code"]: row for row in json.loads(ENTITIES.read_text("utf-8"))}
     by_entity = {member.entity: member for member in year.members}
     found = [Event(at(member.joined_at, 7), _join(stage, member, names[member.entity])) for member in year.members]
-    found += [Event(at(by_entity[person.entity].joined_at, 7, 30), _arrive(stage, person, by_entity[person.entity])) for person in year.people]
+    found += [
+        Event(at(by_entity[person.entity].joined_at, 7, 30), _arrive(stage, person, by_entity[person.entity]))
+        for person in year.people
+    ]
     for member in year.members:
         found.append(Event(at(member.profile_reviewed_at, 8), _review(stage, member)))
         found.append(Event(at(member.confirmed_at, 8, 30), _confirm(stage, member)))

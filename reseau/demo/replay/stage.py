@@ -8,8 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from decisions.models import Decision
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingRequest
 from members.models import Entity, User
+from workplan.models import Activity, WorkPlan
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Stage:
     people: dict[str, User] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
+    requests: dict[str, MeetingRequest] = field(default_factory=dict)
+    activities: dict[str, Activity] = field(default_factory=dict)
+    plan: WorkPlan = field(default_factory=WorkPlan)
+    plan_decision: str = ""
 
     # Who acts when the file does not say: its secretary, its two co-chairs, the RC office.
     secretary: str = "PER-IOM-S"
@@ -37,6 +42,13 @@ class Stage:
 
     def person(self, code: str | None) -> User:
         return self.people[code or self.secretary]
+
+    def meeting(self, code: str) -> Meeting:
+        """The row as it is now: an act on another thing may ask for its state."""
+        return Meeting.objects.get(pk=self.meetings[code].pk)
+
+    def decision(self, code: str) -> Decision:
+        return Decision.objects.get(pk=self.decisions[code].pk)
 
     def principal_of(self, entity: str) -> User:
         return self.people[f"PER-{entity}-T"]
