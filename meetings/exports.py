@@ -1,0 +1,166 @@
+"""What leaves the portal: minutes as a Word file with real headings, action points as an Excel file."""
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.conf import settings
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.shared import Pt
+from markdown_it import MarkdownIt
+
+from core import clock
+from core.templatetags.typography import french_day, hours, numeric_day, typo
+from meetings import queries
+from meetings.enums import Presence
+from meetings.models import ActionPoint, AgendaItem, Meeting
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ICS = "text/calendar; charset=utf-8"
+# What XML cannot hold, and so Word cannot open.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_markdown = MarkdownIt("js-default", {"linkify": False})
+
+
+def minutes_filename(meeting: Meeting) -> str:
+    return f"{settings.NETWORK_CODE}_CR_{meeting.day:%Y-%m-%d}.docx"
+
+
+def actions_filename() -> str:
+    return f"{settings.NETWORK_CODE}_actions_{clock.today():%Y-%m-%d}.xlsx"
+
+
+# --- Word ------------------------------------------------------------------------------------------------------------
+def minutes_docx(meeting: Meeting) -> bytes:
+    """Heading styles make the document navigable; nothing is laid out by hand."""
+    document = Document()
+    document.core_properties.title = _clean(f"{_('Minutes')} – {meeting.title}")
+    document.core_properties.author = settings.NETWORK_CODE
+    document.core_properties.created = document.core_properties.modified = meeting.starts_at.replace(tzinfo=None)
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(11)
+    document.add_heading(_clean(f"{_('Minutes')} – {meeting.title}"), level=0)
+    for line in _facts(meeting):
+        document.add_paragraph(_clean(line))
+    document.add_heading(_("Attendance"), level=1)
+    for line in _attendance_lines(meeting):
+        document.add_paragraph(_clean(line))
+    for item in queries.agenda(meeting):
+        _add_item(document, item)
+    output = BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def _facts(meeting: Meeting) -> list[str]:
+    when = f"{french_day(meeting.starts_at)}, {hours(meeting.starts_at, meeting.ends_at)} ({_('Dakar time')})"
+    lines = [when, " · ".join(filter(None, [meeting.place, str(meeting.get_mode_display())]))]
+    if meeting.chair:
+        lines.append(f"{_('Chaired by')} : {meeting.chair}")
+    if meeting.rapporteur:
+        lines.append(f"{_('Rapporteur')} : {meeting.rapporteur}")
+    lines.append(f"{_('State')} : {meeting.get_state_display()}")
+    return lines
+
+
+def _attendance_lines(meeting: Meeting) -> list[str]:
+    rows = list(queries.attendance(meeting))
+    lines = []
+    for status in Presence:
+        names = [
+            f"{row.entity} ({row.person})" if row.person else str(row.entity) for row in rows if row.status == status
+        ]
+        if names:
+            lines.append(f"{str(status.label).capitalize()} : {', '.join(names)}")
+    return lines or [_("No attendance was recorded.")]
+
+
+def _add_item(document: Any, item: AgendaItem) -> None:
+    document.add_heading(_clean(f"{item.order}. {item.title}"), level=1)
+    if item.minutes:
+        _add_markdown(document, item.minutes)
+    else:
+        document.add_paragraph(_("No minutes for this item."))
+    for decision in item.decisions.all():
+        words = f"{_('Decision')} {decision.reference} : {decision.title} ({decision.get_state_display()})"
+        document.add_paragraph(_clean(words), style="List Bullet")
+    for point in item.action_points.all():
+        words = f"{_('Action')} : {point.text} – {point.responsible}, {numeric_day(point.due_on)}"
+        document.add_paragraph(_clean(words), style="List Bullet")
+
+
+_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number", "blockquote_open": "Quote"}
+
+
+def _add_markdown(document: Any, text: str) -> None:
+    """Paragraphs, lists, bold and italics; anything else becomes its plain words."""
+    around: list[str] = []
+    level = 0
+    for token in _markdown.parse(_clean(text)):
+        if token.type in _STYLES:
+            around.append(_STYLES[token.type])
+        elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
+            around.pop()
+        elif token.type == "heading_open":
+            level = 2
+        elif token.type == "inline":
+            target = (
+                document.add_heading(level=level)
+                if level
+                else document.add_paragraph(style=around[-1] if around else None)
+            )
+            _add_runs(target, token.children or [])
+            level = 0
+        elif token.content and token.type in {"fence", "code_block"}:
+            document.add_paragraph(token.content)
+
+
+def _add_runs(paragraph: Any, tokens: Iterable[Any]) -> None:
+    bold = italic = False
+    for token in tokens:
+        if token.type in {"strong_open", "strong_close"}:
+            bold = token.type == "strong_open"
+        elif token.type in {"em_open", "em_close"}:
+            italic = token.type == "em_open"
+        elif token.type in {"softbreak", "hardbreak"}:
+            paragraph.add_run().add_break()
+        elif token.content:
+            run = paragraph.add_run(typo(token.content))
+            run.bold, run.italic = bold, italic
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub("", typo(text))
+
+
+# --- Excel -----------------------------------------------------------------------------------------------------------
+def actions_xlsx(points: Iterable[ActionPoint]) -> bytes:
+    """One row an action point; strings stay strings, whatever somebody typed."""
+    output = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(output, options)
+    sheet = book.add_worksheet(_("Action points"))
+    bold, date = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    headings = [
+        _("What is to be done"), _("Entity in charge"), _("Person in charge"), _("Due on"), _("State"), _("Overdue"),
+        _("Meeting"), _("What was done"),
+    ]  # fmt: skip
+    sheet.write_row(0, 0, headings, bold)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 7, 20)
+    for row, point in enumerate(points, start=1):
+        late = _("yes") if point.is_overdue else _("no")
+        sheet.write_string(row, 0, point.text)
+        sheet.write_string(row, 1, str(point.responsible))
+        sheet.write_string(row, 2, str(point.person or ""))
+        sheet.write_datetime(row, 3, point.due_on, date)
+        sheet.write_string(row, 4, str(point.get_state_display()))
+        sheet.write_string(row, 5, late)
+        sheet.write_string(row, 6, point.agenda_item.meeting.title)
+        sheet.write_string(row, 7, point.done_note)
+    book.close()
+    return output.getvalue()

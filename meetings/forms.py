@@ -1,0 +1,286 @@
+"""Forms validate and return clean values; they decide nothing."""
+
+from datetime import date, datetime
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.forms import DateInput, OnceMixin, PortalForm, TimeInput, VersionMixin
+from decisions.models import Decision
+from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RequestAnswer, Venue
+from meetings.models import Meeting
+from members.enums import MembershipKind, Role
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
+
+MINUTES_LENGTH = 20_000
+REASON_LENGTH = 2_000
+PLAUSIBLE = [MinValueValidator(date(2015, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
+
+
+def long_text(label, *, rows=4, limit=REASON_LENGTH, required=True, help_text=""):
+    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
+    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
+
+
+def day_field(label, **options):
+    return forms.DateField(label=label, widget=DateInput, validators=PLAUSIBLE, **options)
+
+
+def taking_part():
+    """Entities of the Network today, in the order of acronyms."""
+    return Entity.objects.members_on(clock.today(), *MembershipKind).order_by("acronym_fr", "pk")
+
+
+class MeetingForm(PortalForm):
+    """The facts of a meeting: ``cleaned_data`` is what the actions take."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    day = day_field(_("Day"))
+    start = forms.TimeField(label=_("From (Dakar time)"), widget=TimeInput)
+    end = forms.TimeField(label=_("To (Dakar time)"), widget=TimeInput)
+    mode = forms.ChoiceField(label=_("How people take part"), choices=Mode.choices, widget=forms.RadioSelect)
+    venue = forms.ChoiceField(
+        label=_("Place"), choices=[("", "—"), *Venue.choices], required=False,
+        help_text=_("The mandate gives the IOM office and the RC office. Leave empty for a meeting online."),
+    )  # fmt: skip
+    room = forms.CharField(label=_("Room or address"), max_length=200, required=False)
+    venue_reason = forms.CharField(
+        label=_("Why elsewhere"), max_length=300, required=False, help_text=_("Only when the place is elsewhere.")
+    )
+    online_link = forms.URLField(
+        label=_("Link to join online"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("Starts with https://. Leave empty for a meeting in person."),
+    )  # fmt: skip
+    chair = forms.ModelChoiceField(
+        User.objects.none(), label=_("Chaired by"), required=False, empty_label=_("to be named")
+    )
+    rapporteur = forms.ModelChoiceField(
+        User.objects.none(), label=_("Rapporteur"), required=False, empty_label=_("to be named")
+    )
+    note = long_text(_("Note"), rows=3, required=False)
+
+    def __init__(self, *args, meeting=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        seats = CoChairTerm.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).values("person")
+        speaking = FocalPoint.objects.on(today).values("person")
+        secretariat = InstitutionalRole.objects.on(today).filter(role=Role.SECRETARIAT).values("person")
+        chair, rapporteur = (meeting.chair_id, meeting.rapporteur_id) if meeting else (None, None)
+        people = User.objects.order_by("family_name", "given_name", "pk")
+        self.fields["chair"].queryset = people.filter(Q(pk__in=seats) | Q(pk=chair))
+        self.fields["rapporteur"].queryset = people.filter(
+            Q(pk__in=speaking) | Q(pk__in=secretariat) | Q(pk__in=seats) | Q(pk=rapporteur)
+        )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
+            self.add_error("end", _("The meeting ends before it starts."))
+        if data.get("mode") == Mode.ONLINE:
+            data["venue"] = data["room"] = data["venue_reason"] = ""
+        if data.get("mode") == Mode.IN_PERSON and "online_link" not in self.errors:
+            data["online_link"] = ""
+        if data.get("venue") != Venue.ELSEWHERE:
+            data["venue_reason"] = ""
+        elif data.get("venue"):
+            self._require("room", _("Give the address: the place is neither of the two offices."))
+            self._require("venue_reason", _("Say why the meeting is held elsewhere."))
+        return self._moments(data)
+
+    def _require(self, name, message):
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+    def _moments(self, data):
+        """The day and the two hours become two instants, which is what the actions take."""
+        day, start, end = data.pop("day", None), data.pop("start", None), data.pop("end", None)
+        if day and start and end:
+            data["starts_at"] = timezone.make_aware(datetime.combine(day, start))
+            data["ends_at"] = timezone.make_aware(datetime.combine(day, end))
+        return data
+
+
+class MeetingCreateForm(OnceMixin, MeetingForm):
+    kind = forms.ChoiceField(
+        label=_("Kind of meeting"), choices=Kind.choices,
+        help_text=_("An annual review starts with the five items that the mandate gives it."),
+    )  # fmt: skip
+    field_order = ("kind", "title")
+
+
+class MeetingEditForm(VersionMixin, MeetingForm):
+    @staticmethod
+    def initial_of(meeting):
+        names = (
+            "title",
+            "mode",
+            "venue",
+            "venue_reason",
+            "room",
+            "online_link",
+            "chair",
+            "rapporteur",
+            "note",
+            "version",
+        )
+        starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+        return {
+            **{name: getattr(meeting, name) for name in names},
+            "day": starts.date(),
+            "start": starts.time(),
+            "end": ends.time(),
+        }
+
+
+class ReasonForm(PortalForm):
+    reason = long_text(
+        _("Reason"), rows=3, help_text=_("It goes out to everybody who was convened and stays on the page.")
+    )
+
+
+class AgendaItemForm(PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of item"), choices=AgendaKind.choices)
+    lead_entity = forms.ModelChoiceField(
+        Entity.objects.none(), label=_("Led by"), required=False, empty_label=_("to be named")
+    )
+    duration_min = forms.IntegerField(label=_("Duration in minutes"), min_value=1, max_value=600, initial=15)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead_entity"].queryset = taking_part()
+
+
+class AgendaItemAddForm(OnceMixin, AgendaItemForm):
+    pass
+
+
+class AgendaItemEditForm(VersionMixin, AgendaItemForm):
+    pass
+
+
+class OrderForm(PortalForm):
+    order = forms.IntegerField(label=_("Number"), min_value=1, max_value=500)
+
+
+class ReplyForm(PortalForm):
+    """« Confirmer votre présence » for one entity."""
+
+    answer = forms.ChoiceField(label=_("Your answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("How"), required=False, widget=forms.RadioSelect)
+    represented_by = forms.CharField(
+        label=_("Represented by"),
+        max_length=200,
+        required=False,
+        help_text=_("Name and function, if you do not come yourself."),
+    )
+    note = forms.CharField(label=_("Note to the secretariat"), max_length=300, required=False)
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        seats = SEATS[Mode(meeting.mode)]
+        self.fields["mode"].choices = [(seat.value, seat.label) for seat in seats]
+        if len(seats) == 1:
+            del self.fields["mode"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == Answer.REPRESENTED and not data.get("represented_by") and not self.errors:
+            self.add_error("represented_by", _("Please say who will represent the entity."))
+        comes = data.get("answer") in {Answer.YES, Answer.REPRESENTED}
+        if comes and "mode" in self.fields and not data.get("mode") and "mode" not in self.errors:
+            self.add_error("mode", _("Please say whether in the room or online."))
+        return data
+
+
+class MinutesForm(VersionMixin, PortalForm):
+    minutes = long_text(
+        _("Minutes of this item"), rows=12, limit=MINUTES_LENGTH, required=False,
+        help_text=_("Paragraphs are kept. A line that begins with “- ” is a list, **words** are bold."),
+    )  # fmt: skip
+
+
+class AttachDecisionForm(PortalForm):
+    decision = forms.ModelChoiceField(Decision.objects.none(), label=_("Decision"), empty_label=_("choose"))
+
+    def __init__(self, *args, decisions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions
+        self.fields["decision"].label_from_instance = lambda row: " · ".join(filter(None, [row.reference, row.title]))
+
+
+class ActionPointForm(PortalForm):
+    text = forms.CharField(label=_("What is to be done"), max_length=300)
+    responsible = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity in charge"), empty_label=_("choose"))
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Person in charge"), required=False, empty_label=_("no one in particular")
+    )
+    due_on = day_field(_("Due on"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        speaking = FocalPoint.objects.on(clock.today()).values("person")
+        self.fields["responsible"].queryset = taking_part()
+        self.fields["person"].queryset = User.objects.filter(pk__in=speaking).order_by(
+            "family_name", "given_name", "pk"
+        )
+
+
+class ActionPointAddForm(OnceMixin, ActionPointForm):
+    pass
+
+
+class DoneForm(PortalForm):
+    note = long_text(_("What was done"), rows=3, help_text=_("One or two sentences; the Network reads them."))
+
+
+class RemarkForm(OnceMixin, PortalForm):
+    text = long_text(_("Correction you ask for"), rows=3)
+
+
+class ApprovalForm(PortalForm):
+    approved_in = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Approved in"), required=False, empty_label=_("in writing, outside a meeting")
+    )
+
+    def __init__(self, *args, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["approved_in"].queryset = sessions
+        self.fields["approved_in"].initial = sessions.first()
+
+
+class MeetingRequestForm(OnceMixin, PortalForm):
+    subject = forms.CharField(label=_("What the meeting would be about"), max_length=300)
+    co_requested_by = forms.ModelMultipleChoiceField(
+        Entity.objects.none(), label=_("Together with"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, entity, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = taking_part()
+        self.fields["co_requested_by"].queryset = others.exclude(pk=entity.pk) if entity else others
+
+
+class RequestAnswerForm(PortalForm):
+    answer = forms.ChoiceField(label=_("Answer"), choices=RequestAnswer.choices, widget=forms.RadioSelect)
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Meeting that deals with it"), required=False, empty_label="—"
+    )
+    reason = long_text(_("Reason"), rows=3, required=False, help_text=_("Required when the request is declined."))
+
+    def __init__(self, *args, meetings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == RequestAnswer.DECLINED and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Please say why the request is declined."))
+        accepted = data.get("answer") in {RequestAnswer.ACCEPTED, RequestAnswer.ADDED_TO_AGENDA}
+        if accepted and not data.get("meeting") and "meeting" not in self.errors:
+            self.add_error("meeting", _("Please name the meeting that will deal with it."))
+        return data

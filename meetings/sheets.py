@@ -1,0 +1,111 @@
+"""The attendance sheet as a form: one line an entity, one choice a line, made for a thumb."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm
+from meetings import queries
+from meetings.actions import Presence
+from meetings.enums import SEATS, Answer, Mode, SeatMode
+from meetings.enums import Presence as Status
+from meetings.models import Meeting
+from members.models import Entity
+
+_WORDS = {
+    SeatMode.IN_PERSON: _("In the room"),
+    SeatMode.ONLINE: _("Online"),
+    Status.APOLOGIES: _("Apologies"),
+    Status.ABSENT: _("Absent"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entity on the sheet with its two fields and what it had answered."""
+
+    entity: Entity
+    seat: Any
+    person: Any
+    answered: str
+
+
+class SheetForm(PortalForm):
+    """``sheet()`` gives the lines that were filled, as the action takes them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entities = list(queries.invited(meeting))
+        self.people = queries.speakers(meeting)
+        known = {row.entity_id: row for row in queries.attendance(meeting)}
+        words = [*SEATS[Mode(meeting.mode)], Status.APOLOGIES, Status.ABSENT]
+        choices = [(str(word.value), _WORDS[word]) for word in words]
+        self.fields["version"].initial = meeting.sheet_version
+        for entity in self.entities:
+            self._add_line(entity, choices, known.get(entity.pk))
+
+    def _add_line(self, entity: Any, choices: list[Any], row: Any) -> None:
+        people = self.people.get(entity.pk, [])
+        seat = forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect, label=entity.acronym)
+        person = forms.TypedChoiceField(
+            choices=[("", "—"), *((str(one.pk), str(one)) for one in people)],
+            required=False,
+            coerce=int,
+            empty_value=None,
+            label=_("Person present"),
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+        seat.initial = (row.mode or row.status) if row else _from_reply(entity)
+        person.initial = (
+            row.person_id if row else entity.given_by_id if entity.given_answer == Answer.YES else ""
+        ) or ""
+        self.fields[f"seat_{entity.pk}"], self.fields[f"person_{entity.pk}"] = seat, person
+
+    def lines(self) -> list[Line]:
+        return [
+            Line(entity, self[f"seat_{entity.pk}"], self[f"person_{entity.pk}"], _answered(entity))
+            for entity in self.entities
+        ]
+
+    def sheet(self) -> dict[Entity, Presence]:
+        return {
+            entity: self._presence(entity) for entity in self.entities if self.cleaned_data.get(f"seat_{entity.pk}")
+        }
+
+    def _presence(self, entity: Entity) -> Presence:
+        seat = self.cleaned_data[f"seat_{entity.pk}"]
+        if seat not in SeatMode.values:
+            return Presence(seat)
+        chosen = self.cleaned_data.get(f"person_{entity.pk}")
+        person = next((one for one in self.people.get(entity.pk, []) if one.pk == chosen), None)
+        return Presence(Status.PRESENT, seat, person)
+
+    def as_text(self) -> str:
+        """What was typed, for the page that shows two sheets beside each other."""
+        words = {str(key.value): str(word) for key, word in _WORDS.items()}
+        return "\n".join(
+            f"{line.entity.acronym} : {words.get(str(line.seat.value() or ''), '—')}" for line in self.lines()
+        )
+
+
+def _from_reply(entity: Any) -> str:
+    if entity.given_answer == Answer.NO:
+        return str(Status.APOLOGIES.value)
+    return entity.given_mode or ""
+
+
+def _answered(entity: Any) -> str:
+    if not entity.given_answer:
+        return ""
+    words = str(Answer(entity.given_answer).label)
+    return f"{words} ({entity.given_represented_by})" if entity.given_represented_by else words
+
+
+def recorded_text(meeting: Meeting) -> str:
+    """What stands on the sheet now, in the same words."""
+    words = {str(key.value): str(word) for key, word in _WORDS.items()}
+    return "\n".join(f"{row.entity.acronym} : {words[row.mode or row.status]}" for row in queries.attendance(meeting))

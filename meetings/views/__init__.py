@@ -1,0 +1,59 @@
+"""Pages of meetings. Each state-changing address takes POST only, or asks first and acts on POST."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+
+from core.errors import DomainError
+from core.once import once
+from meetings.models import AgendaItem, Meeting
+
+_RELATED = ("chair", "rapporteur", "convened_by", "minutes_approved_in")
+
+
+def find_meeting(request, pk):
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related(*_RELATED), pk=pk)
+
+
+def find_item(request, pk, item_pk):
+    """The meeting this person may see, and one of its own items."""
+    meeting = find_meeting(request, pk)
+    item = get_object_or_404(AgendaItem.objects.select_related("lead_entity"), pk=item_pk, meeting=meeting)
+    item.meeting = meeting
+    return meeting, item
+
+
+def act(request, action, done, back):
+    """Carry out one action that needs no form; a refusal is told on the page one came from."""
+    try:
+        action()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(back)
+
+
+def attempt(form, action):
+    """One valid form → one action. Returns what it made, or ``None`` with what was refused in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return action(form.cleaned_data)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+def attempt_once(request, form, action):
+    """The same for a creating form: its token makes a double click one object."""
+
+    def create(data):
+        token = data.pop("once")
+        return once(token, lambda: action(data), by=request.user)
+
+    return attempt(form, create)
+
+
+def take_version(form, version):
+    """After a conflict the page carries the newer version, so that saving again, knowingly, is possible."""
+    form.data = {**form.data.dict(), "version": version}

@@ -1,0 +1,66 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import require
+from meetings import actions, exports, forms, pages, queries
+from meetings.filters import ActionPointFilter
+from meetings.models import ActionPoint
+from meetings.views import act, attempt
+
+
+def _point(request, pk):
+    chosen = ActionPoint.objects.visible_to(request.user).select_related("responsible", "agenda_item__meeting")
+    return get_object_or_404(chosen, pk=pk)
+
+
+@require_safe
+def action_list(request):
+    require(request.user, "meetings.view_meeting")
+    found = ActionPointFilter(request.GET, queryset=queries.action_points(request.user))
+    page = Paginator(found.qs, 25).get_page(request.GET.get("page"))
+    rows = [pages.point_row(request.user, point, point.agenda_item.meeting) for point in page]
+    return render(request, "meetings/action_list.html", {"filter": found, "page": page, "rows": rows})
+
+
+@require_safe
+def action_export(request):
+    require(request.user, "meetings.view_meeting")
+    found = ActionPointFilter(request.GET, queryset=queries.action_points(request.user))
+    response = HttpResponse(exports.actions_xlsx(found.qs), content_type=exports.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{exports.actions_filename()}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def action_edit(request, pk):
+    point = _point(request, pk)
+    require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
+    initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on")}
+    form = forms.ActionPointForm(request.POST or None, initial=initial)
+    if attempt(form, lambda data: actions.edit_action_point(point, **data, by=request.user)):
+        messages.success(request, _("Changes saved."))
+        return redirect(point)
+    return render(request, "meetings/action_form.html", {"point": point, "form": form})
+
+
+@require_POST
+def action_start(request, pk):
+    point = _point(request, pk)
+    require(request.user, "meetings.start_action_point", point)
+    done = _("Noted: the work has begun.")
+    return act(request, lambda: actions.start_action_point(point, by=request.user), done, "actions:action_list")
+
+
+@require_http_methods(["GET", "POST"])
+def action_close(request, pk):
+    point = _point(request, pk)
+    require(request.user, "meetings.close_action_point", point)
+    form = forms.DoneForm(request.POST or None)
+    if attempt(form, lambda data: actions.close_action_point(point, note=data["note"], by=request.user)):
+        messages.success(request, _("Action closed."))
+        return redirect("actions:action_list")
+    return render(request, "meetings/action_close.html", {"point": point, "form": form})

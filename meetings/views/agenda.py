@@ -1,0 +1,100 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import require
+from core.errors import DomainError, StaleVersion
+from meetings import actions, forms, pages, queries
+from meetings.enums import AGENDA_OPEN
+from meetings.views import act, attempt_once, find_item, find_meeting, take_version
+
+
+def _agenda(request, meeting, form=None):
+    items = queries.agenda(meeting)
+    may_edit = meeting.state in AGENDA_OPEN and request.user.has_perm("meetings.edit_agenda", meeting)
+    context = {
+        "meeting": meeting,
+        "items": items,
+        "budget": pages.budget(meeting, items),
+        "may_edit": may_edit,
+        "labels": pages.PREPARATION,
+        "form": form or (forms.AgendaItemAddForm() if may_edit else None),
+        "steps": [
+            step for step in pages.steps(request.user, meeting) if "convoquer" in step.url or "publier" in step.url
+        ],
+    }
+    return render(request, "meetings/agenda.html", context)
+
+
+@require_safe
+def agenda(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.view_meeting", meeting)
+    return _agenda(request, meeting)
+
+
+@require_POST
+def item_add(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.edit_agenda", meeting)
+    form = forms.AgendaItemAddForm(request.POST)
+    if attempt_once(request, form, lambda data: actions.add_agenda_item(meeting, **data, by=request.user)):
+        messages.success(request, _("Item added."))
+        return redirect("meetings:agenda", meeting.pk)
+    return _agenda(request, meeting, form)
+
+
+@require_http_methods(["GET", "POST"])
+def item_edit(request, pk, item_pk):
+    meeting, item = find_item(request, pk, item_pk)
+    require(request.user, "meetings.edit_agenda", meeting)
+    names = ("title", "kind", "lead_entity", "duration_min", "version")
+    form = forms.AgendaItemEditForm(request.POST or None, initial={name: getattr(item, name) for name in names})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_agenda_item(item, **form.cleaned_data, by=request.user)
+        except StaleVersion as error:
+            form.add_error(None, str(error))
+            take_version(form, item.version)
+            status = 409
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Changes saved."))
+            return redirect("meetings:agenda", meeting.pk)
+    context = {"meeting": meeting, "item": item, "form": form, "is_stale": status == 409}
+    return render(request, "meetings/item_form.html", context, status=status)
+
+
+@require_POST
+def item_move(request, pk, item_pk):
+    meeting, item = find_item(request, pk, item_pk)
+    require(request.user, "meetings.edit_agenda", meeting)
+    form = forms.OrderForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the item a whole number, from 1 to the number of items."))
+        return redirect("meetings:agenda", meeting.pk)
+    back = f"{meeting.get_absolute_url()}ordre-du-jour/#item-{item.pk}"
+    order = form.cleaned_data["order"]
+    done = _("“%s” moved.") % item.title
+    return act(request, lambda: actions.move_agenda_item(item, order=order, by=request.user), done, back)
+
+
+@require_http_methods(["GET", "POST"])
+def item_remove(request, pk, item_pk):
+    meeting, item = find_item(request, pk, item_pk)
+    require(request.user, "meetings.edit_agenda", meeting)
+    if request.method == "POST":
+        back = f"{meeting.get_absolute_url()}ordre-du-jour/"
+        return act(request, lambda: actions.remove_agenda_item(item, by=request.user), _("Item removed."), back)
+    return render(request, "meetings/item_remove.html", {"meeting": meeting, "item": item})
+
+
+@require_POST
+def agenda_publish(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.publish_agenda", meeting)
+    done = _("Agenda published and sent to those who were convened.")
+    return act(request, lambda: actions.publish_agenda(meeting, by=request.user), done, meeting)

@@ -1,0 +1,170 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock, outbox
+from core.access import require
+from core.charts import year_line
+from core.errors import DomainError, StaleVersion
+from meetings import actions, calendars, exports, forms, pages, queries
+from meetings.enums import ANNOUNCED
+from meetings.filters import MeetingFilter
+from meetings.views import act, attempt, attempt_once, find_meeting, take_version
+from members.queries import network_people
+
+
+@require_safe
+def meeting_list(request):
+    require(request.user, "meetings.view_meeting")
+    today = clock.today()
+    found = MeetingFilter(request.GET, queryset=queries.past(request.user))
+    start, end = today.replace(month=1, day=1), today.replace(month=12, day=31)
+    context = {
+        "upcoming": queries.upcoming(request.user),
+        "filter": found,
+        "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
+        "line": year_line(queries.year_marks(today.year), start, end, today),
+        "requests": queries.requests()[:10],
+        "may_create": request.user.has_perm("meetings.create_meeting"),
+        "may_request": request.user.has_perm("meetings.request_meeting"),
+        "may_answer": request.user.has_perm("meetings.answer_meeting_request"),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@require_safe
+def meeting_detail(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.view_meeting", meeting)
+    return render(request, "meetings/meeting_detail.html", pages.meeting_page(request.user, meeting))
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_create(request):
+    require(request.user, "meetings.create_meeting")
+    form = forms.MeetingCreateForm(request.POST or None)
+    meeting = attempt_once(request, form, lambda data: actions.create_meeting(**data, by=request.user))
+    if meeting:
+        messages.success(request, _("Draft saved. Only the secretariat and the co-chairs see it until it is convened."))
+        return redirect("meetings:agenda", meeting.pk)
+    return render(
+        request,
+        "meetings/meeting_form.html",
+        {"form": form, "meeting": None, "is_stale": False, "labels": pages.PREPARATION},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_edit(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.edit_meeting", meeting)
+    form = forms.MeetingEditForm(
+        request.POST or None, meeting=meeting, initial=forms.MeetingEditForm.initial_of(meeting)
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_meeting(meeting, **form.cleaned_data, by=request.user)
+        except StaleVersion as error:
+            form.add_error(None, str(error))
+            take_version(form, meeting.version)
+            status = 409
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Changes saved."))
+            return redirect(meeting)
+    context = {"form": form, "meeting": meeting, "is_stale": status == 409, "stands": pages.told(meeting)}
+    return render(request, "meetings/meeting_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_convene(request, pk):
+    """GET is « Vérifier avant envoi », POST sends."""
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.convene_meeting", meeting)
+    if request.method == "POST":
+        done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
+        return act(request, lambda: actions.convene_meeting(meeting, by=request.user), done, meeting)
+    people = network_people(clock.today()).count()
+    context = {"meeting": meeting, "labels": pages.PREPARATION, **pages.convocation_check(meeting, people)}
+    return render(request, "meetings/convene_check.html", context)
+
+
+def _call_off(request, meeting, action, done, words):
+    form = forms.ReasonForm(request.POST or None)
+    if attempt(form, lambda data: action(meeting, reason=data["reason"], by=request.user)):
+        messages.success(request, done)
+        return redirect(meeting)
+    return render(request, "meetings/call_off.html", {"form": form, "meeting": meeting, **words})
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_postpone(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.postpone_meeting", meeting)
+    words = {
+        "heading": _("Postpone: %s") % meeting.title,
+        "explanation": _("The meeting leaves the calendars of those who were convened, and their answers are cleared. "
+                         "Give it a new date, then convene it again."),
+        "verb": _("Postpone the meeting"),
+    }  # fmt: skip
+    return _call_off(request, meeting, actions.postpone_meeting, _("Meeting postponed."), words)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_cancel(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.cancel_meeting", meeting)
+    words = {
+        "heading": _("Cancel: %s") % meeting.title,
+        "explanation": _("Those who were convened are told, and the meeting leaves their calendar. "
+                         "It stays here with its reason. This cannot be undone."),
+        "verb": _("Cancel the meeting"),
+    }  # fmt: skip
+    return _call_off(request, meeting, actions.cancel_meeting, _("Meeting cancelled."), words)
+
+
+@require_POST
+def session_open(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.open_session", meeting)
+    return act(request, lambda: actions.open_session(meeting, by=request.user), _("The session is open."), meeting)
+
+
+@require_POST
+def session_close(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.close_session", meeting)
+    return act(request, lambda: actions.close_session(meeting, by=request.user), _("The session is closed."), meeting)
+
+
+@require_POST
+def meeting_close(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.close_meeting", meeting)
+    return act(request, lambda: actions.close_meeting(meeting, by=request.user), _("The file is closed."), meeting)
+
+
+@require_safe
+def deliveries(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.view_deliveries", meeting)
+    page = Paginator(outbox.deliveries(meeting), 50).get_page(request.GET.get("page"))
+    return render(request, "meetings/deliveries.html", {"meeting": meeting, "page": page})
+
+
+@require_safe
+def invitation_ics(request, pk):
+    """The meeting for one's own calendar. PUBLISH: the REQUEST came by mail to each person."""
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.view_meeting", meeting)
+    if meeting.state not in ANNOUNCED:
+        return redirect(meeting)
+    content = calendars.render(meeting, "PUBLISH", items=queries.agenda(meeting))
+    response = HttpResponse(content, content_type=exports.ICS)
+    response["Content-Disposition"] = f'attachment; filename="reunion-{meeting.day:%Y-%m-%d}.ics"'
+    return response

@@ -1,0 +1,33 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.access import require
+from meetings import actions, forms, queries
+from meetings.models import Meeting
+from meetings.views import attempt, attempt_once
+from members.standing import standing_of
+
+
+@require_http_methods(["GET", "POST"])
+def request_create(request):
+    require(request.user, "meetings.request_meeting")
+    entity = standing_of(request.user).entity
+    form = forms.MeetingRequestForm(request.POST or None, entity=entity)
+    if attempt_once(request, form, lambda data: actions.request_meeting(requested_by=entity, **data, by=request.user)):
+        messages.success(request, _("Your request is with the co-chairs."))
+        return redirect("meetings:meeting_list")
+    return render(request, "meetings/request_form.html", {"form": form, "entity": entity})
+
+
+@require_http_methods(["GET", "POST"])
+def request_answer(request, pk):
+    require(request.user, "meetings.answer_meeting_request")
+    asked = get_object_or_404(queries.requests(), pk=pk)
+    meetings = Meeting.objects.visible_to(request.user).order_by("-starts_at", "-pk")
+    form = forms.RequestAnswerForm(request.POST or None, meetings=meetings)
+    if attempt(form, lambda data: actions.answer_meeting_request(asked, **data, by=request.user)):
+        messages.success(request, _("Request answered."))
+        return redirect("meetings:meeting_list")
+    return render(request, "meetings/request_answer.html", {"form": form, "asked": asked})
