@@ -62,5 +62,5 @@ def person_label(user, standing: Standing) -> str:
         parts.append(f"{standing.entity.acronym}, {rank}" if rank else standing.entity.acronym)
     if standing.seat:
         parts.append(_("co-chair"))
-    parts += [role.label for role in sorted(standing.roles)]
+    parts += [str(role.label) for role in sorted(standing.roles)]
     return " · ".join([user.get_short_name(), *parts])
