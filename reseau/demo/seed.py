@@ -11,9 +11,10 @@ from django.db import transaction
 
 from core import clock, outbox
 from reseau.demo.accounts import open_demo_accounts
+from reseau.demo.contradictions import read_year
 from reseau.demo.replay import replay
 from reseau.demo.replay.stage import Stage
-from reseau.demo.year import YearError, not_yet_replayed, read_year
+from reseau.demo.year import YearError, not_yet_replayed
 
 SAMPLE = Path(__file__).parent / "sample_year.json"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")

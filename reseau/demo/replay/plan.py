@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from frameworks import models as frameworks
@@ -22,16 +23,20 @@ def events(year: Year, stage: Stage) -> list[Event]:
     part = year.work_plan
     decision = next(row for row in year.decisions if row.code == part.endorsing_decision)
     opened = decision.consultation_opened_at or part.presented_at
+    coordinator = partial(stage.person, stage.coordinator)
+    rotating = partial(stage.person, stage.rotating)
+    rc_office = partial(stage.person, stage.rc_office)
+    acknowledged = part.acknowledged_by_rc_at
     found = [
         Event(at(min([opened, *(row.date for row in part.consultations)]), 7), _draft(stage, year)),
-        Event(at(opened, 8, 30), lambda: actions.open_consultation(stage.plan, by=stage.person(stage.coordinator))),
+        Event(at(opened, 8, 30), lambda: actions.open_consultation(stage.plan, by=coordinator())),
         Event(at(part.presented_at, 8), _table(stage, decision.adopted_in or "")),
-        Event(at(part.endorsed_at, 19), lambda: actions.sign_plan(stage.plan, by=stage.person(stage.coordinator))),
-        Event(at(part.endorsed_at, 19, 30), lambda: actions.sign_plan(stage.plan, by=stage.person(stage.rotating))),
-        Event(at(part.sent_to_rc_at, 10), lambda: actions.transmit_plan(stage.plan, by=stage.person(stage.rotating))),
-        Event(at(part.acknowledged_by_rc_at, 10), lambda: actions.acknowledge_plan(stage.plan, by=stage.person(stage.rc_office))),
-        Event(at(part.acknowledged_by_rc_at, 15), lambda: actions.start_execution(stage.plan, by=stage.person(stage.coordinator))),
-    ]  # fmt: skip
+        Event(at(part.endorsed_at, 19), lambda: actions.sign_plan(stage.plan, by=coordinator())),
+        Event(at(part.endorsed_at, 19, 30), lambda: actions.sign_plan(stage.plan, by=rotating())),
+        Event(at(part.sent_to_rc_at, 10), lambda: actions.transmit_plan(stage.plan, by=rotating())),
+        Event(at(acknowledged, 10), lambda: actions.acknowledge_plan(stage.plan, by=rc_office())),
+        Event(at(acknowledged, 15), lambda: actions.start_execution(stage.plan, by=coordinator())),
+    ]
     government = {row.code for row in year.partners if row.category == GOVERNMENT}
     found += [Event(at(row.date, 7, 30), _consult(stage, row, government)) for row in part.consultations]
     found += [Event(at(row.date, 17), _revise(stage, row)) for row in part.versions[1:]]
@@ -184,7 +189,7 @@ def _report(stage: Stage, part: ActivityPart, quarter: str):
 
 
 def _standing(part: ActivityPart, quarter: str) -> tuple[str, int]:
-    """Status and percentage: the file's own at the end; before, in the measure of what its first indicator had reached."""
+    """Status and percentage: the file's own at the end; before, in the measure of what its first indicator reached."""
     if quarter == "T4":
         return part.status, part.progress_pct
     first = part.indicators[0]
