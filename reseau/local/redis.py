@@ -1,6 +1,6 @@
 """Redis or Valkey, on a Unix socket only, keeping nothing on disk.
 
-It only rings the bell for Celery: what must be done is a row in PostgreSQL, and a sweeper rings again (docs/adr).
+It only rings the bell for Celery: what must be done is a row in PostgreSQL, and a sweeper rings again (docs/adr/0007).
 """
 
 import signal
