@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+import rules
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.lookups import Unaccent
@@ -43,11 +44,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_superuser=True, **fields)
 
-
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
     """A person known to the Network. Not every person has an account: without a usable password nobody signs in."""
 
     email = models.EmailField(
@@ -82,6 +80,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("members:person_detail", args=[self.pk])
+
+    def has_perm(self, permission: str, thing: models.Model | None = None) -> bool:
+        """Rights come from the ``rules.py`` of each app and from nowhere else: no groups, no superuser.
+
+        Raises:
+            LookupError: no app has this permission; a slip in a name must not read as a refusal.
+        """
+        if not rules.perm_exists(permission):
+            raise LookupError(permission)
+        return self.is_active and rules.has_perm(permission, self, thing)
 
     def get_full_name(self) -> str:
         """« Prénom NOM », as lists of the United Nations print it."""

@@ -5,7 +5,7 @@ from copy import copy
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members import actions, pages, queries
 from members.forms import OwnDetailsForm, PasswordForm
+from members.models import User
 from members.views.steps import carry_out, show_form
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -26,7 +27,7 @@ def account(request):
 
 @require_http_methods(["GET", "POST"])
 def account_edit(request):
-    person = request.user
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=request.user.pk)
     form = OwnDetailsForm(request.POST or None, instance=copy(person), initial={"version": person.version})
     if request.method == "POST" and carry_out(form, lambda data: actions.edit_person(person, **data, by=person)):
         messages.success(request, _("Details saved."))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from core import clock
@@ -27,6 +28,7 @@ class UserFactory(DjangoModelFactory):
     title = "Chargée de programme"
     phone = "+221 00 000 00 00"
     language = "fr"
+    password = factory.LazyFunction(lambda: make_password(None))  # known, without an account
 
     class Params:
         with_account = factory.Trait(password=factory.django.Password(PASSWORD))

@@ -1,0 +1,321 @@
+"""Who may open what, what the pages show, how many queries they cost."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from core import clock
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
+from tests.factories.members import (
+    CoChairTermFactory,
+    EntityFactory,
+    FocalPointFactory,
+    MemberFactory,
+    MembershipFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NETWORK = {
+    "focal_a", "focal_b", "alternate_a", "group_chair", "secretariat", "co_chair_iom", "co_chair_ohchr", "rc_office",
+    "administrator",
+}  # fmt: skip
+OUTSIDE = {"no_entity", "partner"}
+
+
+# --- Who ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["directory", "directory_export", "co_chairs", "person_list"])
+def test_list_opens_for_the_network_only(personas, sign_in, name):
+    answers = {who: sign_in(user).get(reverse(f"members:{name}")).status_code for who, user in personas.all.items()}
+
+    assert answers == {"visitor": 302, **dict.fromkeys(NETWORK, 200), **dict.fromkeys(OUTSIDE, 403)}
+
+
+def test_entity_is_invisible_outside_the_network(personas, sign_in):
+    url = personas.unicef.get_absolute_url()
+
+    answers = {who: sign_in(user).get(url).status_code for who, user in personas.all.items()}
+
+    assert answers == {"visitor": 302, **dict.fromkeys(NETWORK, 200), **dict.fromkeys(OUTSIDE, 404)}
+
+
+def test_visible_to_agrees_with_the_permission(personas):
+    for user in personas.all.values():
+        may_see = user.has_perm("members.view_directory")
+
+        assert Entity.objects.visible_to(user).exists() is may_see
+        assert User.objects.visible_to(user).filter(pk=personas.focal_a.pk).exists() is (
+            may_see or user.pk == personas.focal_a.pk
+        )
+
+
+def test_profile_is_edited_by_its_entity_and_the_secretariat(personas, sign_in):
+    url = reverse("members:entity_edit", args=["unicef"])
+
+    allowed = {who for who, user in personas.all.items() if sign_in(user).get(url).status_code == 200}
+
+    assert allowed == {"focal_a", "alternate_a", "secretariat"}
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "allowed"),
+    [
+        ("entity_add", [], {"secretariat", "co_chair_iom", "co_chair_ohchr"}),
+        ("term_record", [], {"secretariat", "co_chair_iom", "co_chair_ohchr"}),
+        ("membership_record", ["unicef"], {"secretariat", "co_chair_iom", "co_chair_ohchr"}),
+        ("focal_point_name", ["unicef"], {"secretariat", "co_chair_iom", "co_chair_ohchr"}),
+        ("person_add", [], {"secretariat", "administrator"}),
+    ],
+)
+def test_list_is_kept_by_those_of_the_mandate(personas, sign_in, name, args, allowed):
+    url = reverse(f"members:{name}", args=args)
+
+    assert {who for who, user in personas.all.items() if sign_in(user).get(url).status_code == 200} == allowed
+
+
+def test_person_is_edited_by_oneself_and_the_secretariat(personas, sign_in):
+    url = reverse("members:person_edit", args=[personas.focal_a.pk])
+
+    allowed = {who for who, user in personas.all.items() if sign_in(user).get(url).status_code == 200}
+
+    assert allowed == {"focal_a", "secretariat"}
+
+
+def test_account_page_opens_for_everybody_signed_in(personas, sign_in):
+    answers = {who: sign_in(user).get(reverse("members:account")).status_code for who, user in personas.all.items()}
+
+    assert answers == {who: 302 if who == "visitor" else 200 for who in personas.all}
+
+
+def test_own_address_is_not_changed_by_oneself(personas, sign_in):
+    person = personas.focal_a
+    form = {"given_name": "Aïssata", "family_name": "Ndour", "language": "fr", "version": 1}
+
+    sign_in(person).post(reverse("members:account_edit"), {**form, "email": "pirate@example.org", "is_active": ""})
+
+    person.refresh_from_db()
+    assert (person.given_name, person.email, person.is_active) == ("Aïssata", "pointfocal.unicef@example.org", True)
+
+
+def test_focal_point_does_not_rename_the_entity(personas, sign_in):
+    form = {"website": "https://www.unicef.org", "name_fr": "Autre nom", "slug": "autre", "version": 1}
+
+    sign_in(personas.focal_a).post(reverse("members:entity_edit", args=["unicef"]), form)
+
+    personas.unicef.refresh_from_db()
+    assert (personas.unicef.website, personas.unicef.name_fr) == ("https://www.unicef.org", "Nom de UNICEF")
+
+
+# --- What -----------------------------------------------------------------------------------------------------------
+def test_directory_shows_members_of_today(personas, sign_in):
+    gone = MembershipFactory(ends_on=clock.today() - timedelta(days=1)).entity
+
+    page = sign_in(personas.focal_a).get(reverse("members:directory"))
+
+    shown = [row.entity for row in page.context["rows"]]
+    assert gone not in shown
+    assert {entity.slug for entity in shown} == {"iom", "ohchr", "unicef", "unwomen", "unfpa", "rco"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "unicef"}, ["unicef"]),
+        ({"q": "resident"}, ["rco"]),  # « Résident », without its accent
+        ({"status": "standing_invitee"}, ["rco"]),
+        ({"q": "rien de tel"}, []),
+        ({"page": "-1", "q": "unicef"}, ["unicef"]),
+        ({"region": "9" * 30, "q": "unicef"}, ["unicef"]),
+        ({"objective": "abc", "status": "'; drop", "q": "unicef"}, ["unicef"]),
+    ],
+)
+def test_directory_filtered(personas, sign_in, query, found):
+    page = sign_in(personas.focal_a).get(reverse("members:directory"), query)
+
+    assert page.status_code == 200
+    assert [row.entity.slug for row in page.context["rows"]] == found
+
+
+def test_directory_names_who_is_missing_and_what_is_old(personas, sign_in):
+    personas.unicef.profile_reviewed_on = clock.today()
+    personas.unicef.save(update_fields=["profile_reviewed_on"])
+
+    rows = sign_in(personas.focal_a).get(reverse("members:directory")).context["rows"]
+
+    by_slug = {row.entity.slug: row for row in rows}
+    assert (by_slug["unicef"].principal, by_slug["unicef"].needs_principal) == (personas.focal_a, False)
+    assert (by_slug["iom"].principal, by_slug["iom"].needs_principal) == (None, True)
+    assert (by_slug["unicef"].is_stale, by_slug["iom"].is_stale) == (False, True)
+
+
+def test_directory_file_holds_no_formula(personas, sign_in):
+    hostile = '=HYPERLINK("http://example.org","x")'
+    Entity.objects.filter(slug="unicef").update(name_fr=hostile, acronym_fr="@SUM(1)")
+    User.objects.filter(pk=personas.focal_a.pk).update(phone="+221 00 000 00 00", family_name="-1+1")
+
+    response = sign_in(personas.focal_b).get(reverse("members:directory_export"))
+
+    sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert sheet.max_row == 7
+    assert hostile in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells} == {"s", "d"}
+
+
+def test_co_chairs_warn_when_no_successor_is_named(personas, sign_in):
+    today = clock.today()
+    term = CoChairTerm.objects.get(seat="rotating")
+    CoChairTerm.objects.filter(pk=term.pk).update(ends_on=today + timedelta(days=60))
+
+    def rotating():
+        return sign_in(personas.focal_a).get(reverse("members:co_chairs")).context["seats"][1]
+
+    assert rotating().succession_is_due
+    CoChairTermFactory(rotating=True, starts_on=today + timedelta(days=61))
+    assert not rotating().succession_is_due
+    assert [row.tie.starts_on for row in rotating().coming] == [today + timedelta(days=61)]
+
+
+def test_co_chairs_do_not_warn_long_before_the_end(personas, sign_in):
+    CoChairTerm.objects.update(ends_on=clock.today() + timedelta(days=61))
+
+    seats = sign_in(personas.focal_a).get(reverse("members:co_chairs")).context["seats"]
+
+    assert [seat.succession_is_due for seat in seats] == [False, False]
+
+
+# --- Forms ----------------------------------------------------------------------------------------------------------
+def once(**fields):
+    return {"once": str(uuid4()), **fields}
+
+
+def test_focal_point_named_twice_is_told_by_the_field(personas, sign_in):
+    person = UserFactory()
+    form = once(person=person.pk, rank="principal", starts_on="2026-01-01")
+
+    page = sign_in(personas.secretariat).post(reverse("members:focal_point_name", args=["unicef"]), form)
+
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["rank"]
+    assert page.context["form"]["person"].value() == str(person.pk)
+    assert not FocalPoint.objects.filter(person=person).exists()
+
+
+def test_double_click_records_one_membership(personas, sign_in):
+    entity = EntityFactory()
+    client, url = sign_in(personas.secretariat), reverse("members:membership_record", args=[entity.slug])
+    form = once(kind="member", starts_on="2026-01-01")
+
+    answers = [client.post(url, form).status_code for _click in range(2)]
+
+    assert answers == [302, 302]
+    assert Membership.objects.filter(entity=entity).count() == 1
+
+
+def test_stale_profile_is_answered_409_with_both_texts(personas, sign_in):
+    client, url = sign_in(personas.focal_a), reverse("members:entity_edit", args=["unicef"])
+    client.post(url, {"fields_of_intervention": "Texte de l’autre", "version": 1})
+
+    page = client.post(url, {"fields_of_intervention": "Mon texte", "version": 1})
+
+    assert page.status_code == 409
+    assert page.context["comparison"] == [
+        {
+            "label": page.context["form"]["fields_of_intervention"].label,
+            "mine": "Mon texte",
+            "theirs": "Texte de l’autre",
+        }
+    ]
+    again = client.post(
+        url, {"fields_of_intervention": "Mon texte", "version": page.context["form"]["version"].value()}
+    )
+    personas.unicef.refresh_from_db()
+    assert (again.status_code, personas.unicef.fields_of_intervention) == (302, "Mon texte")
+
+
+HOSTILE = [
+    "\0",
+    "a\0b",
+    "x" * 10_000,
+    "2026-13-45",
+    "-1",
+    "9" * 5000,
+    "0001-01-01",
+    "9999-12-31",
+    "'\"><script>",
+    "%(x)s{}",
+    "　",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize(
+    ("name", "args", "fields"),
+    [
+        ("person_add", [], ["email", "given_name", "family_name", "phone", "language", "once"]),
+        ("entity_add", [], ["slug", "acronym_fr", "name_fr", "website", "once"]),
+        ("entity_edit", ["unicef"], ["website", "gcm_objectives", "regions", "version", "name_fr"]),
+        ("membership_record", ["unicef"], ["kind", "starts_on", "ends_on"]),
+        ("focal_point_name", ["unicef"], ["person", "rank", "starts_on", "ends_on"]),
+        ("term_record", [], ["seat", "entity", "person", "starts_on", "ends_on", "basis"]),
+    ],
+)  # fmt: skip
+def test_hostile_input_changes_nothing_and_never_breaks(personas, sign_in, name, args, fields, value):
+    models = (User, Entity, Membership, FocalPoint, CoChairTerm, InstitutionalRole)
+    before = [model.objects.count() for model in models]
+
+    page = sign_in(personas.secretariat).post(reverse(f"members:{name}", args=args), dict.fromkeys(fields, value))
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert [model.objects.count() for model in models] == before
+
+
+@pytest.mark.parametrize("slug", ["personnes", "copresidence", "entites"])
+def test_entity_does_not_take_an_address_of_the_portal(personas, sign_in, slug):
+    names = {"acronym_fr": "A", "acronym_en": "A", "name_fr": "A", "name_en": "A"}
+
+    page = sign_in(personas.secretariat).post(reverse("members:entity_add"), once(slug=slug, **names))
+
+    assert list(page.context["form"].errors) == ["slug"]
+
+
+def test_role_is_granted_and_ended(personas, sign_in):
+    client, person = sign_in(personas.administrator), personas.no_entity
+    client.post(reverse("members:role_grant", args=[person.pk]), once(role="rc_office", starts_on="2026-01-01"))
+    tie = InstitutionalRole.objects.get(person=person)
+
+    client.post(reverse("members:role_end", args=[tie.pk]), {"ends_on": "2026-02-01"})
+
+    tie.refresh_from_db()
+    assert (tie.starts_on, tie.ends_on) == (date(2026, 1, 1), date(2026, 2, 1))
+
+
+def test_account_is_closed_after_confirmation_only(personas, sign_in):
+    client, url = sign_in(personas.administrator), reverse("members:person_deactivate", args=[personas.partner.pk])
+
+    client.get(url)
+    assert User.objects.get(pk=personas.partner.pk).is_active
+    client.post(url)
+    assert not User.objects.get(pk=personas.partner.pk).is_active
+
+
+# --- Cost -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("more", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("directory", 9), ("person_list", 6), ("co_chairs", 5), ("entity_detail", 11), ("account", 7)]
+)
+def test_page_cost_with_one_row_and_with_three(personas, sign_in, django_assert_num_queries, name, queries, more):
+    for row in range(more):
+        FocalPointFactory(entity=MemberFactory())
+        former = {"starts_on": date(2020 + row, 1, 1), "ends_on": date(2020 + row, 2, 1)}
+        FocalPointFactory(entity=personas.unicef, head=True, **former)
+    client = sign_in(personas.focal_a)
+    args = ["unicef"] if name == "entity_detail" else []
+
+    with django_assert_num_queries(queries):
+        client.get(reverse(f"members:{name}", args=args))
