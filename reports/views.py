@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.access import require
+from core.errors import DomainError
+from core.files import download
+from core.transitions import can_move
+from reports import actions, queries
+from reports.models import YearlyReport
+
+
+def _report_or_404(user, year):
+    report = queries.report_of(user, year)
+    if report is None:
+        raise Http404
+    require(user, "reports.view_report", report)
+    return report
+
+
+@require_safe
+def report_list(request):
+    require(request.user, "reports.view_report")
+    return render(request, "reports/report_list.html", {"reports": queries.reports(request.user)})
+
+
+def _page(request, report):
+    """What the page and its fragment show."""
+    progress = queries.progress_of(report)
+    orders = request.user.has_perm("reports.order_report", report)
+    return {
+        "report": report,
+        "progress": progress,
+        "may_order": orders and can_move(report, "order") and not progress.is_running,
+        "may_retry": orders and progress.is_failed,
+    }
+
+
+@require_safe
+def report_detail(request, year):
+    report = _report_or_404(request.user, year)
+    return render(request, "reports/report_detail.html", _page(request, report))
+
+
+@require_safe
+def report_progress(request, year):
+    """The fragment that the page asks for again while the file is being printed."""
+    report = _report_or_404(request.user, year)
+    return render(request, "reports/_progress.html", _page(request, report))
+
+
+@require_safe
+def report_download(request, year):
+    report = get_object_or_404(YearlyReport.objects.visible_to(request.user).light(), year=year)
+    require(request.user, "reports.view_report", report)
+    if not report.file:
+        raise Http404
+    return download(report.file.open("rb"), report.filename, "application/pdf")
+
+
+@require_safe
+def report_export(request, year):
+    report = get_object_or_404(YearlyReport.objects.visible_to(request.user), year=year, snapshot_at__isnull=False)
+    require(request.user, "reports.view_report", report)
+    response = JsonResponse(report.snapshot, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{actions.filename_of(report, "json")}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def report_order(request, year):
+    report = _report_or_404(request.user, year)
+    require(request.user, "reports.order_report", report)
+    try:
+        report = actions.order_report(year, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Report ordered. It will be here in about a minute."))
+    return redirect(report)
+
+
+@require_POST
+def report_retry(request, year):
+    report = get_object_or_404(YearlyReport.objects.visible_to(request.user).light(), year=year)
+    require(request.user, "reports.order_report", report)
+    try:
+        actions.retry_report(report, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Started again."))
+    return redirect(report)
