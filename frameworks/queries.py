@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from frameworks.enums import MpfaKind
@@ -17,6 +20,7 @@ from frameworks.models import (
     Region,
     SdgTarget,
     SustainableDevelopmentGoal,
+    in_active_language,
 )
 
 
@@ -70,11 +74,14 @@ def _principles() -> list[Line]:
 
 
 def _goals() -> list[Line]:
-    targets: dict[int, list[Line]] = {}
-    for target in SdgTarget.objects.in_order():
-        targets.setdefault(target.goal_id, []).append(_line(target, target.target, target.title))
-    goals = SustainableDevelopmentGoal.objects.in_order()
-    return [_line(goal, goal.number, goal.label, goal.title, targets.get(goal.pk)) for goal in goals]
+    """Goals and, in the same query, the targets under each."""
+    facts = JSONObject(mark="target", slug="slug", text=f"title_{in_active_language('fr', 'en')}")
+    under = SdgTarget.objects.in_order().filter(goal=OuterRef("pk")).annotate(facts=facts)
+    goals = SustainableDevelopmentGoal.objects.in_order().annotate(under=ArraySubquery(under.values("facts")))
+    return [
+        _line(goal, goal.number, goal.label, goal.title, [Line(**facts, detail="", inside=[]) for facts in goal.under])
+        for goal in goals
+    ]
 
 
 def _mpfa() -> list[Line]:
