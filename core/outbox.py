@@ -61,10 +61,9 @@ class Letter:
     attachments: Sequence[tuple[str, bytes, str]] = field(default_factory=tuple)
 
 
-def queue(letter: Letter) -> bool:
-    """Put one letter in the outbox, in the caller's transaction. ``False`` when its key was already there."""
-    message = _build(letter)
-    return _store(message, letter.kind, letter.to, letter.dedupe_key, letter.recipient, letter.about)
+def queue(letter: Letter) -> None:
+    """Put one letter in the outbox, in the caller's transaction; nothing happens when its key is already there."""
+    _store(_build(letter), letter.kind, letter.to, letter.dedupe_key, letter.recipient, letter.about)
 
 
 def _build(letter: Letter) -> EmailMultiAlternatives:
@@ -96,24 +95,23 @@ def _one_line(subject: str) -> str:
 
 def _store(
     message: EmailMultiAlternatives, kind: str, to: str, key: str, recipient: Any, about: models.Model | None
-) -> bool:
-    _mail, created = OutboxMail.objects.get_or_create(
+) -> None:
+    row = OutboxMail(
         dedupe_key=key,
-        defaults={
-            "kind": kind,
-            "to": to,
-            "recipient": recipient,
-            "subject": message.subject,
-            "message": message.message().as_bytes(),
-            "about_type": about._meta.label_lower if about else "",
-            "about_id": str(about.pk) if about else "",
-            "next_attempt_at": clock.now(),
-            "queued_at": clock.now(),
-        },
+        kind=kind,
+        to=to,
+        recipient=recipient,
+        subject=message.subject,
+        message=message.message().as_bytes(),
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        next_attempt_at=clock.now(),
+        queued_at=clock.now(),
     )
-    if created and not any(ring is _ring for _, ring, *_ in connection.run_on_commit):
+    OutboxMail.objects.bulk_create([row], ignore_conflicts=True)
+    # A convocation queues fifty letters: one bell after the commit is enough.
+    if not any(ring is _ring for _, ring, *_ in connection.run_on_commit):
         transaction.on_commit(_ring)
-    return created
 
 
 def _ring() -> None:

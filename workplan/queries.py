@@ -23,10 +23,26 @@ from meetings.models import Meeting
 from members.models import Entity
 from members.standing import standing_of
 from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState, Quarter
-from workplan.models import Activity, BudgetLine, Indicator, Outcome, QuarterReport, QuarterValue, WorkPlan
+from workplan.models import (
+    Activity,
+    BudgetLine,
+    Indicator,
+    Outcome,
+    PlanSignature,
+    QuarterReport,
+    QuarterValue,
+    WorkPlan,
+)
 
 
 # --- Which plan ------------------------------------------------------------------------------------------------------
+def plan_with_custody(user: Any) -> QuerySet[WorkPlan]:
+    """One plan's page: with the meeting, the decision and the signatures of its custody."""
+    signatures = PlanSignature.objects.select_related("person").order_by("signed_at", "pk")
+    found = WorkPlan.objects.visible_to(user).select_related("review", "validating_decision", "created_by")
+    return found.prefetch_related(Prefetch("signatures", signatures))
+
+
 def plans(user: Any) -> QuerySet[WorkPlan]:
     """Those this person may see, the newest first."""
     return WorkPlan.objects.visible_to(user).select_related("review", "validating_decision").order_by("-year", "pk")
@@ -119,7 +135,12 @@ def plan_activities(plan: WorkPlan) -> list[Activity]:
 
 
 def activities_of(plan: WorkPlan) -> QuerySet[Activity]:
-    """Everything of each activity, for reports and exports; a constant number of queries."""
+    """Everything of each activity of the plan, for reports and exports; a constant number of queries."""
+    return full_activities(plan.activities).in_order()  # type: ignore[attr-defined, no-any-return]
+
+
+def full_activities(activities: Any) -> QuerySet[Activity]:
+    """With outcome, lead, amounts, contributing entities, budget, indicators and quarterly reports."""
     values = QuarterValue.objects.order_by("quarter", "pk")
     indicators = Indicator.objects.order_by("code", "pk").prefetch_related(Prefetch("values", values))
     reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "pk")
@@ -130,9 +151,8 @@ def activities_of(plan: WorkPlan) -> QuerySet[Activity]:
         Prefetch("reports", reports),
         Prefetch("budget_lines", lines),
     ]
-    chosen = plan.activities.select_related("plan", "outcome", "lead", "rights_checked_by_entity")
-    found: QuerySet[Activity] = with_amounts(chosen).prefetch_related(*prefetched)
-    return found.in_order()  # type: ignore[attr-defined, no-any-return]
+    chosen = activities.select_related("plan", "outcome", "lead", "rights_checked_by_entity")
+    return with_amounts(chosen).prefetch_related(*prefetched)
 
 
 @dataclass(frozen=True)
@@ -162,8 +182,8 @@ def tags_of(activity_ids: Sequence[int]) -> dict[int, dict[str, list[Tag]]]:
         target = Activity._meta.get_field(name).related_model
         rows = target._default_manager.filter(activities__in=activity_ids).order_by()  # type: ignore[union-attr]
         fields = ("activities", "order", "slug", "title_fr", "title_en")
-        parts.append(rows.annotate(kind=Value(name)).values_list("kind", *fields))
-    union = parts[0].union(*parts[1:], all=True).order_by("kind", "order", "slug")
+        parts.append(rows.annotate(list_name=Value(name)).values_list("list_name", *fields))
+    union = parts[0].union(*parts[1:], all=True).order_by("list_name", "order", "slug")
     for name, pk, _order, slug, french, english in union:
         found[pk][name].append(Tag(slug, in_active_language(french, english)))
     return found

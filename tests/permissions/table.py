@@ -1,0 +1,154 @@
+"""Who may open what: one row a route. ``None`` means that the method does not exist there (405 for those who get in).
+
+A persona that is not named gets 403 or 404, a visitor the sign-in page. « public » routes are the only ones a visitor
+may open. Objects of the world are named in ``world.py``.
+"""
+
+from dataclasses import dataclass
+
+FOCAL_POINTS = frozenset({"focal_a", "focal_b", "alternate_a", "group_chair"})
+SECRETARIAT = frozenset({"secretariat"})
+CO_CHAIRS = frozenset({"co_chair_iom", "co_chair_ohchr"})
+RC_OFFICE = frozenset({"rc_office"})
+ADMINISTRATOR = frozenset({"administrator"})
+OUTSIDE = frozenset({"no_entity", "partner"})
+
+OFFICERS = SECRETARIAT | CO_CHAIRS
+VOICES = FOCAL_POINTS | SECRETARIAT  # the secretariat's persona is IOM's alternate too
+NETWORK = FOCAL_POINTS | OFFICERS | RC_OFFICE
+VIEWERS = NETWORK | ADMINISTRATOR
+SIGNED_IN = VIEWERS | OUTSIDE
+EVERYBODY = SIGNED_IN | {"visitor"}
+UNICEF = frozenset({"focal_a", "alternate_a"})
+SPEAKING = VOICES | RC_OFFICE  # focal points of members and invitees
+
+
+@dataclass(frozen=True)
+class Row:
+    """Personas that get in by GET and by POST, and the objects its address needs (attributes of the world)."""
+
+    get: frozenset[str] | None = None
+    post: frozenset[str] | None = None
+    args: tuple[str, ...] = ()
+
+
+def page(who, *args):
+    """Only looked at."""
+    return Row(get=who, args=args)
+
+
+def form(who, *args):
+    """A form and its sending, for the same people."""
+    return Row(get=who, post=who, args=args)
+
+
+def act(who, *args):
+    """A state-changing address without a page."""
+    return Row(post=who, args=args)
+
+
+TABLE = {
+    "home": page(SIGNED_IN),
+    "health": page(EVERYBODY),
+    "set_language": Row(get=EVERYBODY, post=EVERYBODY),
+    "accessibility": page(EVERYBODY),
+    "legal": page(EVERYBODY),
+    "mandate": page(EVERYBODY),
+    "core:job_progress": page(SECRETARIAT, "job"),
+    "core:job_retry": act(SECRETARIAT, "job"),
+    # --- frameworks
+    "frameworks:framework_list": page(EVERYBODY),
+    "frameworks:priority_add": form(SECRETARIAT),
+    "frameworks:priority_edit": form(SECRETARIAT, "priority"),
+    # --- members
+    "members:directory": page(VIEWERS),
+    "members:directory_export": page(VIEWERS),
+    "members:person_list": page(VIEWERS),
+    "members:person_add": form(SECRETARIAT | ADMINISTRATOR),
+    "members:person_detail": page(VIEWERS, "person"),
+    "members:person_edit": form(SECRETARIAT, "person"),
+    "members:person_invite": act(SECRETARIAT | ADMINISTRATOR, "person"),
+    "members:person_deactivate": form(SECRETARIAT | ADMINISTRATOR, "person"),
+    "members:person_reactivate": act(SECRETARIAT | ADMINISTRATOR, "person"),
+    "members:role_grant": form(SECRETARIAT | ADMINISTRATOR, "person"),
+    "members:invitation_revoke": act(SECRETARIAT | ADMINISTRATOR, "invitation"),
+    "members:co_chairs": page(VIEWERS),
+    "members:term_record": form(OFFICERS),
+    "members:term_end": form(OFFICERS, "term"),
+    "members:membership_end": form(OFFICERS, "membership"),
+    "members:focal_point_end": form(OFFICERS, "focal_point"),
+    "members:role_end": form(SECRETARIAT | ADMINISTRATOR, "role"),
+    "members:entity_add": form(OFFICERS),
+    "members:entity_detail": page(VIEWERS, "entity"),
+    "members:entity_edit": form(UNICEF | SECRETARIAT, "entity"),
+    "members:details_confirm": act(UNICEF | SECRETARIAT, "entity"),
+    "members:membership_record": form(OFFICERS, "entity"),
+    "members:focal_point_name": form(OFFICERS, "entity"),
+    "members:account": page(SIGNED_IN),
+    "members:account_edit": form(SIGNED_IN),
+    "members:invitation_accept": form(EVERYBODY, "token"),
+    # --- decisions
+    "decisions:decision_list": page(VIEWERS),
+    "decisions:decision_export": page(VIEWERS),
+    "decisions:decision_propose": form(VOICES | CO_CHAIRS),
+    "decisions:decision_detail": page(VIEWERS, "call"),
+    "decisions:text_revise": form(UNICEF | SECRETARIAT, "consultation"),
+    "decisions:consultation_open": act(UNICEF | OFFICERS, "proposal"),
+    "decisions:comment_add": act(NETWORK, "consultation"),
+    "decisions:call_open": act(OFFICERS, "consultation"),
+    "decisions:consultation_reopen": act(OFFICERS, "call"),
+    "decisions:position_state": act(VOICES, "call"),
+    "decisions:position_record": act(SECRETARIAT, "call"),
+    "decisions:consensus_note": act(CO_CHAIRS, "call"),
+    "decisions:decision_withdraw": act(UNICEF | CO_CHAIRS, "call"),
+    "decisions:follow_up": act(SECRETARIAT, "recorded"),
+    # --- meetings
+    "meetings:meeting_list": page(VIEWERS),
+    "meetings:meeting_create": form(OFFICERS),
+    "meetings:request_create": form(SPEAKING),
+    "meetings:request_answer": form(OFFICERS, "meeting_request"),
+    "meetings:meeting_detail": page(VIEWERS, "convened"),
+    "meetings:meeting_edit": form(OFFICERS, "convened"),
+    "meetings:meeting_convene": form(OFFICERS, "draft_meeting"),
+    "meetings:meeting_postpone": form(OFFICERS, "convened"),
+    "meetings:meeting_cancel": form(OFFICERS, "convened"),
+    "meetings:session_open": act(OFFICERS, "convened"),
+    "meetings:session_close": act(OFFICERS, "convened"),
+    "meetings:meeting_close": act(OFFICERS, "held"),
+    "meetings:deliveries": page(OFFICERS, "convened"),
+    "meetings:invitation_ics": page(VIEWERS, "convened"),
+    "meetings:agenda": page(VIEWERS, "convened"),
+    "meetings:item_add": act(OFFICERS, "convened"),
+    "meetings:agenda_publish": act(OFFICERS, "convened"),
+    "meetings:item_edit": form(OFFICERS, "convened", "convened_item"),
+    "meetings:item_move": act(OFFICERS, "convened", "convened_item"),
+    "meetings:item_remove": form(OFFICERS, "convened", "convened_item"),
+    "meetings:reply": form(SPEAKING, "convened"),
+    "meetings:attendance": Row(get=VIEWERS, post=SECRETARIAT, args=("held",)),
+    "meetings:minutes_docx": page(VIEWERS, "held"),
+    "meetings:minutes": page(VIEWERS, "held"),
+    "meetings:minutes_circulate": form(SECRETARIAT, "held"),
+    "meetings:minutes_approve": form(CO_CHAIRS, "circulated"),
+    "meetings:minutes_accept": act(SPEAKING, "circulated"),
+    "meetings:item_minutes": form(SECRETARIAT, "held", "held_item"),
+    "meetings:remark_add": form(SPEAKING, "circulated", "circulated_item"),
+    "meetings:decision_attach": act(SECRETARIAT, "held", "held_item"),
+    "meetings:decision_detach": act(SECRETARIAT, "held", "held_item", "recorded"),
+    "meetings:action_add": act(SECRETARIAT, "held", "held_item"),
+    "actions:action_list": page(VIEWERS),
+    "actions:action_export": page(VIEWERS),
+    "actions:action_edit": form(SECRETARIAT, "action_point"),
+    "actions:action_start": act(UNICEF | SECRETARIAT, "action_point"),
+    "actions:action_close": form(UNICEF | SECRETARIAT, "action_point"),
+    # --- reports
+    "reports:report_list": page(VIEWERS),
+    "reports:report_detail": page(VIEWERS, "report_year"),
+    "reports:report_progress": page(VIEWERS, "report_year"),
+    "reports:report_download": page(VIEWERS, "report_year"),
+    "reports:report_export": page(VIEWERS, "report_year"),
+    "reports:report_order": act(OFFICERS, "report_year"),
+    "reports:report_retry": act(OFFICERS, "report_year"),
+}
+
+# The account library's own pages: who gets in is its business; here stands that they exist, and that none ends in 500.
+OF_THE_ACCOUNT_LIBRARY = ("account_", "mfa_", "usersessions_")
