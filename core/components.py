@@ -155,6 +155,25 @@ def coerce(shape: Callable[..., T], things: Iterable[Any]) -> list[T]:
     return made
 
 
+def count_attrs(limit: int) -> dict[str, Any]:
+    """Attributes of a textarea that says how many characters remain."""
+    return {
+        "data-count": str(limit),
+        "data-count-left": _("{n} characters left"),
+        "data-count-over": _("{n} characters too many"),
+    }
+
+
+def autosave_attrs(key: str) -> dict[str, Any]:
+    """Attributes of a textarea kept in this browser while it is written; ``key`` names object, field and version."""
+    return {
+        "data-autosave": key,
+        "data-autosave-offer": _("A text you did not send was kept in this browser on {when}."),
+        "data-autosave-take": _("Take it up again"),
+        "data-autosave-drop": _("Forget it"),
+    }
+
+
 _by_enum: dict[type[Choices], dict[str, str]] = {}
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from core import charts, clock
+from core import charts, clock, components
 from core.components import Column, DataTable, SummaryRow, TaskItem, TimelineEvent, Voice, VoicesGroup
 from core.templatetags.components import status_tag
 from core.todo import TodoItem
@@ -49,13 +49,7 @@ class ExampleForm(forms.Form):
     )
     text = forms.CharField(
         label=_("Text"),
-        widget=forms.Textarea(
-            attrs={
-                "data-count": "300",
-                "data-count-left": _("{n} characters left"),
-                "data-count-over": _("{n} characters too many"),
-            }
-        ),
+        widget=forms.Textarea(attrs=components.count_attrs(300) | components.autosave_attrs("ui-text-1")),
     )
     document = forms.FileField(label=_("Document"), required=False, help_text=_("PDF, Word or Excel, 10 MB at most."))
     urgent = forms.BooleanField(label=_("Urgent"), required=False)

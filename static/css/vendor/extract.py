@@ -53,7 +53,8 @@ def declarations(content):
         value = tinycss2.serialize(item.value).strip()
         if "data:image" in value or "box-shadow" in item.name:
             continue
-        yield item.name, value + (" !important" if item.important else "")
+        keeps = item.important and not item.name.startswith("margin")  # ours must be able to win
+        yield item.name, value + (" !important" if keeps else "")
 
 
 def rules(nodes):
