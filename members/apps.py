@@ -20,10 +20,10 @@ class MembersConfig(AppConfig):
                 "members.add_entity": _("%(actor)s added the entity"),
                 "members.edit_entity": _("%(actor)s reviewed the profile"),
                 "members.confirm_details": _("%(actor)s confirmed the contacts"),
-                "members.record_membership": _("%(actor)s recorded the membership from %(starts_on)s"),
-                "members.name_focal_point": _("%(actor)s named a focal point from %(starts_on)s"),
-                "members.record_co_chair_term": _("%(actor)s recorded a co-chair term from %(starts_on)s"),
-                "members.grant_role": _("%(actor)s granted a role from %(starts_on)s"),
+                "members.record_membership": _("%(actor)s recorded the membership"),
+                "members.name_focal_point": _("%(actor)s named a focal point"),
+                "members.record_co_chair_term": _("%(actor)s recorded a co-chair term"),
+                "members.grant_role": _("%(actor)s granted a role"),
                 "members.end_tie": _("%(actor)s set the last day"),
             }
         )

@@ -1,6 +1,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.components import Filter
@@ -28,8 +29,9 @@ def active_filters(filterset):
             query.pop("page", None)
             label = filterset.form.fields[name].label
             # A model choice says itself; a plain choice has its words in the filter.
-            shown = dict(STATUSES).get(value, value)
-            active.append(Filter(f"{label} : {shown}", f"?{query.urlencode()}"))
+            shown = dict(STATUSES)[value] if name == "status" else value
+            words = gettext("%(label)s: %(value)s") % {"label": label, "value": shown}
+            active.append(Filter(words, f"?{query.urlencode()}"))
     return active
 
 

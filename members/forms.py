@@ -143,8 +143,8 @@ class EntityForm(ProfileForm):
 
 # --- Ties ------------------------------------------------------------------------------------------------------------
 class TieForm(OnceMixin, PortalForm):
-    starts_on = DayField(label=_("From"), initial=clock.today)
-    ends_on = DayField(label=_("Until, included"), required=False, help_text=_("Leave empty while no end is known."))
+    starts_on = DayField(label=_("First day"), initial=clock.today)
+    ends_on = DayField(label=_("Last day, included"), required=False, help_text=_("Leave empty while no end is known."))
 
     def clean(self):
         data = super().clean()
