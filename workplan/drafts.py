@@ -1,0 +1,75 @@
+"""The form of an activity and its two formsets, answering as one form: the view hands their data to one action."""
+
+from members.standing import standing_of
+from workplan import forms
+from workplan.models import Outcome
+
+TAGS = (
+    "contributing", "regions", "gcm_objectives", "guiding_principles", "sdg_targets", "mpfa_items",
+    "ecowas_instruments", "national_priorities",
+)  # fmt: skip
+VALUES = (
+    "title", "description", "added_value", "lead", "external_partners", "is_national", "in_q1", "in_q2", "in_q3",
+    "in_q4", "risk", "version",
+)  # fmt: skip
+
+
+class ActivityDraft:
+    """Looks like a form to :func:`workplan.views.shared.act`: ``is_valid``, ``cleaned_data``, ``add_error``."""
+
+    def __init__(self, user, plan, data, *, activity=None, outcome=""):
+        # Whoever is not in charge of the plan writes for the own entity only.
+        own = None if user.has_perm("workplan.choose_lead", plan) else standing_of(user).entity
+        outcomes = Outcome.objects.filter(plan=plan).order_by("number", "pk")
+        form_class = forms.ActivityEditForm if activity else forms.ActivityAddForm
+        initial = _initial(activity) if activity else _first(outcomes, outcome, own)
+        self.form = form_class(data, initial=initial, outcomes=outcomes, lead_only=own)
+        rows = list(activity.budget_lines.all()) if activity else []
+        measures = list(activity.indicators.all()) if activity else []
+        self.lines = forms.BudgetLineFormSet(
+            data, prefix="budget", initial=[_line(row) for row in rows], form_kwargs={"funders": forms.funders()}
+        )
+        self.indicators = forms.IndicatorFormSet(
+            data, prefix="indicateurs", initial=[_indicator(row) for row in measures],
+            form_kwargs={"codes": [row.code for row in measures]},
+        )  # fmt: skip
+
+    def is_valid(self):
+        """Each part is asked, so that each says its errors."""
+        wrong = [part for part in (self.form, self.lines, self.indicators) if not part.is_valid()]
+        return not wrong
+
+    @property
+    def cleaned_data(self):
+        return {
+            **self.form.cleaned_data,
+            "lines": self.lines.lines(),
+            "indicators": self.indicators.indicators(),
+        }
+
+    def add_error(self, field, error):
+        self.form.add_error(field, error)
+
+
+def _first(outcomes, number, own):
+    chosen = next((row for row in outcomes if str(row.number) == number), None)
+    return {"outcome": chosen.pk if chosen else None, "lead": own.pk if own else None}
+
+
+def _initial(activity):
+    values = {name: getattr(activity, name) for name in VALUES}
+    tags = {name: [row.pk for row in getattr(activity, name).order_by("pk")] for name in TAGS}
+    return {**values, **tags, "lead": activity.lead_id}
+
+
+def _line(row):
+    return {"funder": str(row.funder_id or ""), "planned": row.planned, "mobilised": row.mobilised}
+
+
+def _indicator(row):
+    names = ("label", "unit", "direction", "means_of_verification", "code")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "baseline": forms.plain(row.baseline),
+        "target": forms.plain(row.target),
+    }

@@ -1,0 +1,48 @@
+"""Forms validate and return clean values; they decide nothing."""
+
+from workplan.forms.activity import (
+    ActivityAddForm,
+    ActivityEditForm,
+    ActivityFilterForm,
+    BudgetLineFormSet,
+    IndicatorFormSet,
+    funders,
+)
+from workplan.forms.plan import (
+    ConsultationForm,
+    FunderForm,
+    NoteForm,
+    OutcomeEditForm,
+    OutcomeForm,
+    PlanEditForm,
+    PlanForm,
+    RevisionForm,
+    ReworkForm,
+    TableForm,
+    ValidationForm,
+)
+from workplan.forms.progress import FundingForm, ProgressForm, RightsCheckForm, plain
+
+__all__ = [
+    "ActivityAddForm",
+    "ActivityEditForm",
+    "ActivityFilterForm",
+    "BudgetLineFormSet",
+    "ConsultationForm",
+    "FunderForm",
+    "FundingForm",
+    "IndicatorFormSet",
+    "NoteForm",
+    "OutcomeEditForm",
+    "OutcomeForm",
+    "PlanEditForm",
+    "PlanForm",
+    "ProgressForm",
+    "RevisionForm",
+    "ReworkForm",
+    "RightsCheckForm",
+    "TableForm",
+    "ValidationForm",
+    "funders",
+    "plain",
+]

@@ -1,0 +1,209 @@
+"""One activity: what, who, where, when, for which frameworks, with which money, measured how."""
+
+from decimal import Decimal
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.forms import OnceMixin, PortalForm, VersionMixin
+from frameworks.models import (
+    EcowasInstrument,
+    GcmObjective,
+    GuidingPrinciple,
+    MpfaItem,
+    NationalPriority,
+    Region,
+    SdgTarget,
+)
+from members.enums import MembershipKind
+from members.models import Entity
+from workplan.actions import BudgetLineData, IndicatorData
+from workplan.enums import ActivityStatus, Direction
+from workplan.forms.plan import long_text, several
+from workplan.models import Funder, Outcome
+from workplan.models.activity import MAX_USD
+
+# Lists in the order of the page: framework field → its model.
+ALIGNMENT = {
+    "gcm_objectives": GcmObjective,
+    "guiding_principles": GuidingPrinciple,
+    "sdg_targets": SdgTarget,
+    "mpfa_items": MpfaItem,
+    "ecowas_instruments": EcowasInstrument,
+    "national_priorities": NationalPriority,
+}
+SECTIONS = (
+    (_("What"), ("outcome", "title", "description", "added_value")),
+    (_("Who"), ("lead", "external_partners")),
+    (_("When"), ("in_q1", "in_q2", "in_q3", "in_q4")),
+)
+
+
+class ActivityForm(PortalForm):
+    outcome = forms.ModelChoiceField(Outcome.objects.none(), label=_("Outcome"), empty_label=None)
+    title = forms.CharField(label=_("Activity"), max_length=200)
+    description = long_text(_("Description"), rows=3)
+    added_value = long_text(
+        _("Added value of acting jointly"), rows=2, help_text=_("What one entity alone could not do as well.")
+    )
+    lead = forms.ModelChoiceField(Entity.objects.none(), label=_("Lead entity"))
+    contributing = several(Entity.objects.none(), _("Contributing entities"))
+    external_partners = long_text(_("External partners"), rows=2, help_text=_("One per line."))
+    is_national = forms.BooleanField(label=_("National level"), required=False)
+    regions = several(Region.objects.none(), _("Regions"))
+    in_q1 = forms.BooleanField(label=_("Q1 (January to March)"), required=False)
+    in_q2 = forms.BooleanField(label=_("Q2 (April to June)"), required=False)
+    in_q3 = forms.BooleanField(label=_("Q3 (July to September)"), required=False)
+    in_q4 = forms.BooleanField(label=_("Q4 (October to December)"), required=False)
+    gcm_objectives = several(GcmObjective.objects.none(), _("GCM objectives"))
+    guiding_principles = several(GuidingPrinciple.objects.none(), _("Guiding principles of the GCM"))
+    sdg_targets = several(SdgTarget.objects.none(), _("SDG targets"))
+    mpfa_items = several(MpfaItem.objects.none(), _("Migration Policy Framework for Africa"))
+    ecowas_instruments = several(EcowasInstrument.objects.none(), _("ECOWAS instruments"))
+    national_priorities = several(NationalPriority.objects.none(), _("National priorities"))
+    risk = long_text(_("Risk or obstacle"), rows=2)
+
+    def __init__(self, *args, outcomes, lead_only=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        entities = Entity.objects.members_on(clock.today(), *MembershipKind).order_by("acronym_fr", "pk")
+        self.fields["outcome"].queryset = outcomes
+        self.fields["lead"].queryset = entities.filter(pk=lead_only.pk) if lead_only else entities
+        self.fields["contributing"].queryset = entities
+        self.fields["regions"].queryset = Region.objects.in_order()
+        for name, model in ALIGNMENT.items():
+            self.fields[name].queryset = model.objects.in_order()
+
+    def sections(self):
+        """Legend and fields, for the template."""
+        return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in SECTIONS]
+
+    def alignment(self):
+        """Each list of boxes with the number of those that are ticked."""
+        return [(self[name], self._ticked(name)) for name in ("regions", "contributing", *ALIGNMENT)]
+
+    def _ticked(self, name):
+        value = self[name].value() or []
+        return len(value) if isinstance(value, list | tuple) else value.count()
+
+
+class ActivityAddForm(OnceMixin, ActivityForm):
+    pass
+
+
+class ActivityEditForm(VersionMixin, ActivityForm):
+    """The outcome stays: the code of the activity says it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["outcome"]
+
+
+class BudgetLineForm(PortalForm):
+    funder = forms.ChoiceField(label=_("Source of funds"), required=False)
+    planned = forms.IntegerField(label=_("Planned (USD)"), min_value=0, max_value=MAX_USD, required=False)
+    mobilised = forms.IntegerField(label=_("Mobilised (USD)"), min_value=0, max_value=MAX_USD, required=False)
+
+    def __init__(self, *args, funders, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.funders = {str(funder.pk): funder for funder in funders}
+        self.fields["funder"].choices = [
+            ("", _("remains to be mobilised")), *[(pk, funder.name) for pk, funder in self.funders.items()]
+        ]  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("funder") and data.get("mobilised"):
+            self.add_error("funder", _("Funds have come in: name their source."))
+        return data
+
+    @property
+    def line(self):
+        """The line as the actions take it, ``None`` for a row left empty."""
+        data = self.cleaned_data
+        if not data or data.get("DELETE") or not (data.get("funder") or data.get("planned") or data.get("mobilised")):
+            return None
+        funder = self.funders.get(data["funder"])
+        return BudgetLineData(funder, data.get("planned") or 0, data.get("mobilised") or 0)
+
+
+class IndicatorForm(PortalForm):
+    label = forms.CharField(label=_("Indicator"), max_length=200)
+    unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
+    baseline = forms.DecimalField(
+        label=_("Baseline"), max_digits=14, decimal_places=2, localize=True, required=False, initial=Decimal(0)
+    )
+    target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, localize=True)
+    direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices, initial=Direction.UP)
+    means_of_verification = forms.CharField(label=_("Means of verification"), max_length=300, required=False)
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args, codes=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.codes = set(codes)
+
+    def clean_code(self):
+        """Only the code of an indicator of this activity; anything else is a new indicator."""
+        return self.cleaned_data["code"] if self.cleaned_data["code"] in self.codes else ""
+
+    @property
+    def indicator(self):
+        data = self.cleaned_data
+        if not data or data.get("DELETE"):
+            return None
+        names = ("label", "target", "code", "unit", "direction", "means_of_verification")
+        return IndicatorData(baseline=data["baseline"] or 0, **{name: data[name] for name in names})
+
+
+class _Rows(forms.BaseFormSet):
+    def clean_rows(self, attribute):
+        rows = [getattr(form, attribute) for form in self.forms]
+        return [row for row in rows if row is not None]
+
+
+class _BudgetRows(_Rows):
+    def clean(self):
+        if any(self.errors):
+            return
+        funders = [line.funder for line in self.clean_rows("line")]
+        if len(set(funders)) < len(funders):
+            raise forms.ValidationError(_("This source appears twice; put its amounts on one line."))
+
+    def lines(self):
+        return self.clean_rows("line")
+
+
+class _IndicatorRows(_Rows):
+    def indicators(self):
+        return self.clean_rows("indicator")
+
+
+BudgetLineFormSet = formset_factory(
+    BudgetLineForm, formset=_BudgetRows, extra=3, max_num=15, absolute_max=20, can_delete=True
+)
+IndicatorFormSet = formset_factory(
+    IndicatorForm, formset=_IndicatorRows, extra=2, max_num=12, absolute_max=15, can_delete=True
+)
+
+
+def funders():
+    return list(Funder.objects.order_by("kind", "name", "pk"))
+
+
+class ActivityFilterForm(PortalForm):
+    """What the list on the plan's page is narrowed to; an unknown value narrows nothing."""
+
+    objectif = forms.TypedChoiceField(label=_("GCM objective"), required=False, coerce=int, empty_value=None)
+    statut = forms.ChoiceField(label=_("Status"), required=False, choices=[("", "—"), *ActivityStatus.choices])
+    entite = forms.ChoiceField(label=_("Entity"), required=False)
+
+    def __init__(self, *args, objectives, leads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["objectif"].choices = [("", "—"), *[(row.number, str(row)) for row in objectives]]
+        self.fields["entite"].choices = [("", "—"), *[(entity.slug, entity.acronym) for entity in leads]]
+
+    def chosen(self):
+        """The valid choices only."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

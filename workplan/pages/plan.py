@@ -1,0 +1,231 @@
+"""What the plan's page shows to one person. A step is there when the transition table and the permission allow it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.charts import Figure, ObjectiveTile, objectives_grid
+from core.components import Column, DataTable, TimelineEvent
+from core.templatetags.components import meter
+from core.templatetags.typography import long_day, number
+from core.transitions import can_move
+from decisions.enums import DecisionState, Mode
+from decisions.models import Decision
+from members.standing import standing_of
+from workplan import forms, queries
+from workplan.actions.custody import validation_text, validation_title
+from workplan.enums import DRAFTABLE, FROZEN, PlanState
+from workplan.models import Activity, PlanSignature, WorkPlan
+
+
+def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> dict[str, Any]:
+    """The context of ``/pta/<year>/``; ``bound`` holds the form that was just refused, by name."""
+    activities = queries.plan_activities(plan)
+    served = queries.served_objectives(plan)
+    outcomes = queries.plan_progress(plan, activities)
+    leads = sorted({activity.lead for activity in activities}, key=lambda entity: (entity.acronym, entity.pk))
+    filter_form = forms.ActivityFilterForm(chosen or None, objectives=[row.objective for row in served], leads=leads)
+    active = filter_form.chosen() if chosen else {}
+    shown = _narrowed(activities, served, active)
+    totals = queries.sum_of(activities)
+    pending = _pending(plan)
+    steps = plan_steps(user, plan, pending)
+    return {
+        "plan": plan,
+        "activities": activities,
+        "shown_count": len(shown),
+        "groups": [(row, [one for one in row.activities if one in shown]) for row in outcomes],
+        "outcomes_table": outcomes_table(outcomes),
+        "totals": totals,
+        "totals_xof": totals.in_xof(plan),
+        "progress": queries.mean_progress(activities),
+        "covered": sum(1 for row in served if row.count),
+        "grid": _grid(plan, served),
+        "filter_form": filter_form,
+        "is_filtered": bool(active),
+        "custody": custody_of(plan),
+        "pending": pending,
+        "may_see_pending": pending is not None and _sees_draft(user, pending),
+        **_tools(user, plan),
+        **steps,
+        **bound,
+        "has_steps": any({**steps, **bound}.values()),
+    }
+
+
+def _grid(plan: WorkPlan, served: Iterable[queries.Served]) -> Figure:
+    """The 23 tiles; one that is served leads to its activities."""
+
+    def tile(row: queries.Served) -> ObjectiveTile:
+        url = f"{plan.get_absolute_url()}?objectif={row.objective.number}#activites" if row.activity_ids else ""
+        return ObjectiveTile(row.objective.number, row.objective.label, row.count, url)
+
+    title = _("Activities by objective of the Global Compact")
+    return objectives_grid([tile(row) for row in served], title=title)
+
+
+def _narrowed(activities: list[Activity], served: list[queries.Served], chosen: dict[str, Any]) -> list[Activity]:
+    tagged = next((row.activity_ids for row in served if row.objective.number == chosen.get("objectif")), None)
+    return [
+        activity
+        for activity in activities
+        if (tagged is None or activity.pk in tagged)
+        and chosen.get("statut") in (None, activity.status)
+        and chosen.get("entite") in (None, activity.lead.slug)
+    ]
+
+
+def outcomes_table(outcomes: Iterable[queries.OutcomeProgress]) -> DataTable:
+    """Outcomes with the number of activities, progress, what is required and what is to be mobilised."""
+    rows = list(outcomes)
+    total = sum((row.totals for row in rows), queries.Totals())
+    cells = tuple(
+        (
+            format_html('<a href="#r{}">{}</a>', row.outcome.number, row.outcome.code),
+            row.outcome.title,
+            len(row.activities),
+            _meter(row.progress),
+            number(row.totals.planned),
+            number(row.totals.gap),
+        )
+        for row in rows
+    )
+    columns = (
+        Column(_("No.")), Column(_("Outcome"), "head"), Column(_("Activities"), "num"), Column(_("Progress")),
+        Column(_("Required"), "num"), Column(_("To be mobilised"), "num"),
+    )  # fmt: skip
+    count = sum(len(row.activities) for row in rows)
+    last = ("", _("Whole plan"), count, "", number(total.planned), number(total.gap))
+    caption = _("Progress on %s, amounts in USD") % long_day(clock.today())
+    return DataTable(caption, columns, cells, total=last)
+
+
+def _meter(value: Any) -> str:
+    return render_to_string("components/meter.html", meter(value))
+
+
+def custody_of(plan: WorkPlan) -> list[TimelineEvent]:
+    """The chain of custody, from the drafting to the archive, and what comes next."""
+    events = [TimelineEvent(plan.created_at, _("Drafting opened by %s") % plan.created_by)]
+    events += [
+        TimelineEvent(row.held_on, _("Consultation: %s") % row.with_whom, row.note)
+        for row in plan.consultations.order_by("held_on", "pk")
+    ]
+    steps: list[tuple[datetime | None, str, str]] = [
+        (plan.consultation_opened_at, _("Put before the Network for consultation"), ""),
+        (plan.tabled_at, _("Tabled at “%s”") % plan.review, ""),
+    ]
+    if plan.validating_decision:
+        decision = plan.validating_decision
+        steps.append((decision.recorded_at, _("Adopted by the Network: decision %s") % decision.reference, ""))
+        steps += [
+            (
+                row.signed_at,
+                _("Signed by %(person)s, %(seat)s") % {"person": row.person, "seat": row.get_seat_display()},
+                "",
+            )
+            for row in plan.signatures.all()
+        ]
+    steps += _later_steps(plan)
+    events += [TimelineEvent(at, sentence, detail) for at, sentence, detail in steps if at]
+    return sorted(events, key=lambda event: _instant(event.when))
+
+
+def _signature(row: PlanSignature) -> str:
+    return _("Signed by %(person)s, %(seat)s") % {"person": row.person, "seat": row.get_seat_display()}
+
+
+def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
+    revisions = plan.versions.select_related("decision").order_by("number", "pk") if plan.state in FROZEN else []
+    return [
+        (plan.validated_at, _("Validated, signed for both seats"), ""),
+        *[
+            (row.adopted_at, _("Version %(number)s, by decision %(decision)s")
+             % {"number": row.number, "decision": row.decision.reference}, row.note)
+            for row in revisions if row.number > 1
+        ],
+        (plan.transmitted_at, _("Transmitted to the Resident Coordinator"), plan.transmission_note),
+        (plan.acknowledged_at, _("Receipt acknowledged by the Resident Coordinator’s office"),
+         plan.acknowledgement_note),
+        (plan.execution_started_at, _("Execution started"), ""),
+        (plan.reviewed_at, _("Reviewed by the Network at its annual review"), ""),
+        (plan.archived_at, _("Archived"), ""),
+    ]  # fmt: skip
+
+
+def _instant(when: date | datetime) -> datetime:
+    return when if isinstance(when, datetime) else queries.end_of_day(when).replace(hour=0, minute=0)
+
+
+# --- What this person may do to the plan -----------------------------------------------------------------------------
+def plan_steps(user: Any, plan: WorkPlan, pending: Decision | None) -> dict[str, Any]:
+    """Each possible step: its form or ``True``; ``None`` or ``False`` when it is not this person's now."""
+
+    def may(verb: str, permission: str = "") -> bool:
+        return can_move(plan, verb) and user.has_perm(f"workplan.{permission or verb}", plan)
+
+    adopted = plan.validating_decision_id is not None
+    return {
+        "may_open": may("open_consultation"),
+        "table_form": forms.TableForm() if may("table_at_review") else None,
+        "validation_form": _validation_form(user, plan, pending),
+        "may_sign": adopted and may("validate", "sign_plan") and _seat_is_open(user, plan),
+        "rework_form": forms.ReworkForm() if not adopted and may("rework") else None,
+        "transmit_form": forms.NoteForm(label=_("Cover note")) if may("transmit") else None,
+        "acknowledge_form": forms.NoteForm() if may("acknowledge") else None,
+        "may_start": may("start_execution"),
+        "may_review": may("review"),
+        "may_archive": may("archive"),
+    }
+
+
+def _pending(plan: WorkPlan) -> Decision | None:
+    """The decision of validation that is under way."""
+    if plan.validating_decision_id or plan.state not in {PlanState.CONSULTATION, PlanState.TABLED}:
+        return None
+    return queries.pending_validation(plan)
+
+
+def _sees_draft(user: Any, decision: Decision) -> bool:
+    """As ``Decision.objects.visible_to`` says of this one, without asking the database again."""
+    standing = standing_of(user)
+    own = standing.entity is not None and decision.proposed_by_id == standing.entity.pk
+    return decision.state != DecisionState.DRAFT or own or standing.is_secretariat or standing.is_co_chair
+
+
+def _validation_form(user: Any, plan: WorkPlan, pending: Decision | None) -> forms.ValidationForm | None:
+    open_states = {PlanState.CONSULTATION, PlanState.TABLED}
+    if pending or plan.validating_decision_id or plan.state not in open_states:
+        return None
+    if not user.has_perm("workplan.submit_for_validation", plan):
+        return None
+    usual = {"title": validation_title(plan), "text": validation_text(plan), "mode": Mode.IN_SESSION}
+    return forms.ValidationForm(initial=usual)
+
+
+def _seat_is_open(user: Any, plan: WorkPlan) -> bool:
+    return standing_of(user).seat not in {row.seat for row in plan.signatures.all()}
+
+
+def _tools(user: Any, plan: WorkPlan) -> dict[str, bool]:
+    """Writing that is no step: it depends on the plan being open or in force."""
+    writes = user.has_perm("workplan.edit_plan", plan)
+    return {
+        "may_edit": writes and not plan.is_frozen,
+        "may_add_activity": may_draft(user, plan),
+        "may_consult": not plan.is_frozen and user.has_perm("workplan.record_consultation", plan),
+        "may_revise": plan.state in FROZEN and user.has_perm("workplan.record_revision", plan),
+        "may_update": standing_of(user).has_voice and plan.state in FROZEN,
+    }
+
+
+def may_draft(user: Any, plan: WorkPlan) -> bool:
+    """Entities write while the plan is drafted or in consultation; whoever is in charge also while it is tabled."""
+    if plan.is_frozen or not user.has_perm("workplan.add_activity", plan):
+        return False
+    return plan.state in DRAFTABLE or user.has_perm("workplan.edit_plan", plan)

@@ -1,0 +1,1 @@
+"""Pages of the work plan. Each state-changing address takes POST only and carries out one action."""

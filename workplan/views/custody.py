@@ -1,0 +1,112 @@
+"""The steps of the plan's custody: one POST each."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.access import require
+from core.files import download
+from workplan import actions, forms
+from workplan.views.shared import act, act_at_once, plan_detail_page, the_plan
+
+
+def _step(request, year, permission, do, done):
+    plan = the_plan(request, year)
+    require(request.user, permission, plan)
+    return act_at_once(request, plan, do, done)
+
+
+def _step_with_form(request, year, permission, form_name, form, do, done):
+    plan = the_plan(request, year)
+    require(request.user, permission, plan)
+    return act(
+        request, form, lambda data: do(plan, **data, by=request.user), done, plan.get_absolute_url(),
+        lambda status: plan_detail_page(request, the_plan(request, year), status=status, **{form_name: form}),
+    )  # fmt: skip
+
+
+@require_POST
+def consultation_open(request, year):
+    return _step(
+        request, year, "workplan.open_consultation", actions.open_consultation,
+        _("The draft is before the Network for consultation."),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_rework(request, year):
+    return _step_with_form(
+        request, year, "workplan.rework", "rework_form", forms.ReworkForm(request.POST), actions.rework_plan,
+        _("The plan is a draft again."),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_table(request, year):
+    return _step_with_form(
+        request, year, "workplan.table_at_review", "table_form", forms.TableForm(request.POST),
+        actions.table_at_review, _("The plan is tabled at the annual review."),
+    )  # fmt: skip
+
+
+@require_POST
+def validation_propose(request, year):
+    return _step_with_form(
+        request, year, "workplan.submit_for_validation", "validation_form", forms.ValidationForm(request.POST),
+        actions.submit_for_validation, _("Decision of validation proposed, as a draft: open its consultation."),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_sign(request, year):
+    return _step(request, year, "workplan.sign_plan", actions.sign_plan, _("Your signature is on record."))
+
+
+@require_POST
+def plan_transmit(request, year):
+    return _step_with_form(
+        request, year, "workplan.transmit", "transmit_form", forms.NoteForm(request.POST), actions.transmit_plan,
+        _("Plan transmitted; the Resident Coordinator’s office is told by e-mail."),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_acknowledge(request, year):
+    return _step_with_form(
+        request, year, "workplan.acknowledge", "acknowledge_form", forms.NoteForm(request.POST),
+        actions.acknowledge_plan, _("Receipt acknowledged."),
+    )  # fmt: skip
+
+
+@require_POST
+def execution_start(request, year):
+    return _step(
+        request, year, "workplan.start_execution", actions.start_execution,
+        _("The plan is in execution: the entities report each quarter."),
+    )  # fmt: skip
+
+
+@require_POST
+def plan_review(request, year):
+    return _step(
+        request,
+        year,
+        "workplan.review",
+        actions.review_plan,
+        _("The plan is reviewed; its updates are closed."),
+    )
+
+
+@require_POST
+def plan_archive(request, year):
+    return _step(request, year, "workplan.archive", actions.archive_plan, _("Plan archived."))
+
+
+@require_safe
+def transmitted_file(request, year):
+    """The file as it left for the Resident Coordinator, byte for byte."""
+    plan = the_plan(request, year)
+    require(request.user, "workplan.view_plans", plan)
+    if not plan.transmitted_file:
+        raise Http404
+    return download(plan.transmitted_file.open("rb"), f"RNUM-SN_PTA_{plan.year}.pdf", "application/pdf")
