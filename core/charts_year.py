@@ -216,10 +216,14 @@ def _table(shown: Sequence[YearMark], title: str) -> DataTable:
     return DataTable(title, columns, rows, compact=True, hide_caption=True)
 
 
-def _dates(shown: Sequence[YearMark], today: date, upcoming: YearMark | None) -> SafeString | str:
+def _dates(shown: Sequence[YearMark], today: date, upcoming: YearMark | None) -> SafeString:
     """For small screens: what comes next, else what came last."""
     near = [m for m in shown if m.date >= today and not m.done][:4] or list(shown)[-3:]
-    return html_list("next-dates", [_date_line(m, m is upcoming) for m in near]) if near else ""
+    return html_list("next-dates", [_date_line(m, m is upcoming) for m in near]) if near else _nothing()
+
+
+def _nothing() -> SafeString:
+    return format_html('<p class="muted">{}</p>', _("No date is set yet."))
 
 
 def _date_line(mark: YearMark, is_next: bool) -> SafeString:

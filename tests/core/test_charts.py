@@ -149,6 +149,11 @@ def test_small_screens_get_what_comes_next():
     assert narrow.count("is-next") == 1
 
 
+def test_an_empty_year_says_so_on_small_screens():
+    with override("en"):
+        assert "No date is set yet." in str(charts.year_line([], *YEAR, date(2026, 11, 23)).narrow)
+
+
 def test_the_grid_hatches_what_nobody_does():
     figure = charts.objectives_grid(tiles())
     assert figure.svg.count("url(#grid23-h)") == sum(1 for tile in tiles() if not tile.count)
