@@ -91,9 +91,8 @@ def _drawings():
     }
 
 
-def _lists(now):
-    soon, late = now + timedelta(days=11), now - timedelta(days=3)
-    table = DataTable(
+def _table():
+    return DataTable(
         "Avancement au 23 novembre 2026, montants en USD",
         (
             Column("No"),
@@ -120,29 +119,37 @@ def _lists(now):
         ),
         ("", "Ensemble", 10, "893 000", ""),
     )
+
+
+def _tasks(now):
+    soon, late = now + timedelta(days=11), now - timedelta(days=3)
+    return [
+        TodoItem(
+            "Donner la position de l’UNICEF sur « Cadrage du PTA 2027 »",
+            "#",
+            "Appel sur texte arrêté, version 3.",
+            soon,
+        ),
+        TodoItem(
+            "Mettre à jour 2 activités du PTA",
+            "#",
+            "2.3 Référencement · 4.1 Formation.",
+            late,
+            overdue=True,
+        ),
+        TodoItem(
+            "Relire le compte rendu de la réunion T4",
+            "#",
+            "Circulé le 29 octobre ; approbation au bilan annuel.",
+            tag="corrections ouvertes",
+        ),
+        TaskItem("Signer le PTA 2027", "#", "Deux signatures sont requises.", "done", "signé"),
+    ]
+
+
+def _lists(now):
     return {
-        "tasks": [
-            TodoItem(
-                "Donner la position de l’UNICEF sur « Cadrage du PTA 2027 »",
-                "#",
-                "Appel sur texte arrêté, version 3.",
-                soon,
-            ),
-            TodoItem(
-                "Mettre à jour 2 activités du PTA",
-                "#",
-                "2.3 Référencement · 4.1 Formation.",
-                late,
-                overdue=True,
-            ),
-            TodoItem(
-                "Relire le compte rendu de la réunion T4",
-                "#",
-                "Circulé le 29 octobre ; approbation au bilan annuel.",
-                tag="corrections ouvertes",
-            ),
-            TaskItem("Signer le PTA 2027", "#", "Deux signatures sont requises.", "done", "signé"),
-        ],
+        "tasks": _tasks(now),
         "rows": [
             SummaryRow(
                 "Date", "jeudi 10 décembre 2026, 9\u00a0h\u00a000\u00a0– 13\u00a0h\u00a000 (heure de Dakar)", "#"
@@ -157,7 +164,7 @@ def _lists(now):
             TimelineEvent(date(2026, 12, 10), "Bilan annuel : le plan est soumis à validation", is_next=True),
         ],
         "groups": _voices(),
-        "table": table,
+        "table": _table(),
         "filters": [("Région : Kédougou", "#"), ("État : en retard", "#")],
         "kinds": [
             ("neutral", "corrections ouvertes"),
