@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -30,15 +31,15 @@ class Venue(TextChoices):
 
 
 class MeetingState(TextChoices):
-    DRAFT = "draft", _("in preparation")
-    CONVENED = "convened", _("convened")
-    IN_SESSION = "in_session", _("in session")
-    HELD = "held", _("held")
-    MINUTES_CIRCULATED = "minutes_circulated", _("minutes circulated")
-    MINUTES_APPROVED = "minutes_approved", _("minutes approved")
-    CLOSED = "closed", _("closed")
-    POSTPONED = "postponed", _("postponed")
-    CANCELLED = "cancelled", _("cancelled")
+    DRAFT = "draft", pgettext_lazy("meeting", "in preparation")
+    CONVENED = "convened", pgettext_lazy("meeting", "convened")
+    IN_SESSION = "in_session", pgettext_lazy("meeting", "in session")
+    HELD = "held", pgettext_lazy("meeting", "held")
+    MINUTES_CIRCULATED = "minutes_circulated", pgettext_lazy("meeting", "minutes circulated")
+    MINUTES_APPROVED = "minutes_approved", pgettext_lazy("meeting", "minutes approved")
+    CLOSED = "closed", pgettext_lazy("meeting", "closed")
+    POSTPONED = "postponed", pgettext_lazy("meeting", "postponed")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
 
 
 # verb → (states it may start from, state it leads to)
@@ -102,9 +103,9 @@ class Answer(TextChoices):
 
 
 class Presence(TextChoices):
-    PRESENT = "present", _("present")
-    APOLOGIES = "apologies", _("apologies")
-    ABSENT = "absent", _("absent")
+    PRESENT = "present", pgettext_lazy("entity", "present")
+    APOLOGIES = "apologies", pgettext_lazy("entity", "apologies")
+    ABSENT = "absent", pgettext_lazy("entity", "absent")
 
 
 class SeatMode(TextChoices):
@@ -125,18 +126,18 @@ SEATS = {
 class RequestAnswer(TextChoices):
     """Clause M-43: a request becomes a meeting, an agenda item, or a refusal with its reason."""
 
-    ACCEPTED = "accepted", _("accepted")
-    ADDED_TO_AGENDA = "added_to_agenda", _("added to an agenda")
-    DECLINED = "declined", _("declined")
+    ACCEPTED = "accepted", pgettext_lazy("request", "accepted")
+    ADDED_TO_AGENDA = "added_to_agenda", pgettext_lazy("request", "added to an agenda")
+    DECLINED = "declined", pgettext_lazy("request", "declined")
 
 
 class ActionState(TextChoices):
-    OPEN = "open", _("to do")
-    IN_PROGRESS = "in_progress", _("in progress")
-    DONE = "done", _("done")
+    OPEN = "open", pgettext_lazy("action point", "to do")
+    IN_PROGRESS = "in_progress", pgettext_lazy("action point", "in progress")
+    DONE = "done", pgettext_lazy("action point", "done")
 
 
 ACTION_TRANSITIONS = {
-    "start": ({ActionState.OPEN}, ActionState.IN_PROGRESS),
-    "close": ({ActionState.OPEN, ActionState.IN_PROGRESS}, ActionState.DONE),
+    "start_action_point": ({ActionState.OPEN}, ActionState.IN_PROGRESS),
+    "close_action_point": ({ActionState.OPEN, ActionState.IN_PROGRESS}, ActionState.DONE),
 }

@@ -14,7 +14,7 @@ class MeetingFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Words of the title"), field_name="title", lookup_expr="icontains", max_length=100
     )
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("all"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("all kinds"))
     year = django_filters.NumberFilter(
         label=_("Year"), field_name="starts_at", lookup_expr="year", min_value=2000, max_value=2100, decimal_places=0
     )
@@ -26,10 +26,10 @@ class MeetingFilter(django_filters.FilterSet):
 
 
 class ActionPointFilter(django_filters.FilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=ActionState.choices, empty_label=_("all"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ActionState.choices, empty_label=_("all states"))
     entity = django_filters.ModelChoiceFilter(
         label=_("Entity in charge"), field_name="responsible", to_field_name="slug",
-        queryset=Entity.objects.order_by("acronym_fr", "pk"), empty_label=_("all"),
+        queryset=Entity.objects.order_by("acronym_fr", "pk"), empty_label=_("all entities"),
     )  # fmt: skip
     overdue = django_filters.BooleanFilter(label=_("Overdue only"), method="filter_overdue", widget=forms.CheckboxInput)
 

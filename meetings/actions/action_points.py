@@ -64,7 +64,7 @@ def _check_due(due_on: date, held_on: date) -> None:
 @transaction.atomic
 def start_action_point(point: ActionPoint, *, by: User) -> ActionPoint:
     """Work on it has begun."""
-    return move(lock(point), "start", by=by)
+    return move(lock(point), "start_action_point", by=by)
 
 
 @transaction.atomic
@@ -75,9 +75,9 @@ def close_action_point(point: ActionPoint, *, note: str, by: User) -> ActionPoin
         DomainError: the note is empty.
     """
     point = lock(point)
-    require_move(point, "close")
+    require_move(point, "close_action_point")
     if not note.strip():
         raise DomainError(_("Please say what was done: it is shown to the Network."))
-    return move(
-        point, "close", by=by, data={"note": note.strip()}, done_at=clock.now(), done_by=by, done_note=note.strip()
-    )
+    note = note.strip()
+    data = {"note": note}
+    return move(point, "close_action_point", by=by, data=data, done_at=clock.now(), done_by=by, done_note=note)

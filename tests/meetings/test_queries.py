@@ -1,0 +1,148 @@
+from datetime import date, timedelta
+
+from core import clock
+from core.charts import YearMark
+from meetings import actions, queries
+from tests.factories import meetings as make
+
+
+def test_meetings_between_counts_days_of_dakar_and_leaves_out_drafts(personas):
+    first = make.convened(personas, starts_at=make.at_ten(10))
+    make.draft(personas, starts_at=make.at_ten(11))
+    make.cancelled(personas, starts_at=make.at_ten(12))
+    last = make.held(personas, starts_at=make.at_ten(13))
+    make.convened(personas, starts_at=make.at_ten(14))
+
+    assert list(queries.meetings_between(first.day, last.day)) == [first, last]
+    assert list(queries.held_between(first.day, last.day)) == [last]
+
+
+def test_year_marks_name_the_quarter_and_say_what_is_done(personas):
+    meeting = make.held(personas, starts_at=make.at_ten(10))
+    make.draft(personas, starts_at=make.at_ten(11))
+
+    quarter = (meeting.day.month + 2) // 3
+    marks = queries.year_marks(meeting.day.year)
+
+    assert [(mark.date, mark.kind, mark.done, mark.url) for mark in marks] == [
+        (meeting.day, "plenary", True, meeting.get_absolute_url())
+    ]
+    assert isinstance(marks[0], YearMark)
+    assert marks[0].label[1:] == str(quarter)
+
+
+def test_next_meeting_is_the_first_one_still_ahead(personas):
+    make.draft(personas, starts_at=make.at_ten(2))
+    second = make.convened(personas, starts_at=make.at_ten(20))
+    first = make.convened(personas, starts_at=make.at_ten(10))
+
+    found = queries.next_meeting(personas.focal_a)
+    with make.moved_to(first, hours=3):
+        after = queries.next_meeting(personas.focal_a)
+
+    assert (found, found.item_count, found.planned_min) == (first, 1, 15)
+    assert after == second
+    assert queries.next_meeting(personas.no_entity) is None
+
+
+def test_attendance_statistics_per_entity(personas):
+    first = make.held(personas, starts_at=make.at_ten(10))
+    second = make.held(personas, starts_at=make.at_ten(20))
+    actions.record_attendance(
+        second,
+        sheet={personas.iom: actions.Presence("absent"), personas.ohchr: actions.Presence("present", "online")},
+        by=personas.secretariat,
+    )
+
+    rows = queries.attendance_statistics(first.day, second.day)
+
+    assert [(row.entity.slug, row.recorded, row.present, row.online, row.apologies, row.absent) for row in rows] == [
+        ("ohchr", 2, 2, 1, 0, 0),
+        ("iom", 2, 1, 0, 0, 1),
+        ("unwomen", 2, 0, 0, 2, 0),
+        ("unicef", 2, 2, 0, 0, 0),
+    ]
+    assert queries.attendance_statistics(date(2020, 1, 1), date(2020, 12, 31)) == []
+
+
+def test_todo_of_a_focal_point_follows_the_meeting(personas):
+    meeting = make.convened(personas)
+
+    before = queries.todo(personas.focal_a)
+    actions.reply_to_convocation(meeting, answer="no", by=personas.alternate_a)
+
+    assert [(item.url, item.due) for item in before] == [(f"/reunions/{meeting.pk}/repondre/", meeting.starts_at)]
+    assert queries.todo(personas.focal_a) == []
+    assert queries.todo(personas.no_entity) == queries.todo(personas.administrator) == []
+
+
+def test_todo_of_a_focal_point_asks_to_read_minutes_once(personas):
+    meeting = make.circulated(personas)
+
+    before = [item.url for item in queries.todo(personas.focal_b)]
+    actions.accept_minutes(meeting, by=personas.focal_b)
+
+    assert before == [f"/reunions/{meeting.pk}/compte-rendu/"]
+    assert queries.todo(personas.focal_b) == []
+
+
+def test_todo_shows_action_points_to_the_person_or_else_to_the_entity(personas):
+    meeting = make.held(personas)
+    make.action_point(personas, meeting)
+    make.action_point(personas, meeting, text="À l’alternate", person=personas.alternate_a)
+
+    with clock.set_to(meeting.starts_at + timedelta(days=3)):
+        principal = queries.todo(personas.focal_a)
+        alternate = queries.todo(personas.alternate_a)
+
+    assert [(item.title.split(": ")[-1], item.overdue) for item in principal] == [("Partager la cartographie", True)]
+    assert len(alternate) == 2
+
+
+def test_todo_of_the_secretariat_from_draft_to_minutes(personas):
+    # The secretariat's person also speaks for IOM: the convened meeting asks twice, to come and to publish the agenda.
+    meetings = {
+        state: make.IN_STATE[state](personas) for state in ("draft", "convened", "in_session", "held", "postponed")
+    }
+
+    urls = [item.url for item in queries.todo(personas.secretariat)]
+
+    assert sorted(urls) == sorted(
+        [
+            meetings["draft"].get_absolute_url(),
+            meetings["convened"].get_absolute_url(),
+            meetings["convened"].get_absolute_url() + "repondre/",
+            meetings["held"].get_absolute_url() + "compte-rendu/",
+            meetings["postponed"].get_absolute_url(),
+        ]
+    )
+
+
+def test_todo_of_a_co_chair_offers_approval_once_a_later_meeting_has_begun(personas):
+    meeting = make.circulated(personas)
+    minutes = f"/reunions/{meeting.pk}/compte-rendu/"
+
+    before = [item.url for item in queries.todo(personas.co_chair_iom)]
+    make.in_session(personas, starts_at=make.at_ten(40))
+    after = [item.url for item in queries.todo(personas.co_chair_iom)]
+
+    assert minutes not in before
+    assert minutes in after
+
+
+def test_todo_takes_three_queries_at_most(personas, django_assert_max_num_queries):
+    for state in ("draft", "convened", "held", "minutes_circulated"):
+        make.IN_STATE[state](personas)
+    make.action_point(personas)
+    for user in (personas.focal_a, personas.secretariat, personas.co_chair_iom):
+        queries.todo(user)
+
+        with django_assert_max_num_queries(3):
+            queries.todo(user)
+
+
+def test_open_requests_await_the_co_chairs(personas):
+    asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
+
+    assert list(queries.open_requests()) == [asked]
+    assert [item.url for item in queries.todo(personas.co_chair_iom)] == [f"/reunions/demandes/{asked.pk}/repondre/"]
