@@ -1,7 +1,11 @@
 """Error pages that say what to do next; none of them queries the database."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from core.request_id import request_id
 
 
 def bad_request(request, exception=None):
@@ -24,4 +28,5 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    # Without the request: what the header shows needs the database, which may be what failed.
+    return HttpResponseServerError(render_to_string("500.html", {"request_id": request_id.get()}))

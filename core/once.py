@@ -5,7 +5,7 @@ commit owns it; the others wait on its primary key and are handed the object it 
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -18,7 +18,7 @@ T = TypeVar("T", bound=models.Model)
 
 
 @transaction.atomic
-def once(token: UUID, create: Callable[[], T], *, by: models.Model) -> T:
+def once(token: UUID, create: Callable[[], T], *, by: Any) -> T:
     """Carry out ``create`` unless this token was used before, and return what it made (then or now)."""
     try:
         with transaction.atomic():

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, models, transaction
 from django.template.loader import render_to_string
@@ -93,15 +93,13 @@ def _one_line(subject: str) -> str:
     return " ".join(subject.split())[:300]
 
 
-def _store(
-    message: EmailMultiAlternatives, kind: str, to: str, key: str, recipient: Any, about: models.Model | None
-) -> None:
+def _store(message: EmailMessage, kind: str, to: str, key: str, recipient: Any, about: models.Model | None) -> None:
     row = OutboxMail(
         dedupe_key=key,
         kind=kind,
         to=to,
         recipient=recipient,
-        subject=message.subject,
+        subject=str(message.subject),
         message=message.message().as_bytes(),
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
@@ -126,7 +124,7 @@ def _ring() -> None:
 class OutboxBackend(BaseEmailBackend):
     """Django's own mails (password reset, codes) take the same way, so that a mail server down is not a page down."""
 
-    def send_messages(self, email_messages: Sequence[EmailMultiAlternatives]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         with transaction.atomic():
             for message in email_messages:
                 key = message.message()["Message-ID"].strip("<>")
@@ -155,7 +153,7 @@ class _Stored(EmailMultiAlternatives):
         super().__init__(row.subject, "", settings.DEFAULT_FROM_EMAIL, [row.to])
         self._raw = _Raw(bytes(row.message))
 
-    def message(self) -> Any:
+    def message(self, *args: Any, **kwargs: Any) -> Any:
         return self._raw
 
 

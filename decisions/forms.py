@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.components import count_attrs
 from core.forms import DateInput, OnceMixin, PortalForm, TimeInput, VersionMixin
 from decisions import subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
@@ -16,7 +17,7 @@ REASON_LENGTH = 4_000
 
 
 def long_text(label, *, rows=6, limit=REASON_LENGTH, required=True, help_text=""):
-    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
+    widget = forms.Textarea(attrs={"rows": rows, **count_attrs(limit)})
     return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
 
 

@@ -1,14 +1,17 @@
 """Pages of decisions. Each state-changing address takes POST only and carries out one action."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from core.errors import DomainError, StaleVersion
+from core.files import download
+from core.filters import active_filters
 from core.once import once
 from decisions import actions, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
@@ -27,16 +30,16 @@ def decision_list(request):
     require(request.user, "decisions.view_register")
     found = DecisionFilter(request.GET, queryset=queries.register(request.user))
     page = Paginator(found.qs, 25).get_page(request.GET.get("page"))
-    return render(request, "decisions/decision_list.html", {"filter": found, "page": page})
+    may_propose = request.user.has_perm("decisions.propose_decision")
+    context = {"filter": found, "page": page, "active_filters": active_filters(found), "may_propose": may_propose}
+    return render(request, "decisions/decision_list.html", context)
 
 
 @require_safe
 def decision_export(request):
     require(request.user, "decisions.view_register")
     found = DecisionFilter(request.GET, queryset=queries.register(request.user))
-    response = HttpResponse(exports.register_xlsx(found.qs), content_type=exports.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{exports.register_filename()}"'
-    return response
+    return download(BytesIO(exports.register_xlsx(found.qs)), exports.register_filename(), exports.XLSX)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,10 +1,8 @@
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.components import Filter
 from frameworks.models import GcmObjective, Region
 from members.enums import MembershipKind
 from members.models import Entity, User
@@ -17,34 +15,16 @@ STATUSES = [
 WORDS = ("acronym_fr", "acronym_en", "name_fr", "name_en", "fields_of_intervention")
 
 
-def active_filters(filterset):
-    """Each filter in use with the address of the list without it."""
-    if not filterset.is_bound or not filterset.form.is_valid():
-        return []
-    active = []
-    for name, value in filterset.form.cleaned_data.items():
-        if value:
-            query = filterset.data.copy()
-            query.pop(name, None)
-            query.pop("page", None)
-            label = filterset.form.fields[name].label
-            # A model choice says itself; a plain choice has its words in the filter.
-            shown = dict(STATUSES)[value] if name == "status" else value
-            words = gettext("%(label)s: %(value)s") % {"label": label, "value": shown}
-            active.append(Filter(words, f"?{query.urlencode()}"))
-    return active
-
-
 class DirectoryFilter(django_filters.FilterSet):
     """What is typed in the address passes through validated fields; what is not valid filters nothing."""
 
     q = django_filters.CharFilter(label=_("Acronym, name or field"), method="filter_words", max_length=100)
     region = django_filters.ModelChoiceFilter(
-        label=_("Region"), field_name="regions", queryset=Region.objects.in_order(), empty_label=_("all")
+        label=_("Region"), field_name="regions", queryset=Region.objects.in_order(), empty_label=_("all regions")
     )
     objective = django_filters.ModelChoiceFilter(
         label=_("GCM objective"), field_name="gcm_objectives", queryset=GcmObjective.objects.in_order(),
-        empty_label=_("all"),
+        empty_label=_("all objectives"),
     )  # fmt: skip
     status = django_filters.ChoiceFilter(
         label=_("Status"), method="filter_status", empty_label=_("members and invitees"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock, journal
 from core.components import SummaryRow, TimelineEvent
 from core.templatetags.components import status_tag
-from core.templatetags.typography import deadline, french_day
+from core.templatetags.typography import deadline, long_day
 from members import queries
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, User
@@ -59,7 +59,7 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
 def _entity_facts(entity: Entity, may_manage: bool) -> list[SummaryRow]:
     facts = []
     if entity.member_since:  # type: ignore[attr-defined]
-        facts.append(SummaryRow(_("Since"), french_day(entity.member_since)))  # type: ignore[attr-defined]
+        facts.append(SummaryRow(_("Since"), long_day(entity.member_since)))  # type: ignore[attr-defined]
     facts.append(SummaryRow(_("Profile reviewed"), freshness(entity.profile_reviewed_on, queries.PROFILE_FRESH)))
     facts.append(SummaryRow(_("Contacts confirmed"), freshness(entity.details_confirmed_on, queries.DETAILS_FRESH)))
     if entity.website:
@@ -75,8 +75,8 @@ def freshness(reviewed_on: Any, within: Any) -> SafeString | str:
     if reviewed_on is None:
         return status_tag("waiting", _("never"))
     if queries.is_stale(reviewed_on, within, clock.today()):
-        return status_tag("waiting", french_day(reviewed_on))
-    return french_day(reviewed_on)
+        return status_tag("waiting", long_day(reviewed_on))
+    return long_day(reviewed_on)
 
 
 def _focal_points(entity: Entity, may_manage: bool) -> list[TieRow]:
@@ -97,6 +97,11 @@ def _terms(entity: Entity) -> Any:
 
 def _term(term: CoChairTerm, may_manage: bool) -> TieRow:
     return _row(term, term.get_seat_display(), "members:term_end", may_manage)
+
+
+def _term_of_seat(term: CoChairTerm, may_manage: bool) -> TieRow:
+    """Under the name of the seat, the entity is what there is to say."""
+    return _row(term, term.entity.acronym, "members:term_end", may_manage)
 
 
 def _row(tie: Any, label: Any, end: str, may_end: bool) -> TieRow:
@@ -130,12 +135,12 @@ def co_chairs_page(user: User) -> dict[str, Any]:
 
 
 def _seat(view: queries.SeatView, may_manage: bool) -> SeatPage:
-    current = _term(view.current, may_manage) if view.current else None
+    current = _term_of_seat(view.current, may_manage) if view.current else None
     return SeatPage(
         title=view.seat.label,
         current=view.current,
-        coming=[_term(term, may_manage) for term in view.coming],
-        past=[_term(term, may_manage) for term in view.past],
+        coming=[_term_of_seat(term, may_manage) for term in view.coming],
+        past=[_term_of_seat(term, may_manage) for term in view.past],
         end_url=current.end_url if current else "",
         succession_is_due=view.succession_is_due,
     )

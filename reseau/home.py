@@ -1,4 +1,4 @@
-"""The home page: what awaits this person, then the Network's year at a glance. Computed from the records at each visit."""
+"""The home page: what awaits this person, then the Network's year at a glance. Computed at each visit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.charts import year_line
+from core.charts import Figure, year_line
 from core.components import SummaryRow
 from core.templatetags.typography import money
 from core.todo import TodoItem
@@ -29,11 +29,18 @@ def home_page(user: Any) -> dict[str, Any]:
     return {
         "items": todo(user),
         "is_outside": False,
-        "year_line": year_line(meetings.year_marks(today.year), date(today.year, 1, 1), date(today.year, 12, 31), today),
+        "year_line": year_line(
+            meetings.year_marks(today.year), date(today.year, 1, 1), date(today.year, 12, 31), today
+        ),
         "next_meeting": meetings.next_meeting(user),
         "recent": decisions.recent(user, 4),
         "plan": _plan_box(today),
     }
+
+
+def _year_line(today: date) -> Figure:
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    return year_line(meetings.year_marks(today.year), first, last, today)
 
 
 def todo(user: Any) -> list[TodoItem]:

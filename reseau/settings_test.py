@@ -33,5 +33,6 @@ class UndefinedVariable(str):
         raise AssertionError(f"undefined template variable: {other}")
 
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
+_options: dict[str, object] = {**dict(TEMPLATES[0]["OPTIONS"]), "string_if_invalid": UndefinedVariable("%s")}  # type: ignore[call-overload]  # a plain dict of settings
+TEMPLATES = [{**TEMPLATES[0], "OPTIONS": _options}]
 MIDDLEWARE = [line for line in MIDDLEWARE if "whitenoise" not in line] + ["tests.nets.GetWritesNothingMiddleware"]

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock
 from core.access import require
 from core.files import download
+from core.filters import active_filters
 from core.once import once
 from members import actions, exports, pages, queries
-from members.filters import DirectoryFilter, active_filters
+from members.filters import DirectoryFilter
 from members.forms import CoChairTermForm
 from members.views.steps import carry_out, show_form
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.access import require
 from core.errors import DomainError
+from core.filters import active_filters
 from core.once import once
 from members import actions, forms, pages, queries
-from members.filters import PersonFilter, active_filters
+from members.filters import PersonFilter
 from members.models import Invitation, User
 from members.views.steps import carry_out, show_form
 

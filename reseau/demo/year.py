@@ -4,7 +4,7 @@ Shapes are checked by pydantic here; references, orders of dates and totals in `
 the offending value (``decisions[3].positions[7].entity``). Amounts are whole US dollars.
 """
 
-from datetime import date, time
+import datetime as dt
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,7 +27,7 @@ class Part(BaseModel):
 
 
 class Meta(Part):
-    as_of: date
+    as_of: dt.date
     network_year: int
     xof_per_usd: int = Field(gt=0)
 
@@ -36,9 +36,9 @@ class Member(Part):
     code: str
     entity: str
     status: Literal["member", "standing_invitee"]
-    joined_at: date
-    profile_reviewed_at: date
-    confirmed_at: date
+    joined_at: dt.date
+    profile_reviewed_at: dt.date
+    confirmed_at: dt.date
     principal: str
     alternate: str | None
     fields_of_intervention_fr: str
@@ -64,8 +64,8 @@ class Term(Part):
     seat: Literal["coordinator", "rotating"]
     entity: str | None
     person: str | None
-    start: date
-    end: date
+    start: dt.date
+    end: dt.date
     decision: str | None
     note_fr: str | None
 
@@ -81,7 +81,7 @@ class Action(Part):
     code: str
     text_fr: str
     responsible: str
-    due: date
+    due: dt.date
     status: Literal["done", "in_progress", "late", "open"]
 
 
@@ -101,19 +101,19 @@ class MeetingPart(Part):
     code: str
     type: Literal["plenary", "ad_hoc", "annual_review", "partners"]
     title_fr: str
-    date: date
-    start: time
-    end: time
+    date: dt.date
+    start: dt.time
+    end: dt.time
     mode: Literal["in_person", "online", "hybrid"]
     venue: Literal["IOM", "RCO"] | None
     room: str | None
     online_link: str | None
     status: Literal["held", "planned"]
-    notice_sent_at: date | None
-    agenda_published_at: date | None
+    notice_sent_at: dt.date | None
+    agenda_published_at: dt.date | None
     chair: str | None
     rapporteur: str | None
-    minutes_circulated_at: date | None
+    minutes_circulated_at: dt.date | None
     minutes_adopted_in: str | None
     attendance: list[AttendanceRow]
     guests: list[dict[str, Any]] = []
@@ -125,9 +125,9 @@ class RequestPart(Part):
     code: str
     requested_by: str
     co_requested_by: list[str]
-    requested_at: date
+    requested_at: dt.date
     subject_fr: str
-    answered_at: date | None
+    answered_at: dt.date | None
     answer: Literal["accepted", "added_to_agenda", "declined"] | None
     meeting: str | None
     reason_fr: str | None
@@ -136,15 +136,15 @@ class RequestPart(Part):
 class PositionPart(Part):
     entity: str
     position: Literal["agree", "agree_with_comment", "silent", "abstain", "objection", "objection_withdrawn", "pending"]
-    at: date | None
+    at: dt.date | None
     comment_fr: str | None
 
 
 class Objection(Part):
     entity: str
-    raised_at: date
+    raised_at: dt.date
     reason_fr: str
-    withdrawn_at: date | None
+    withdrawn_at: dt.date | None
     resolution_fr: str | None
 
 
@@ -155,15 +155,15 @@ class DecisionPart(Part):
     type: str
     consultation_mode: Literal["in_session", "silence_procedure"]
     proposed_by: str
-    consultation_opened_at: date | None
-    consultation_closed_at: date | None
+    consultation_opened_at: dt.date | None
+    consultation_closed_at: dt.date | None
     positions: list[PositionPart]
     objections: list[Objection]
-    adopted_at: date | None
+    adopted_at: dt.date | None
     adopted_in: str | None
     status: Literal["draft", "consultation_open", "adopted", "withdrawn"]
     responsible: str | None
-    due_date: date | None
+    due_date: dt.date | None
     follow_up_status: Literal["not_started", "in_progress", "done", "late"]
     follow_up_note_fr: str | None
     related: list[str]
@@ -209,7 +209,7 @@ class IndicatorPart(Part):
 
 class RightsCheck(Part):
     done: bool
-    date: date | None
+    date: dt.date | None
     by: str | None
 
 
@@ -241,7 +241,7 @@ class ActivityPart(Part):
 
 
 class PlanConsultationPart(Part):
-    date: date
+    date: dt.date
     with_fr: str
     partners: list[str]
     note_fr: str
@@ -249,7 +249,7 @@ class PlanConsultationPart(Part):
 
 class PlanVersionPart(Part):
     number: int
-    date: date
+    date: dt.date
     decision: str
     note_fr: str
 
@@ -258,11 +258,11 @@ class PlanPart(Part):
     code: str
     year: int
     title_fr: str
-    endorsed_at: date
+    endorsed_at: dt.date
     endorsing_decision: str
-    presented_at: date
-    sent_to_rc_at: date
-    acknowledged_by_rc_at: date
+    presented_at: dt.date
+    sent_to_rc_at: dt.date
+    acknowledged_by_rc_at: dt.date
     consultations: list[PlanConsultationPart]
     versions: list[PlanVersionPart]
     outcomes: list[OutcomePart]

@@ -1,6 +1,7 @@
 """Many hands at once on real PostgreSQL: one consensus, never with an objection standing (clause M-61)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -52,9 +53,7 @@ def test_twenty_simultaneous_closers_give_one_decision_each_time(hands):
 
     for number in range(1, ROUNDS + 1):
         decision = made.in_call(personas, mode=Mode.IN_SESSION)
-        outcomes = hands(
-            [lambda chair=chairs[n % 2]: actions.note_consensus(decision, by=chair) for n in range(CLOSERS)]
-        )
+        outcomes = hands([partial(actions.note_consensus, decision, by=chairs[n % 2]) for n in range(CLOSERS)])
 
         decision.refresh_from_db()
         noted = JournalEvent.objects.filter(verb="decisions.note_consensus", object_id=str(decision.pk))
@@ -67,11 +66,11 @@ def test_closing_against_an_objection_never_adopts_with_the_objection_standing(h
 
     for _round in range(ROUNDS):
         decision = made.in_call(personas, mode=Mode.IN_SESSION)
-        objecting = {"stance": Stance.OBJECTS, "reason": "Pas chiffré", "by": personas.focal_b}
-        acts = [lambda: actions.state_position(decision, **objecting)] + [
-            lambda: actions.note_consensus(decision, by=personas.co_chair_iom)
-        ] * 3
-        hands(acts)
+        objecting = partial(
+            actions.state_position, decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b
+        )
+        closing = partial(actions.note_consensus, decision, by=personas.co_chair_iom)
+        hands([objecting, closing, closing, closing])
 
         decision.refresh_from_db()
         objects = queries.objects_now(decision, personas.unwomen)
@@ -82,6 +81,6 @@ def test_decisions_recorded_at_once_get_different_numbers(hands):
     personas = create_personas()
     several = [made.in_call(personas, mode=Mode.IN_SESSION) for _ in range(CLOSERS)]
 
-    hands([lambda one=one: actions.note_consensus(one, by=personas.co_chair_iom) for one in several])
+    hands([partial(actions.note_consensus, one, by=personas.co_chair_iom) for one in several])
 
     assert sorted(Decision.objects.values_list("number", flat=True)) == list(range(1, CLOSERS + 1))

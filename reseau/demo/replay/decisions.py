@@ -38,7 +38,7 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
     found = [Event(at(opened or year.meta.as_of, 9), _propose(stage, part))]
     if opened is None or part.consultation_closed_at is None:
         return found
-    deadline = _deadline(part, meeting)
+    deadline = _deadline(part.consultation_closed_at, meeting)
     found.append(Event(at(opened, 9, 5), _consult(stage, part, deadline)))
     first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections])
     found.append(Event(at(first, 9, 30), _call(stage, part, deadline)))
@@ -50,14 +50,11 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         if objection.withdrawn_at:
             found.append(Event(_during(objection.withdrawn_at, meeting), _lift(stage, part, objection)))
     if part.adopted_at:
-        found.append(Event(_noting(part, meeting), _note(stage, part)))
-        found.append(Event(at(_reported(year, part), 17, 30), _follow_up(stage, part)))
+        found.append(Event(_noting(part.adopted_at, meeting), _note(stage, part)))
+        # Its execution is told when it is due, if that day has come.
+        told = max(part.adopted_at, min(part.due_date or part.adopted_at, year.meta.as_of))
+        found.append(Event(at(told, 17, 30), _follow_up(stage, part)))
     return found
-
-
-def _reported(year: Year, part: DecisionPart) -> date:
-    """The day its execution is told: when it is due, if that day has come."""
-    return max(part.adopted_at, min(part.due_date or part.adopted_at, year.meta.as_of))
 
 
 def _during(day: date, meeting: MeetingPart | None) -> datetime:
@@ -67,14 +64,13 @@ def _during(day: date, meeting: MeetingPart | None) -> datetime:
     return at(day, 11)
 
 
-def _noting(part: DecisionPart, meeting: MeetingPart | None) -> datetime:
-    if meeting and meeting.date == part.adopted_at:
+def _noting(adopted: date, meeting: MeetingPart | None) -> datetime:
+    if meeting and meeting.date == adopted:
         return at(meeting.date, meeting.end.hour, meeting.end.minute) - timedelta(minutes=10)
-    return at(part.adopted_at, 16)
+    return at(adopted, 16)
 
 
-def _deadline(part: DecisionPart, meeting: MeetingPart | None) -> datetime:
-    closed = part.consultation_closed_at
+def _deadline(closed: date, meeting: MeetingPart | None) -> datetime:
     if meeting and meeting.date == closed:
         return at(closed, meeting.end.hour, meeting.end.minute)
     return at(closed, 17)

@@ -218,7 +218,7 @@ def _request(stage, asked: RequestPart):
 def _answer(stage, asked: RequestPart):
     return lambda: actions.answer_meeting_request(
         stage.requests[asked.code],
-        answer=RequestAnswer(asked.answer),
+        answer=RequestAnswer(asked.answer or "declined"),
         meeting=stage.meetings[asked.meeting] if asked.meeting else None,
         reason=asked.reason_fr or "",
         by=stage.person(stage.coordinator),

@@ -1,21 +1,21 @@
 """The work plan of a year file: drafted, consulted on, validated at the annual review, transmitted, carried out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from frameworks import models as frameworks
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import ActivityPart, IndicatorPart, PlanConsultationPart, PlanVersionPart, Year
+from reseau.demo.year import ActivityPart, IndicatorPart, PlanConsultationPart, PlanVersionPart, Quarter, Year
 from workplan import actions
 from workplan.actions import BudgetLineData, IndicatorData, LineAmounts
 from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
 # The file dates no quarterly report: ten days after each quarter, and the last one four days before the file's day.
-REPORTED = {"T1": 227, "T2": 136, "T3": 45, "T4": 4}
-QUARTERS = {"T1": 1, "T2": 2, "T3": 3, "T4": 4}
+REPORTED: dict[Quarter, int] = {"T1": 227, "T2": 136, "T3": 45, "T4": 4}
+QUARTERS: dict[Quarter, int] = {"T1": 1, "T2": 2, "T3": 3, "T4": 4}
 GOVERNMENT = "PC-01"
 
 
@@ -155,20 +155,17 @@ def _execution(year: Year, stage: Stage, part: ActivityPart) -> list[Event]:
             found.append(Event(at(as_of - timedelta(days=days), 12), _report(stage, part, quarter)))
     check = part.rights_check
     if check.done and check.date and check.by:
-        found.append(Event(at(check.date, 15), _check_rights(stage, part)))
+        found.append(Event(at(check.date, 15), _check_rights(stage, part, check.date, check.by)))
     return found
 
 
-def _check_rights(stage: Stage, part: ActivityPart):
+def _check_rights(stage: Stage, part: ActivityPart, on: date, by: str):
     return lambda: actions.record_rights_check(
-        stage.activities[part.code],
-        on=part.rights_check.date,
-        entity=stage.entities[part.rights_check.by],
-        by=stage.principal_of(part.rights_check.by),
+        stage.activities[part.code], on=on, entity=stage.entities[by], by=stage.principal_of(by)
     )
 
 
-def _report(stage: Stage, part: ActivityPart, quarter: str):
+def _report(stage: Stage, part: ActivityPart, quarter: Quarter):
     def act():
         activity = Activity.objects.get(pk=stage.activities[part.code].pk)
         status, percent = _standing(part, quarter)
@@ -188,7 +185,7 @@ def _report(stage: Stage, part: ActivityPart, quarter: str):
     return act
 
 
-def _standing(part: ActivityPart, quarter: str) -> tuple[str, int]:
+def _standing(part: ActivityPart, quarter: Quarter) -> tuple[str, int]:
     """Status and percentage: the file's own at the end; before, in the measure of what its first indicator reached."""
     if quarter == "T4":
         return part.status, part.progress_pct
