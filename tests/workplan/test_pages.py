@@ -1,7 +1,6 @@
 """What the pages show, to whom, and what they answer to hostile or stale input."""
 
 import pytest
-from django.urls import reverse
 
 from tests.factories import workplan as made
 from workplan.enums import PlanState
