@@ -1,6 +1,7 @@
 """The page of frameworks, and the national rows the secretariat keeps."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +17,10 @@ from frameworks.models import NationalPriority
 MANAGE = "frameworks.manage_national_priorities"
 
 
+@login_not_required
 @require_safe
 def framework_list(request):
+    """Public, as the mandate is: these are official texts."""
     context = {"lists": queries.framework_lists(), "may_manage": request.user.has_perm(MANAGE)}
     return render(request, "frameworks/framework_list.html", context)
 

@@ -125,6 +125,13 @@ def test_frameworks_page_shows_each_list_by_its_anchor(personas, sign_in):
     assert 'id="sen2050-gov"' in page
 
 
+def test_frameworks_page_is_public_and_offers_no_change(client):
+    page = client.get(LIST)
+
+    assert page.status_code == 200
+    assert "/modifier/" not in page.content.decode()
+
+
 def test_frameworks_page_costs_as_much_with_more_rows(personas, sign_in, django_assert_num_queries):
     for more in (1, 3):
         NationalPriorityFactory.create_batch(more)
