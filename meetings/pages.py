@@ -16,7 +16,7 @@ from core.templatetags.typography import french_day, hours, long_day
 from core.transitions import can_move
 from decisions.models import Decision
 from meetings import queries
-from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Presence
+from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
 from meetings.models import ActionPoint, Meeting
 from members.standing import standing_of
 
@@ -60,7 +60,8 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
     """What moves the meeting on, and what may be written meanwhile."""
     found = []
     for verb, permission, name, label, is_post in _STEPS:
-        if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting):
+        too_early = verb == "open_session" and clock.today() < meeting.day
+        if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting) and not too_early:
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary"))
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
@@ -108,8 +109,19 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "attendance_counts": attendance_counts(sheet),
         "decisions": [decision for decision in decisions if decision.pk in seen],
         "points": point_rows(user, items),
-        "history": [(event.at, journal.sentence(event)) for event in journal.history(meeting)],
+        "shows_link": meeting.online_link and meeting.state not in OVER and not meeting.called_off_reason,
+        "history": history(meeting),
     }
+
+
+# Told on the page by what they left behind; the journal keeps each of them.
+_SMALL_STEPS = {"add_agenda_item", "edit_agenda_item", "move_agenda_item", "edit_minutes", "reply_to_convocation"}
+
+
+def history(meeting: Meeting) -> list[tuple[Any, str]]:
+    """The life of the meeting in sentences, without the strokes of the pen."""
+    small = {f"meetings.{verb}" for verb in _SMALL_STEPS}
+    return [(event.at, journal.sentence(event)) for event in journal.history(meeting) if event.verb not in small]
 
 
 def point_rows(user: Any, items: list[Any]) -> list[dict[str, Any]]:
@@ -244,7 +256,28 @@ def convocation_check(meeting: Meeting, people: int) -> dict[str, Any]:
         warnings.append(_("Nobody is named to chair the meeting yet."))
     if meeting.day.weekday() >= 5:
         warnings.append(_("The meeting falls on a weekend."))
-    return {"items": items, "budget": time_budget, "people": people, "warnings": warnings, "facts": told(meeting)}
+    return {
+        "items": items,
+        "budget": time_budget,
+        "people": people,
+        "missing": what_is_missing(meeting, items),
+        "warnings": warnings,
+        "facts": told(meeting),
+    }
+
+
+def what_is_missing(meeting: Meeting, items: list[Any]) -> list[str]:
+    """What the action would refuse, said before anybody tries."""
+    missing = []
+    if not items:
+        missing.append(_("Write the agenda before convening: people need to know why they come."))
+    if meeting.mode != Mode.ONLINE and not meeting.venue:
+        missing.append(_("Choose the place before convening: people need to know where to go."))
+    if meeting.mode != Mode.IN_PERSON and not meeting.online_link:
+        missing.append(_("Give the link to join online before convening."))
+    if meeting.starts_at <= clock.now():
+        missing.append(_("This date has passed; choose a later one."))
+    return missing
 
 
 def told(meeting: Meeting) -> list[SummaryRow]:
@@ -256,9 +289,9 @@ def told(meeting: Meeting) -> list[SummaryRow]:
         SummaryRow(_("When"), capfirst(when), edit),
         SummaryRow(_("How people take part"), capfirst(str(meeting.get_mode_display())), edit),
     ]
-    if meeting.mode != "online":
+    if meeting.mode != Mode.ONLINE:
         rows.append(SummaryRow(_("Place"), meeting.place or _("to be chosen"), edit))
-    if meeting.mode != "in_person":
+    if meeting.mode != Mode.IN_PERSON:
         rows.append(SummaryRow(_("Link to join online"), meeting.online_link or _("to be given"), edit))
     rows.append(SummaryRow(_("Chaired by"), meeting.chair or _("to be named"), edit))
     return rows

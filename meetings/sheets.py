@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm
@@ -15,10 +16,10 @@ from meetings.models import Meeting
 from members.models import Entity
 
 _WORDS = {
-    SeatMode.IN_PERSON: _("In the room"),
-    SeatMode.ONLINE: _("Online"),
-    Status.APOLOGIES: _("Apologies"),
-    Status.ABSENT: _("Absent"),
+    SeatMode.IN_PERSON: SeatMode.IN_PERSON.label,
+    SeatMode.ONLINE: SeatMode.ONLINE.label,
+    Status.APOLOGIES: Status.APOLOGIES.label,
+    Status.ABSENT: Status.ABSENT.label,
 }
 
 
@@ -43,7 +44,7 @@ class SheetForm(PortalForm):
         self.people = queries.speakers(meeting)
         known = {row.entity_id: row for row in queries.attendance(meeting)}
         words = [*SEATS[Mode(meeting.mode)], Status.APOLOGIES, Status.ABSENT]
-        choices = [(str(word.value), _WORDS[word]) for word in words]
+        choices = [(str(word.value), capfirst(str(_WORDS[word]))) for word in words]
         self.fields["version"].initial = meeting.sheet_version
         for entity in self.entities:
             self._add_line(entity, choices, known.get(entity.pk))

@@ -255,10 +255,12 @@ def open_session(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting begins.
 
     Raises:
-        NotReady: nobody is named to chair it (clause M-53).
+        NotReady: its day has not come, or nobody is named to chair it (clause M-53).
     """
     meeting = lock(meeting)
     require_move(meeting, "open_session")
+    if clock.today() < meeting.day:
+        raise NotReady(_("The session opens on the day of the meeting; to bring it forward, change its date first."))
     if meeting.chair is None:
         raise NotReady(_("Say who chairs the meeting before opening it."))
     return move(meeting, "open_session", by=by, data={"chair": str(meeting.chair)})

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -210,7 +211,7 @@ class Meeting(models.Model):
     def venue_label(self) -> str:
         """The office, unless the room already names it."""
         known = {Venue.IOM: "OIM", Venue.RCO: "BCR"}.get(Venue(self.venue), "") if self.venue else ""
-        return "" if known and known in self.room else str(self.get_venue_display()).capitalize()
+        return "" if known and known in self.room else capfirst(str(self.get_venue_display()))
 
 
 class MeetingRequest(models.Model):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.filters import active_filters
 from meetings import actions, exports, forms, pages, queries
 from meetings.filters import ActionPointFilter
 from meetings.models import ActionPoint
@@ -23,7 +24,11 @@ def action_list(request):
     found = ActionPointFilter(request.GET, queryset=queries.action_points(request.user))
     page = Paginator(found.qs, 25).get_page(request.GET.get("page"))
     rows = [pages.point_row(request.user, point, point.agenda_item.meeting) for point in page]
-    return render(request, "meetings/action_list.html", {"filter": found, "page": page, "rows": rows})
+    return render(
+        request,
+        "meetings/action_list.html",
+        {"filter": found, "active_filters": active_filters(found), "page": page, "rows": rows},
+    )
 
 
 @require_safe

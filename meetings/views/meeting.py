@@ -9,6 +9,7 @@ from core import clock, outbox
 from core.access import require
 from core.charts import year_line
 from core.errors import DomainError, StaleVersion
+from core.filters import active_filters
 from meetings import actions, calendars, exports, forms, pages, queries
 from meetings.enums import ANNOUNCED
 from meetings.filters import MeetingFilter
@@ -25,6 +26,7 @@ def meeting_list(request):
     context = {
         "upcoming": queries.upcoming(request.user),
         "filter": found,
+        "active_filters": active_filters(found),
         "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
         "line": year_line(queries.year_marks(today.year), start, end, today),
         "requests": queries.requests()[:10],

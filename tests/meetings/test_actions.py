@@ -163,8 +163,17 @@ def test_cancel_and_postpone_refuse_without_reason(personas):
 def test_open_session_refuses_without_chair(personas):
     meeting = make.convened(personas, chair=None)
 
-    with pytest.raises(NotReady):
+    with make.moved_to(meeting), pytest.raises(NotReady):
         actions.open_session(meeting, by=personas.secretariat)
+
+
+def test_open_session_waits_for_the_day_of_the_meeting(personas):
+    meeting = make.convened(personas)
+
+    with make.moved_to(meeting, days=-1), pytest.raises(NotReady):
+        actions.open_session(meeting, by=personas.secretariat)
+    with make.moved_to(meeting, hours=-9):
+        assert actions.open_session(meeting, by=personas.secretariat).state == "in_session"
 
 
 # --- Agenda ----------------------------------------------------------------------------------------------------------
