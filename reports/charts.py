@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from core.charts import Figure, Money, YearMark, stacked_bars, year_line
 from core.charts_base import BLUE_MID, BLUE_PALE, INK, INK_2, LINE, PAPER, RED_PALE, el, svg, words, wrap
 from core.charts_objectives import STRONG_FROM
-from core.templatetags.typography import typo
 from reports import figures
 from reports.snapshot import Outcome, Snapshot
 
@@ -31,7 +30,10 @@ def budget(outcomes: Sequence[Outcome], currency: str) -> Figure:
     rows = []
     for one in outcomes:
         total = figures.budget(one.activities)
-        rows.append(Money(f"{one.number}. {typo(one.title)}", total.planned, total.mobilised, total.spent))
+        # The table below gives the titles; here they would be cut.
+        rows.append(
+            Money(_("Outcome %(number)s") % {"number": one.number}, total.planned, total.mobilised, total.spent)
+        )
     title = _("Planned, mobilised and spent by outcome (%(currency)s)") % {"currency": currency}
     return stacked_bars(rows, title=title, currency=currency, uid="budget")
 
@@ -61,8 +63,9 @@ def _hatch() -> SafeString:
 def _tile(row: figures.Coverage, x: float, y: float, width: float) -> SafeString:
     count = len(row.acting)
     fill = "url(#hatch)" if not count else BLUE_MID if count >= STRONG_FROM else BLUE_PALE
-    label = wrap(row.objective.label, width - 14, 9.5, 2)
-    top = y + HEIGHT - 9 - 11.5 * (len(label) - 1)
+    # Widths are measured on a wider font than the one that prints.
+    label = wrap(row.objective.label, (width - 14) * 1.12, 9, 3)
+    top = y + HEIGHT - 8 - 10.5 * (len(label) - 1)
     return el(
         "g",
         el(
@@ -71,5 +74,5 @@ def _tile(row: figures.Coverage, x: float, y: float, width: float) -> SafeString
         ),
         words(x + 7, y + 18, row.objective.number, 13, font_weight="bold"),
         words(x + width - 7, y + 17, count or "—", 10, text_anchor="end", fill=INK_2 if count else INK),
-        *(words(x + 7, top + 11.5 * i, line, 9.5) for i, line in enumerate(label)),
+        *(words(x + 7, top + 10.5 * i, line, 9) for i, line in enumerate(label)),
     )  # fmt: skip

@@ -74,8 +74,8 @@ ANNEXES: list[tuple[str, Any, list[tuple[str, Any]]]] = [
 OnChapter = Callable[[int, int, str], None]
 
 
-def outline() -> list[Chapter]:
-    """The chapters and annexes in order, in the active language."""
+def outline(*, has_plan: bool = True) -> list[Chapter]:
+    """The chapters and annexes in order, in the active language. Without a plan there is nothing to divide in it."""
     numbered = [(str(i), *entry) for i, entry in enumerate(CHAPTERS, 1)]
     lettered = [(_("Annex %(letter)s") % {"letter": "ABCDEFG"[i]}, *entry) for i, entry in enumerate(ANNEXES)]
     return [
@@ -83,15 +83,19 @@ def outline() -> list[Chapter]:
             slug,
             label,
             str(title),
-            {key: Section(f"{slug}-{key}", f"{label}.{i}", str(name)) for i, (key, name) in enumerate(sections, 1)},
+            _sections(slug, label, sections if has_plan or slug != "execution" else []),
         )
         for label, slug, title, sections in (*numbered, *lettered)
     ]
 
 
+def _sections(slug: str, label: str, entries: list[tuple[str, Any]]) -> dict[str, Section]:
+    return {key: Section(f"{slug}-{key}", f"{label}.{i}", str(name)) for i, (key, name) in enumerate(entries, 1)}
+
+
 def report_document(snapshot: Snapshot, *, digest: str, on_chapter: OnChapter = lambda *_args: None) -> str:
     """The whole report. Telling ``on_chapter`` each chapter as it is written: its number, how many, its title."""
-    chapters = outline()
+    chapters = outline(has_plan=snapshot.plan is not None)
     bodies: list[SafeString] = []
     for index, chapter in enumerate(chapters, 1):
         on_chapter(index, len(chapters), chapter.title)
@@ -162,7 +166,7 @@ def _decisions(snapshot: Snapshot) -> dict[str, Any]:
 def stands_of(decision: Decision) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Entities by what they said, in the order of the portal: heading, names, reservations with their reason."""
     headings = [
-        ("objects", _("Object")),
+        ("objects", _("Still object")),
         ("can_live_with", _("Can live with it")),
         ("stands_aside", _("Stand aside")),
         ("supports", _("Support")),
@@ -226,8 +230,8 @@ def _challenges(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "intro": narrative.challenges(snapshot),
         "troubled_table": tables.troubled(troubled) if troubled else None,
-        "standing_table": tables.objections(standing, _("Objections that stand")) if standing else None,
-        "late_table": tables.action_points(late, _("Actions past their date")) if late else None,
+        "standing_table": tables.objections(standing, _("Reasons, and what would lift them")) if standing else None,
+        "late_table": tables.action_points(late, _("Past their date when the records were read")) if late else None,
         "uncovered": [row.objective for row in rows if not row.acting],
     }
 
@@ -242,7 +246,7 @@ def _agendas(snapshot: Snapshot) -> dict[str, Any]:
 
 def _actions(snapshot: Snapshot) -> dict[str, Any]:
     points = snapshot.action_points
-    return {"points_table": tables.action_points(points, _("Action points of the year")) if points else None}
+    return {"points_table": tables.action_points(points, _("In the order of their dates")) if points else None}
 
 
 def _method(snapshot: Snapshot) -> dict[str, Any]:

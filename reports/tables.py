@@ -88,7 +88,7 @@ def attendance(snapshot: Snapshot) -> Table:
         (row.entity, row.present, row.apologies, row.absent, percent(figures.share(row.present, row.meetings)))
         for row in figures.attendance_by_entity(snapshot)
     )
-    return Table(_("Attendance by entity, meetings of the year"), columns, rows)
+    return Table(_("The most present first"), columns, rows)
 
 
 def register(snapshot: Snapshot) -> Table:
@@ -109,7 +109,7 @@ def register(snapshot: Snapshot) -> Table:
         )
         for one in snapshot.decisions
     )
-    return Table(_("Register of decisions"), columns, rows)
+    return Table(_("In the order of their numbers"), columns, rows)
 
 
 def objections(pairs: Sequence[tuple[Decision, Any]], caption: str) -> Table:
@@ -307,7 +307,7 @@ def co_chairs(snapshot: Snapshot) -> Table:
         )
         for one in snapshot.co_chairs
     )
-    return Table(_("Co-chair seats and terms"), columns, rows)
+    return Table(_("Terms of the year"), columns, rows)
 
 
 def open_decisions(snapshot: Snapshot) -> Table:
@@ -336,7 +336,7 @@ def troubled(activities_: Iterable[Activity]) -> Table:
         (one.code, typo(one.title), one.lead, one.status_label, typo(one.risk or one.note) or "—")
         for one in activities_
     )
-    return Table(_("Activities delayed, postponed or cancelled"), columns, rows)
+    return Table(_("Delayed, postponed or cancelled, with the reason on record"), columns, rows)
 
 
 def action_points(points: Iterable[Any], caption: str) -> Table:
@@ -363,7 +363,7 @@ def action_points(points: Iterable[Any], caption: str) -> Table:
 def members(members_: Iterable[Member]) -> Table:
     columns = (Column(_("Entity"), 34, "head"), Column(_("Member since"), 20), Column(_("Speak for it"), 46))
     rows = tuple((lines(one.acronym, one.name), _membership(one), _people(one)) for one in members_)
-    return Table(_("Members and those who speak for them"), columns, rows)
+    return Table(_("In alphabetical order, standing invitees last"), columns, rows)
 
 
 def _membership(one: Member) -> SafeString:
@@ -374,13 +374,14 @@ def _membership(one: Member) -> SafeString:
 def _people(one: Member) -> SafeString | str:
     if not one.people:
         return _("nobody named")
-    return format_html_join("", "<p>{}</p>", ((lines(who.name, who.rank),) for who in one.people))
+    people = ((who.name, who.rank) for who in one.people)
+    return format_html_join("", '<p>{} <span class="second">{}</span></p>', people)
 
 
 def agenda(meeting: Any) -> Table:
     columns = (
         Column(_("No."), 8, "num"),
-        Column(_("Item"), 56, "head"),
+        Column(_("Agenda item"), 56, "head"),
         Column(_("Led by"), 18),
         Column(_("Duration"), 18, "num"),
     )
