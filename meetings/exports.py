@@ -35,8 +35,8 @@ def actions_filename() -> str:
 
 
 # --- Word ------------------------------------------------------------------------------------------------------------
-def minutes_docx(meeting: Meeting) -> bytes:
-    """Heading styles make the document navigable; nothing is laid out by hand."""
+def minutes_docx(meeting: Meeting, user: Any) -> bytes:
+    """What this person may see of the minutes. Heading styles make the document navigable."""
     document = Document()
     document.core_properties.title = _clean(f"{_('Minutes')} – {meeting.title}")
     document.core_properties.author = settings.NETWORK_CODE
@@ -48,7 +48,7 @@ def minutes_docx(meeting: Meeting) -> bytes:
     document.add_heading(_("Attendance"), level=1)
     for line in _attendance_lines(meeting):
         document.add_paragraph(_clean(line))
-    for item in queries.agenda(meeting):
+    for item in queries.agenda(meeting, user):
         _add_item(document, item)
     output = BytesIO()
     document.save(output)

@@ -14,7 +14,6 @@ from core.components import SummaryRow
 from core.richtext import to_html
 from core.templatetags.typography import french_day, hours, long_day
 from core.transitions import can_move
-from decisions.models import Decision
 from meetings import queries
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
 from meetings.models import ActionPoint, Meeting
@@ -82,11 +81,7 @@ def ways_out(user: Any, meeting: Meeting) -> list[Step]:
 
 def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
     """Everything on the meeting's page; at most seven queries beside the person's own."""
-    items = queries.agenda(meeting)
-    decisions = [decision for item in items for decision in item.decisions.all()]
-    seen = set(
-        Decision.objects.visible_to(user).filter(pk__in=[row.pk for row in decisions]).values_list("pk", flat=True)
-    )
+    items = queries.agenda(meeting, user)
     replies = list(queries.invited(meeting)) if meeting.state == MeetingState.CONVENED else []
     sheet = list(queries.attendance(meeting)) if meeting.state in MINUTES_OPEN | OVER else []
     return {
@@ -107,15 +102,24 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "reply_counts": reply_counts(replies),
         "attendance": attendance_groups(sheet),
         "attendance_counts": attendance_counts(sheet),
-        "decisions": [decision for decision in decisions if decision.pk in seen],
+        "decisions": [decision for item in items for decision in item.decisions.all()],
         "points": point_rows(user, items),
         "shows_link": meeting.online_link and meeting.state not in OVER and not meeting.called_off_reason,
         "history": history(meeting),
     }
 
 
-# Told on the page by what they left behind; the journal keeps each of them.
-_SMALL_STEPS = {"add_agenda_item", "edit_agenda_item", "move_agenda_item", "edit_minutes", "reply_to_convocation"}
+# Told on the page by what they left behind; the journal keeps each of them. An attached decision may still be a draft
+# that not everybody may see.
+_SMALL_STEPS = {
+    "add_agenda_item",
+    "edit_agenda_item",
+    "move_agenda_item",
+    "edit_minutes",
+    "reply_to_convocation",
+    "attach_decision",
+    "detach_decision",
+}
 
 
 def history(meeting: Meeting) -> list[tuple[Any, str]]:
@@ -125,11 +129,7 @@ def history(meeting: Meeting) -> list[tuple[Any, str]]:
 
 
 def point_rows(user: Any, items: list[Any]) -> list[dict[str, Any]]:
-    return [
-        point_row(user, point, item.meeting)
-        for item in items
-        for point in sorted(item.action_points.all(), key=lambda row: (row.due_on, row.pk))
-    ]
+    return [point_row(user, point, item.meeting) for item in items for point in item.action_points.all()]
 
 
 def point_row(user: Any, point: ActionPoint, meeting: Meeting) -> dict[str, Any]:
@@ -239,9 +239,9 @@ def attendance_counts(rows: list[Any]) -> str:
 
 
 # --- Before sending --------------------------------------------------------------------------------------------------
-def convocation_check(meeting: Meeting, people: int) -> dict[str, Any]:
+def convocation_check(user: Any, meeting: Meeting, people: int) -> dict[str, Any]:
     """« Vérifier avant envoi »: what will go out, and what a careful secretary would look at twice."""
-    items = queries.agenda(meeting)
+    items = queries.agenda(meeting, user)
     time_budget = budget(meeting, items)
     days = (meeting.day - clock.today()).days
     warnings = []
@@ -299,7 +299,7 @@ def told(meeting: Meeting) -> list[SummaryRow]:
 
 # --- Minutes ---------------------------------------------------------------------------------------------------------
 def minutes_page(user: Any, meeting: Meeting) -> dict[str, Any]:
-    items = queries.agenda(meeting)
+    items = queries.agenda(meeting, user)
     remarks = list(queries.remarks(meeting))
     own = standing_of(user).entity
     circulated = meeting.state == MeetingState.MINUTES_CIRCULATED

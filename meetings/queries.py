@@ -116,16 +116,25 @@ def later_sessions(meeting: Meeting) -> QuerySet[Meeting]:
 
 
 # --- One meeting -----------------------------------------------------------------------------------------------------
-def agenda(meeting: Meeting) -> list[AgendaItem]:
-    """Items in order with their lead, decisions and action points: three queries."""
-    points = ActionPoint.objects.select_related("responsible", "person", "done_by").order_by("due_on", "pk")
-    decisions = Decision.objects.select_related("responsible").order_by("year", "number", "pk")
-    items = (
+def agenda(meeting: Meeting, user: Any) -> list[AgendaItem]:
+    """Items in order with their lead, action points and the decisions this person may see: three queries."""
+    return [_knowing(item, meeting) for item in _full_items(meeting, user)]
+
+
+def one_item(meeting: Meeting, item_pk: int, user: Any) -> AgendaItem | None:
+    """The same for one item of the meeting."""
+    item = _full_items(meeting, user).filter(pk=item_pk).first()
+    return _knowing(item, meeting) if item else None
+
+
+def _full_items(meeting: Meeting, user: Any) -> QuerySet[AgendaItem]:
+    points = ActionPoint.objects.select_related("responsible", "person").order_by("due_on", "pk")
+    decisions = Decision.objects.visible_to(user).order_by("year", "number", "pk")
+    return (
         meeting.items.select_related("lead_entity")
         .prefetch_related(Prefetch("decisions", decisions), Prefetch("action_points", points))
         .order_by("order", "pk")
     )
-    return [_knowing(item, meeting) for item in items]
 
 
 def _knowing(item: AgendaItem, meeting: Meeting) -> AgendaItem:

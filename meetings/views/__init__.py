@@ -1,11 +1,13 @@
 """Pages of meetings. Each state-changing address takes POST only, or asks first and acts on POST."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from core.errors import DomainError
 from core.once import once
-from meetings.models import AgendaItem, Meeting
+from meetings import queries
+from meetings.models import Meeting
 
 _RELATED = ("chair", "rapporteur", "convened_by", "minutes_approved_in")
 
@@ -17,8 +19,9 @@ def find_meeting(request, pk):
 def find_item(request, pk, item_pk):
     """The meeting this person may see, and one of its own items."""
     meeting = find_meeting(request, pk)
-    item = get_object_or_404(AgendaItem.objects.select_related("lead_entity"), pk=item_pk, meeting=meeting)
-    item.meeting = meeting
+    item = queries.one_item(meeting, item_pk, request.user)
+    if item is None:
+        raise Http404
     return meeting, item
 
 

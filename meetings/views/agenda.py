@@ -11,7 +11,7 @@ from meetings.views import act, attempt_once, find_item, find_meeting, take_vers
 
 
 def _agenda(request, meeting, form=None):
-    items = queries.agenda(meeting)
+    items = queries.agenda(meeting, request.user)
     may_edit = meeting.state in AGENDA_OPEN and request.user.has_perm("meetings.edit_agenda", meeting)
     context = {
         "meeting": meeting,

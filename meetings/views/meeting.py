@@ -92,7 +92,11 @@ def meeting_convene(request, pk):
         done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
         return act(request, lambda: actions.convene_meeting(meeting, by=request.user), done, meeting)
     people = network_people(clock.today()).count()
-    context = {"meeting": meeting, "labels": pages.PREPARATION, **pages.convocation_check(meeting, people)}
+    context = {
+        "meeting": meeting,
+        "labels": pages.PREPARATION,
+        **pages.convocation_check(request.user, meeting, people),
+    }
     return render(request, "meetings/convene_check.html", context)
 
 
@@ -166,7 +170,7 @@ def invitation_ics(request, pk):
     require(request.user, "meetings.view_meeting", meeting)
     if meeting.state not in ANNOUNCED:
         return redirect(meeting)
-    content = calendars.render(meeting, "PUBLISH", items=queries.agenda(meeting))
+    content = calendars.render(meeting, "PUBLISH", items=queries.agenda(meeting, request.user))
     response = HttpResponse(content, content_type=exports.ICS)
     response["Content-Disposition"] = f'attachment; filename="reunion-{meeting.day:%Y-%m-%d}.ics"'
     return response

@@ -26,7 +26,7 @@ def _item_page(request, meeting, item, *, status=200, **bound):
         "item": item,
         "is_open": meeting.state in MINUTES_OPEN,
         "is_stale": status == 409,
-        "decisions": item.decisions.order_by("year", "number", "pk"),
+        "decisions": item.decisions.all(),
         "points": pages.point_rows(request.user, [item]),
         "remarks": item.remarks.select_related("entity", "author").order_by("at", "pk"),
         "form": forms.MinutesForm(initial={"minutes": item.minutes, "version": item.version}),
@@ -139,6 +139,6 @@ def minutes_approve(request, pk):
 def minutes_docx(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    response = HttpResponse(exports.minutes_docx(meeting), content_type=exports.DOCX)
+    response = HttpResponse(exports.minutes_docx(meeting, request.user), content_type=exports.DOCX)
     response["Content-Disposition"] = f'attachment; filename="{exports.minutes_filename(meeting)}"'
     return response
