@@ -5,6 +5,8 @@ from uuid import uuid4
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from core.components import count_attrs
+
 
 class PortalFormMixin:
     """Errors stand by the field, the page draws the <form> element and its buttons."""
@@ -15,6 +17,10 @@ class PortalFormMixin:
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.use_custom_control = True
+        for field in self.fields.values():
+            # Said here and not where the field is declared: words of the page's language, the limit of the field.
+            if "data-count" in field.widget.attrs and field.max_length:
+                field.widget.attrs.update(count_attrs(field.max_length))
 
 
 class PortalForm(PortalFormMixin, forms.Form):

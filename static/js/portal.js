@@ -49,7 +49,7 @@ field.before(note);
 }
 }
 {
-for (const field of document.querySelectorAll("[data-count]")) {
+for (const field of document.querySelectorAll("[data-count-left]")) {
 const limit = Number(field.dataset.count);
 const note = document.createElement("p");
 const spoken = document.createElement("p");

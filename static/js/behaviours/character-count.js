@@ -1,6 +1,6 @@
 // Says how many characters remain, politely, once typing rests.
 // Hook: <textarea data-count="2000" data-count-left="{n} characters left" data-count-over="{n} characters too many">
-for (const field of document.querySelectorAll("[data-count]")) {
+for (const field of document.querySelectorAll("[data-count-left]")) {
   const limit = Number(field.dataset.count);
   const note = document.createElement("p");
   const spoken = document.createElement("p");
