@@ -43,3 +43,5 @@ def _open(person: User, email: str) -> None:
     person.save(update_fields=["password"])
     # A second verified address: the year's own stays the one that lists and mails show.
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    if person.email != email:
+        EmailAddress.objects.create(user=person, email=person.email, verified=True)
