@@ -273,13 +273,19 @@ class OwnActivity:
     is_lead: bool
     report: QuarterReport | None
 
+    @property
+    def is_awaited(self) -> bool:
+        """The lead reports, and nothing more is expected of what is over or at rest."""
+        return self.is_lead and self.report is None and self.activity.status not in {*AT_REST, ActivityStatus.COMPLETED}
+
 
 def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[OwnActivity]:
-    """What ``entity`` leads or contributes to, with the report of the quarter if there is one."""
+    """What ``entity`` leads, then what it contributes to, with the report of the quarter if there is one."""
     reports = QuarterReport.objects.filter(quarter=quarter).select_related("entity").order_by("pk")
     own = Activity.objects.filter(Q(lead=entity) | Q(pk__in=entity.contributed_activities.values("pk")), plan=plan)
     rows = own.select_related("plan", "lead", "outcome").prefetch_related(Prefetch("reports", reports)).in_order()
-    return [OwnActivity(row, row.lead_id == entity.pk, next(iter(row.reports.all()), None)) for row in rows]
+    own_rows = [OwnActivity(row, row.lead_id == entity.pk, next(iter(row.reports.all()), None)) for row in rows]
+    return sorted(own_rows, key=lambda row: not row.is_lead)
 
 
 # --- What awaits a person --------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ ALIGNMENT = {
     "national_priorities": NationalPriority,
 }
 SECTIONS = (
-    (_("What"), ("outcome", "title", "description", "added_value")),
+    (_("What it is"), ("outcome", "title", "description", "added_value")),
     (_("Who"), ("lead", "external_partners")),
     (_("When"), ("in_q1", "in_q2", "in_q3", "in_q4")),
 )
@@ -180,10 +180,10 @@ class _IndicatorRows(_Rows):
 
 
 BudgetLineFormSet = formset_factory(
-    BudgetLineForm, formset=_BudgetRows, extra=3, max_num=15, absolute_max=20, can_delete=True
+    BudgetLineForm, formset=_BudgetRows, extra=2, max_num=15, absolute_max=20, can_delete=True, can_delete_extra=False
 )
 IndicatorFormSet = formset_factory(
-    IndicatorForm, formset=_IndicatorRows, extra=2, max_num=12, absolute_max=15, can_delete=True
+    IndicatorForm, formset=_IndicatorRows, extra=1, max_num=12, absolute_max=15, can_delete=True, can_delete_extra=False
 )
 
 

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, OnceMixin, PortalForm, VersionMixin
+from core.templatetags.typography import long_day
 from decisions.enums import Mode
 from decisions.models import NUMBERED, Decision
 from frameworks.models import Agenda2063Item, NationalPriority
@@ -89,7 +90,10 @@ class TableForm(PortalForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = queries.reviews_to_table_at()
+        reviews = queries.reviews_to_table_at()
+        self.fields["meeting"].queryset = reviews
+        # Asked for once: the widget would ask again each time it is drawn.
+        self.fields["meeting"].choices = [(row.pk, f"{row}, {long_day(row.starts_at)}") for row in reviews]
 
 
 class ValidationForm(OnceMixin, PortalForm):

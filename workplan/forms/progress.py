@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -57,12 +57,12 @@ class ProgressForm(VersionMixin, PortalForm):
         self.fields[f"value_{indicator.pk}"] = forms.DecimalField(
             label=f"{indicator.label}{unit}", max_digits=14, decimal_places=2, required=False, localize=True,
             initial=plain(indicator.by_quarter[quarter]),
-            help_text=now_("Total since the start of the year; target: %s.") % number(indicator.target, 2),
+            help_text=gettext("Total since the start of the year; target: %s.") % number(indicator.target, 2),
         )  # fmt: skip
 
     def _add_amounts(self, line):
         limits = [MinValueValidator(0), MaxValueValidator(MAX_USD)]
-        for name, label in (("mobilised", now_("%s: mobilised (USD)")), ("spent", now_("%s: spent (USD)"))):
+        for name, label in (("mobilised", gettext("%s: mobilised (USD)")), ("spent", gettext("%s: spent (USD)"))):
             self.fields[f"{name}_{line.pk}"] = forms.IntegerField(
                 label=label % line.funder, required=False, initial=getattr(line, name), validators=limits
             )
@@ -72,11 +72,11 @@ class ProgressForm(VersionMixin, PortalForm):
         for line in self.lines:
             mobilised, spent = self._amounts(line)
             if spent is not None and mobilised is not None and spent > mobilised:
-                self.add_error(f"spent_{line.pk}", now_("More is spent than was mobilised."))
+                self.add_error(f"spent_{line.pk}", gettext("More is spent than was mobilised."))
         if data.get("status") == ActivityStatus.COMPLETED and data.get("progress_percent") not in (None, 100):
-            self.add_error("progress_percent", now_("A completed activity has reached 100%."))
+            self.add_error("progress_percent", gettext("A completed activity has reached 100%."))
         if data.get("status") == ActivityStatus.NOT_STARTED and data.get("progress_percent"):
-            self.add_error("progress_percent", now_("An activity that has not started is at 0%."))
+            self.add_error("progress_percent", gettext("An activity that has not started is at 0%."))
         return data
 
     def _amounts(self, line):

@@ -102,13 +102,13 @@ def rights_check(activity: Activity) -> str:
 
 def indicators_table(activity: Activity) -> DataTable:
     columns = (
-        Column(_("Indicator"), "head"), Column(_("Unit")), Column(_("Baseline"), "num"), Column(_("Target"), "num"),
+        Column(_("Indicator"), "head"), Column(_("Unit")), Column(_("Means of verification")),
+        Column(_("Baseline"), "num"), Column(_("Target"), "num"),
         Column(_("Q1"), "num"), Column(_("Q2"), "num"), Column(_("Q3"), "num"), Column(_("Q4"), "num"),
-        Column(_("Means of verification")),
     )  # fmt: skip
     rows = tuple(
-        (row.label, row.unit, number(row.baseline, 2), number(row.target, 2),
-         *(number(value, 2) for value in row.by_quarter.values()), row.means_of_verification)
+        (row.label, row.unit, row.means_of_verification, number(row.baseline, 2), number(row.target, 2),
+         *(number(value, 2) for value in row.by_quarter.values()))
         for row in activity.indicators.all()
     )  # fmt: skip
     return DataTable(_("Values since the start of the year"), columns, rows)
@@ -157,11 +157,17 @@ def _own_table(plan: WorkPlan, rows: list[queries.OwnActivity], quarter: int) ->
             ),
             _("lead entity") if row.is_lead else _("contributes"),
             state_tag(row.activity, "status"),
-            _("reported on %s") % long_day(row.report.reported_at) if row.report else _("not reported"),
+            _update_state(row),
         )
         for row in rows
     )
     return DataTable(_("Activities of your entity"), columns, cells, hide_caption=True)
+
+
+def _update_state(row: queries.OwnActivity) -> str:
+    if row.report:
+        return _("reported on %s") % long_day(row.report.reported_at)
+    return _("not reported") if row.is_awaited else _("not expected")
 
 
 def _own_link(activity: Activity, quarter: int) -> str:

@@ -22,6 +22,11 @@ from workplan.actions.custody import validation_text, validation_title
 from workplan.enums import DRAFTABLE, FROZEN, PlanState
 from workplan.models import Activity, PlanSignature, WorkPlan
 
+# What moves the plan on; the rest of the steps stands at the foot of the page.
+FORWARD = (
+    "may_open", "table_form", "validation_form", "may_sign", "transmit_form", "acknowledge_form", "may_start",
+)  # fmt: skip
+
 
 def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> dict[str, Any]:
     """The context of ``/pta/<year>/``; ``bound`` holds the form that was just refused, by name."""
@@ -33,6 +38,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
     active = filter_form.chosen() if chosen else {}
     shown = _narrowed(activities, served, active)
     totals = queries.sum_of(activities)
+    progress = queries.mean_progress(activities)
     pending = _pending(plan)
     steps = plan_steps(user, plan, pending)
     return {
@@ -40,10 +46,9 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "activities": activities,
         "shown_count": len(shown),
         "groups": [(row, [one for one in row.activities if one in shown]) for row in outcomes],
-        "outcomes_table": outcomes_table(outcomes),
+        "outcomes_table": outcomes_table(outcomes, progress),
         "totals": totals,
         "totals_xof": totals.in_xof(plan),
-        "progress": queries.mean_progress(activities),
         "covered": sum(1 for row in served if row.count),
         "grid": _grid(plan, served),
         "filter_form": filter_form,
@@ -54,7 +59,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         **_tools(user, plan),
         **steps,
         **bound,
-        "has_steps": any({**steps, **bound}.values()),
+        "has_steps": any({**steps, **bound}[name] for name in FORWARD),
     }
 
 
@@ -80,27 +85,26 @@ def _narrowed(activities: list[Activity], served: list[queries.Served], chosen: 
     ]
 
 
-def outcomes_table(outcomes: Iterable[queries.OutcomeProgress]) -> DataTable:
-    """Outcomes with the number of activities, progress, what is required and what is to be mobilised."""
+def outcomes_table(outcomes: Iterable[queries.OutcomeProgress], progress: Any) -> DataTable:
+    """Outcomes with their progress, the number of activities, what is required and what is to be mobilised."""
     rows = list(outcomes)
     total = sum((row.totals for row in rows), queries.Totals())
     cells = tuple(
         (
-            format_html('<a href="#r{}">{}</a>', row.outcome.number, row.outcome.code),
-            row.outcome.title,
-            len(row.activities),
+            format_html('<a href="#r{}">{}</a> {}', row.outcome.number, row.outcome.code, row.outcome.title),
             _meter(row.progress),
+            len(row.activities),
             number(row.totals.planned),
             number(row.totals.gap),
         )
         for row in rows
     )
     columns = (
-        Column(_("No.")), Column(_("Outcome"), "head"), Column(_("Activities"), "num"), Column(_("Progress")),
+        Column(_("Outcome"), "head"), Column(_("Progress")), Column(_("Activities"), "num"),
         Column(_("Required"), "num"), Column(_("To be mobilised"), "num"),
     )  # fmt: skip
     count = sum(len(row.activities) for row in rows)
-    last = ("", _("Whole plan"), count, "", number(total.planned), number(total.gap))
+    last = (_("Whole plan"), _meter(progress), count, number(total.planned), number(total.gap))
     caption = _("Progress on %s, amounts in USD") % long_day(clock.today())
     return DataTable(caption, columns, cells, total=last)
 
@@ -159,7 +163,7 @@ def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
 
 
 def _instant(when: date | datetime) -> datetime:
-    return when if isinstance(when, datetime) else queries.end_of_day(when).replace(hour=0, minute=0)
+    return when if isinstance(when, datetime) else queries.end_of_day(when).replace(hour=12, minute=0)
 
 
 # --- What this person may do to the plan -----------------------------------------------------------------------------

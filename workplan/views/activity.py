@@ -23,7 +23,8 @@ def _quarter(request, fallback):
 def _detail(request, activity, *, status=200, **bound):
     quarter = _quarter(request, pages.default_quarter(activity))
     context = pages.activity_page(request.user, activity, quarter, bound)
-    return render(request, "workplan/activity_detail.html", {**context, "is_stale": status == 409}, status=status)
+    context |= {"is_stale": status == 409, "form": next(iter(bound.values()), None)}
+    return render(request, "workplan/activity_detail.html", context, status=status)
 
 
 @require_safe
@@ -110,7 +111,14 @@ def _side_form(request, activity, form, title, do, done):
     """A short form of its own page, beside the activity."""
 
     def page(status=200):
-        context = {"form": form, "title": title, "back": activity.get_absolute_url(), "verb": _("Save"), "stands": None}
+        context = {
+            "form": form,
+            "title": title,
+            "back": activity.get_absolute_url(),
+            "verb": _("Save"),
+            "stands": None,
+            "remove_url": None,
+        }
         return render(request, "workplan/form.html", context, status=status)
 
     if request.method != "POST":

@@ -28,7 +28,15 @@ def plan_detail(request, year):
 
 def _form_page(request, form, title, back, *, verb=None, status=200, **more):
     """One form on a page of its own."""
-    context = {"form": form, "title": title, "back": back, "verb": verb or _("Save"), "stands": None, **more}
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "verb": verb or _("Save"),
+        "stands": None,
+        "remove_url": None,
+        **more,
+    }
     return render(request, "workplan/form.html", context, status=status)
 
 

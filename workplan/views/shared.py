@@ -22,6 +22,7 @@ def the_activity(request, year, code):
 def plan_detail_page(request, plan, *, status=200, **bound):
     """The plan's page; a refused form comes back in its place with what was typed."""
     context = pages.plan_page(request.user, plan, request.GET, bound)
+    context["form"] = next(iter(bound.values()), None)
     return render(request, "workplan/plan_detail.html", context, status=status)
 
 
