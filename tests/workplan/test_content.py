@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
@@ -94,10 +94,10 @@ def test_code_is_used_once_in_a_plan(personas):
 def test_activity_of_another_plan_s_outcome_is_refused_by_the_database(personas):
     plan, other = made.draft(personas), made.draft(personas, year=2027)
 
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError, match="activity_outcome_of_same_plan"), transaction.atomic():
         Activity.objects.filter(plan=plan).update(outcome=outcome_of(other))
-        with transaction.get_connection().cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_edit_replaces_lines_and_keeps_indicators_known_by_their_code(personas):

@@ -169,7 +169,7 @@ def test_surplus_of_one_activity_fills_no_other_s_gap(personas):
 
 def test_objectives_count_the_activities_that_act_this_year(personas):
     plan = made.draft(personas, activities=2)
-    first, second = plan.activities.in_order()
+    _first, second = plan.activities.in_order()
     second.gcm_objectives.set(GcmObjective.objects.filter(number__in=[7, 22]))
     Activity.objects.filter(pk=second.pk).update(status="postponed")
     made.draft(personas, year=2027)
