@@ -5,9 +5,9 @@ from types import SimpleNamespace
 from core import clock, jobs
 from core.enums import JobState
 from core.models import Job
+from meetings import actions as meetings
 from members import actions as members
 from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Invitation, Membership
-from meetings import actions as meetings
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
 from tests.factories.frameworks import NationalPriorityFactory
