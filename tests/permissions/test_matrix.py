@@ -38,7 +38,8 @@ def ask(client, method, address):
     """The status; what the request wrote is undone."""
     with transaction.atomic():
         response = getattr(client, method)(address)
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # reads the file to its end, which closes it
         transaction.set_rollback(True)
     return response
 

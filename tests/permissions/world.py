@@ -1,33 +1,42 @@
 """One object of each kind, in a state in which its addresses mean something. Attributes are what the table names."""
 
+import re
 from types import SimpleNamespace
 
 from core import clock, jobs
 from core.enums import JobState
-from core.models import Job
+from core.models import Job, OutboxMail
+from decisions.models import Decision
 from meetings import actions as meetings
 from members import actions as members
-from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Invitation, Membership
+from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membership
+from reports import actions as reports
+from reports.press import Printed
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
+from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.personas import Personas
+from workplan import actions as workplan
 
 
 def build_world(personas: Personas) -> SimpleNamespace:
-    world = SimpleNamespace(personas=personas, token="inconnu")
+    world = SimpleNamespace(personas=personas)
     _members(world, personas)
     _decisions(world, personas)
     _meetings(world, personas)
+    _plans(world, personas)
+    _report(world, personas)
     world.job = _job(personas).pk
-    world.report_year = clock.today().year
     return world
 
 
 def _members(world, personas):
     person = members.add_person(email="nouvelle@example.org", given_name="Awa", family_name="Diop", by=None)
     invitation = members.invite_person(person, by=personas.secretariat)
-    world.person, world.invitation = person.pk, Invitation.objects.get(pk=invitation.pk).pk
+    world.person, world.invitation = person.pk, invitation.pk
+    mail = bytes(OutboxMail.objects.get(to="nouvelle@example.org").message).decode()
+    world.token = re.findall(r"/compte/invitation/([^/\s]+)/", mail)[0]
     world.priority = NationalPriorityFactory().slug
     world.entity = personas.unicef.slug
     world.term = CoChairTerm.objects.get(entity=personas.ohchr).pk
@@ -49,9 +58,27 @@ def _meetings(world, personas):
     world.convened, world.convened_item = convened.pk, convened.items.get().pk
     world.held, world.held_item = held.pk, held.items.get().pk
     world.circulated, world.circulated_item = circulated.pk, circulated.items.get().pk
+    recorded = Decision.objects.get(pk=world.recorded)
+    meetings.attach_decision(held.items.get(), decision=recorded, by=personas.secretariat)
     world.action_point = met.action_point(personas, held).pk
     asked = meetings.request_meeting(requested_by=personas.unicef, subject="Coordination", by=personas.focal_a)
     world.meeting_request = asked.pk
+
+
+def _plans(world, personas):
+    year = clock.today().year
+    planned.draft(personas, year=year)
+    sent = planned.transmitted(personas, year=year + 1)
+    workplan.attach_transmitted_file(sent, content=b"%PDF-1.7 essai", by=None)
+    world.plan, world.sent_plan, world.outcome, world.activity = year, year + 1, 1, "1.1"
+
+
+def _report(world, personas):
+    """Assembled with a stand-in for the printed file: printing has its own tests."""
+    report = reports.order_report(clock.today().year, by=personas.secretariat)
+    Job.objects.filter(kind=reports.KIND).update(state=JobState.DONE, finished_at=clock.now())
+    reports.assemble_report(report, printed=Printed(content=b"%PDF-1.7 essai", pages=1), taken_at=report.snapshot_at)
+    world.report_year = report.year
 
 
 def _job(personas) -> Job:
