@@ -63,7 +63,10 @@ def review(personas, *, kind="annual_review", is_open=True) -> Meeting:
     if not meeting.items.exists():
         meetings.add_agenda_item(meeting, kind="work_plan", title="PTA", by=personas.secretariat)
     meeting = meetings.convene_meeting(meeting, by=personas.secretariat)
-    return meetings.open_session(meeting, by=personas.secretariat) if is_open else meeting
+    if not is_open:
+        return meeting
+    with clock.set_to(start):
+        return meetings.open_session(meeting, by=personas.secretariat)
 
 
 def tabled(personas, **fields):
