@@ -211,7 +211,9 @@ def _reply_name(row: Any) -> str:
 
 def reply_counts(replies: list[Any]) -> str:
     answered = sum(1 for row in replies if row.given_answer)
-    return _("%(answered)s of %(all)s entities have answered.") % {"answered": answered, "all": len(replies)}
+    return ngettext(
+        "%(answered)s entity of %(all)s has answered.", "%(answered)s entities of %(all)s have answered.", answered
+    ) % {"answered": answered, "all": len(replies)}
 
 
 def attendance_groups(rows: list[Any]) -> list[dict[str, Any]]:
