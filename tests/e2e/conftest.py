@@ -60,8 +60,8 @@ class Window:
         self.open("/compte/login/")
         self.page.locator("input[name=login]").fill(email)
         self.page.locator("input[name=password]").fill(password)
-        self.page.locator("form button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():  # the first form of a page is the choice of the language
+            self.page.locator("main form[action$='/login/'] button[type=submit]").click()
 
     def violations(self):
         """What axe finds against WCAG 2.2 AA on the open page, as « rule: target » lines."""
