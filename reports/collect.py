@@ -16,13 +16,14 @@ from frameworks.models import GcmObjective
 from meetings.enums import OVER, ActionState
 from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.queries import meetings_between, short_name
-from members.enums import MembershipKind
+from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, FocalPoint, Membership
 from reports import snapshot as shapes
 from workplan.enums import FROZEN, Direction, Quarter
 from workplan.models import Activity, Indicator, WorkPlan
 from workplan.queries import activities_of, tags_of
 
+PRECEDENCE = list(Rank.values)
 OPEN = [DecisionState.CONSULTATION, DecisionState.CALL]
 
 
@@ -77,7 +78,8 @@ def _overlap(start: date, end: date) -> Q:
 def _members(start: date, end: date, day: date) -> tuple[shapes.Member, ...]:
     """Every membership of the year, with those who spoke for the entity at its end, or speak for it today."""
     speaking: dict[int, list[shapes.Person]] = {}
-    for tie in FocalPoint.objects.on(min(end, day)).select_related("person").order_by("rank", "pk"):
+    ties = FocalPoint.objects.on(min(end, day)).select_related("person").order_by("pk")
+    for tie in sorted(ties, key=lambda tie: PRECEDENCE.index(tie.rank)):
         person = shapes.Person(str(tie.person), tie.person.title, tie.get_rank_display())
         speaking.setdefault(tie.entity_id, []).append(person)
     rows = Membership.objects.filter(_overlap(start, end)).select_related("entity").order_by("starts_on", "pk")

@@ -217,10 +217,10 @@ def planned_activities(outcome: Outcome) -> Table:
     """What is to be done: for the plan itself, before anything is."""
     columns = (
         Column(_("No."), 7),
-        Column(_("Activity"), 40, "head"),
-        Column(_("Lead, contributors"), 23),
-        Column(_("Quarters"), 12),
-        Column(_("Planned (USD)"), 18, "num"),
+        Column(_("Activity"), 39, "head"),
+        Column(_("Lead, contributors"), 22),
+        Column(_("Quarters"), 16),
+        Column(_("Planned (USD)"), 16, "num"),
     )
     rows = tuple(
         (
