@@ -1,4 +1,4 @@
-"""A real Chromium on a real server. What a page does wrong in silence — a console error, a request elsewhere — fails."""
+"""A real Chromium on a real server. What a page does wrong in silence (console error, request elsewhere) fails."""
 
 import os
 import shutil
@@ -11,7 +11,13 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 # Playwright runs an event loop of its own in this thread; Django would take it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def pytest_collection_modifyitems(items):
@@ -81,7 +87,10 @@ def window(chromium, live_server):
 
     def open_window(width=1280, javascript=True):
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="fr-FR", accept_downloads=True
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="fr-FR",
+            accept_downloads=True,
         )
         one = Window(context.new_page(), live_server.url)
         opened.append((context, one))
