@@ -179,10 +179,14 @@ def voices(groups: Any) -> dict[str, Any]:
         heard = [voice for group in given if group.kind == kind for voice in coerce(Voice, group.voices)]
         hints = [group.hint for group in given if group.kind == kind and group.hint]
         if heard:
-            said = [voice for voice in heard if voice.reason or voice.would_lift or voice.note]
-            rest = [voice for voice in heard if voice not in said]
+            said = [voice for voice in heard if voice.reason or voice.would_lift]
+            rest: dict[Any, list[Voice]] = {}  # a note that several share is said once
+            for voice in heard:
+                if voice not in said:
+                    rest.setdefault(voice.note, []).append(voice)
             hint = hints[0] if hints else hint
-            shown.append({"title": title, "hint": hint, "shape": shape, "css": css, "said": said, "rest": rest})
+            rest_by_note = list(rest.items())
+            shown.append({"title": title, "hint": hint, "shape": shape, "css": css, "said": said, "rest": rest_by_note})
     return {"groups": shown}
 
 
