@@ -1,0 +1,166 @@
+"""The address of every page of the portal, found by asking for it: what the sweeps walk over."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from core import clock
+from core.models import Job
+from decisions.models import Decision
+from frameworks.models import NationalPriority
+from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
+from workplan.models import Activity, Outcome, WorkPlan
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+VISITOR = ""
+SECRETARIAT, CO_CHAIR = "secretariat@example.org", "copresidence.oim@example.org"
+FOCAL_POINT, RC_OFFICE, ADMINISTRATOR = "pointfocal.unicef@example.org", "bcr@example.org", "admin@example.org"
+# Asked in this order; the first one that gets in looks at the page.
+READERS = (SECRETARIAT, CO_CHAIR, FOCAL_POINT, VISITOR)
+EVERYBODY = (*READERS, RC_OFFICE, ADMINISTRATOR)
+
+# Parts of the portal that are walked one test each.
+PARTS = (
+    "portal",
+    "frameworks",
+    "core",
+    "members",
+    "decisions",
+    "meetings",
+    "actions",
+    "workplan",
+    "reports",
+    "account",
+)
+
+# Routes that answer a GET with something else than a page: a status, a fragment that a page swaps in, a file.
+NOT_PAGES = {
+    "health", "set_language", "core:job_progress", "reports:report_progress",
+    "reports:report_download", "reports:report_export", "workplan:transmitted_file", "mfa_download_recovery_codes",
+}  # fmt: skip
+# Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
+NEED_A_SECRET = {
+    "account_set_password", "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key",
+    "account_email_verification_sent",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_login_webauthn",
+    "mfa_activate_totp", "mfa_add_webauthn",
+    "mfa_generate_recovery_codes", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+}  # fmt: skip
+# One page for each state: what can be done there, and so the page, differs.
+EACH_STATE = {
+    "decisions:decision_detail": Decision,
+    "meetings:meeting_detail": Meeting,
+    "workplan:plan_detail": WorkPlan,
+}
+
+# Tokens of open invitations: nobody but the mail knows them.
+TOKENS: list[str] = []
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address and the e-mail of the person who looks at it (empty for a visitor)."""
+
+    route: str
+    address: str
+    reader: str
+
+
+def part_of(route: str) -> str:
+    if ":" in route:
+        return route.split(":")[0]
+    return "account" if route.startswith(("account_", "mfa_", "usersessions_")) else "portal"
+
+
+def routes(resolver=None, namespace: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name of each route and the names of what its address is filled with."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", tuple(entry.pattern.regex.groupindex)
+        else:
+            yield from routes(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+def client_of(reader: str) -> Client:
+    """A client signed in with the password, so that the pages of the account trust it."""
+    client = Client(raise_request_exception=False)
+    if reader:
+        answer = client.post(reverse("account_login"), {"login": reader, "password": settings.DEMO_PASSWORD})
+        assert answer.status_code == 302, f"{reader} cannot sign in"
+    return client
+
+
+def pages_of(part: str, clients: dict[str, Client], only: Iterable[str] = ()) -> tuple[list[Page], list[str]]:
+    """The pages of one part, and the routes that gave none although they can be asked for."""
+    pages, without = [], []
+    for name, wanted in routes():
+        if part_of(name) != part or name in NOT_PAGES | NEED_A_SECRET or (only and name not in only):
+            continue
+        found = list(_pages_at(name, wanted, clients))
+        pages += [page for page in found if page.address]
+        if not found:
+            without.append(name)
+    return pages, without
+
+
+def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) -> Iterator[Page]:
+    """One page; one for each state where that matters; one without address for what is no page."""
+    if name in EACH_STATE:
+        for given in EACH_STATE[name].objects.order_by("state", "-pk").distinct("state"):
+            yield Page(name, given.get_absolute_url(), SECRETARIAT)
+        return
+    for given in list(_objects_for(name, wanted))[:12]:
+        address = reverse(name, args=given)
+        for reader in READERS:
+            answer = clients[reader].get(address)
+            if answer.status_code == 405 or (answer.status_code == 200 and "html" not in answer["Content-Type"]):
+                yield Page(name, "", reader)
+                return
+            if answer.status_code == 200:
+                yield Page(name, address, reader)
+                return
+
+
+def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
+    """What the address of a route may be filled with, the newest first."""
+    if not wanted:
+        return [()]
+    if "token" in wanted:
+        return [(token,) for token in TOKENS]
+    if "decision_pk" in wanted:
+        return [(1, 1, 1)]  # never a page
+    if "item_pk" in wanted:
+        return AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk")
+    if "code" in wanted:
+        activities = Activity.objects.select_related("outcome__plan").order_by("-outcome__plan__year", "outcome", "pk")
+        return [(activity.outcome.plan.year, activity.code) for activity in activities]
+    if "number" in wanted:
+        return Outcome.objects.order_by("-plan__year", "number").values_list("plan__year", "number")
+    if name.startswith("reports:"):
+        return [(clock.today().year,), (clock.today().year - 1,)]
+    model, field = next(OBJECTS[start] for start in OBJECTS if name.startswith(start))
+    return model.objects.order_by("-pk").values_list(field)
+
+
+# how routes begin → the objects of their addresses
+OBJECTS = {
+    "frameworks:": (NationalPriority, "slug"),
+    "members:person_": (User, "pk"),
+    "members:role_grant": (User, "pk"),
+    "members:term_end": (CoChairTerm, "pk"),
+    "members:membership_end": (Membership, "pk"),
+    "members:focal_point_end": (FocalPoint, "pk"),
+    "members:role_end": (InstitutionalRole, "pk"),
+    "members:invitation_": (User, "pk"),
+    "members:": (Entity, "slug"),
+    "decisions:": (Decision, "pk"),
+    "meetings:request_answer": (MeetingRequest, "pk"),
+    "meetings:": (Meeting, "pk"),
+    "actions:": (ActionPoint, "pk"),
+    "workplan:": (WorkPlan, "year"),
+    "core:": (Job, "pk"),
+}

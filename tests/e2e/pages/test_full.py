@@ -1,0 +1,25 @@
+"""Every page of a full portal, on a laptop and on a phone: nothing that axe, a screen or a console complains about."""
+
+import pytest
+
+from tests.e2e.pages import addresses
+from tests.e2e.pages.addresses import EVERYBODY, PARTS
+
+
+def test_every_route_belongs_to_a_part():
+    assert {addresses.part_of(name) for name, _wanted in addresses.routes()} == set(PARTS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_page_of_the_full_portal_is_at_fault(clients, eyes, part):
+    pages, without = addresses.pages_of(part, clients)
+    assert without == [], "routes that gave no page to anybody"
+
+    wrong = {page.address: found for page in pages if (found := eyes(page.reader).open(page.address))}
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("reader", EVERYBODY)
+def test_everybody_finds_a_faultless_home(eyes, reader):
+    assert eyes(reader).open("/") == []

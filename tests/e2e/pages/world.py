@@ -1,0 +1,71 @@
+"""The demo year, and beside it one object in each state that the year has left behind by its last day."""
+
+import re
+
+from core import clock, jobs
+from core.enums import JobState
+from core.models import Job, OutboxMail
+from meetings import actions as meetings
+from members import actions as members
+from members.models import Entity, User
+from reports.actions import KIND
+from reports.models import YearlyReport
+from reseau.demo.seed import SAMPLE, load, seed
+from tests.factories import decisions as decided
+from tests.factories import meetings as met
+from tests.factories import workplan as planned
+from tests.personas import Personas
+
+# attribute of the personas → demo account
+ACCOUNTS = {
+    "no_entity": "sans.entite",
+    "focal_a": "pointfocal.unicef",
+    "focal_b": "pointfocal.onufemmes",
+    "alternate_a": "suppleant.unicef",
+    "group_chair": "presidence.gt1",
+    "partner": "partenaire",
+    "secretariat": "secretariat",
+    "co_chair_iom": "copresidence.oim",
+    "co_chair_ohchr": "copresidence.hcdh",
+    "rc_office": "bcr",
+    "administrator": "admin",
+}
+
+
+def build() -> str:
+    """Fills the database; the token of an open invitation."""
+    seed(load(SAMPLE), as_of=clock.today())
+    personas = demo_personas()
+    decided.draft(personas)
+    decided.in_consultation(personas)
+    for state in (met.in_session, met.held, met.postponed, met.cancelled):
+        state(personas)
+    meetings.request_meeting(requested_by=personas.unicef, subject="Coordination à Kédougou", by=personas.focal_a)
+    planned.draft(personas, year=clock.today().year + 1)
+    failed_job(personas)
+    return invitation(personas)
+
+
+def demo_personas() -> Personas:
+    entities = {slug: Entity.objects.get(slug=slug) for slug in ("iom", "ohchr", "unicef", "unwomen", "unfpa", "rco")}
+    people = {
+        name: User.objects.get(emailaddress__email=f"{account}@example.org") for name, account in ACCOUNTS.items()
+    }
+    return Personas(**entities, **people)
+
+
+def invitation(personas: Personas) -> str:
+    person = members.add_person(email="nouvelle@example.org", given_name="Awa", family_name="Diop", by=None)
+    members.invite_person(person, by=personas.secretariat)
+    mail = bytes(OutboxMail.objects.latest("pk").message).decode().replace("=\r\n", "")
+    return re.search(r"/compte/invitation/([\w-]+)/", mail).group(1)
+
+
+def failed_job(personas: Personas) -> None:
+    """The report of last year could not be printed."""
+    report = YearlyReport.objects.create(year=clock.today().year - 1)
+    Job.objects.create(
+        kind=KIND, subject_type="reports.yearlyreport", subject_id=str(report.pk), state=JobState.FAILED,
+        error="interrompu", ordered_by=personas.secretariat, ordered_at=clock.now(), finished_at=clock.now(),
+        attempts=jobs.MAX_ATTEMPTS,
+    )  # fmt: skip
