@@ -6,13 +6,14 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.richtext import to_html
 from core.templatetags.typography import number, percent
 from reports import charts, figures, narrative, tables
-from reports.snapshot import Decision, Snapshot
+from reports.snapshot import Decision, Plan, Snapshot
 
 
 @dataclass(frozen=True)
@@ -119,28 +120,37 @@ def report_document(snapshot: Snapshot, *, digest: str, on_chapter: OnChapter = 
 
 
 def key_figures(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    """The year in ten figures: the figure, what it counts, and what to hold it against."""
-    rows = figures.all_activities(snapshot)
-    total, coverage = figures.budget(rows), figures.coverage(snapshot)
-    found, points = figures.indicators(rows), snapshot.action_points
-    raised = figures.objections(snapshot.decisions)
-    currency = snapshot.plan.currency if snapshot.plan else ""
-    return [
+    """The year in figures: the figure, what it counts, and what to hold it against."""
+    raised, points = figures.objections(snapshot.decisions), snapshot.action_points
+    network = [
         (number(len(figures.members_at_end(snapshot))), _("member entities"), ""),
         (number(len(figures.held(snapshot))), _("meetings held"), ""),
         (percent(figures.mean_turnout(snapshot)), _("of the entities invited were present"), ""),
         (number(len(snapshot.decisions)), _("decisions by consensus"), ""),
         (number(sum(bool(one.lifted_on) for _decision, one in raised)), _("objections lifted"), _of(len(raised))),
+        (number(sum(one.is_done for one in points)), _("action points carried out"), _of(len(points))),
+    ]
+    return network + (_plan_figures(snapshot, snapshot.plan) if snapshot.plan else [])
+
+
+def _plan_figures(snapshot: Snapshot, plan: Plan) -> list[tuple[str, str, str]]:
+    rows, coverage = plan.activities, figures.coverage(snapshot)
+    total, found = figures.budget(rows), figures.indicators(rows)
+    return [
         (number(sum(one.status == "completed" for one in rows)), _("activities completed"), _of(len(rows))),
         (number(figures.covered(coverage)), _("objectives of the Compact served"), _of(len(coverage))),
-        (number(total.mobilised), _("%(currency)s mobilised") % {"currency": currency}, _of(total.planned)),
+        (number(total.mobilised), _("%(currency)s mobilised") % {"currency": plan.currency}, _of(total.planned)),
         (number(sum(one.is_reached for one in found)), _("targets reached"), _of(len(found))),
-        (number(sum(one.is_done for one in points)), _("action points carried out"), _of(len(points))),
     ]
 
 
+def key_figures_of(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """The same for a page: what is counted, then « 9 sur 40 »."""
+    return [(capfirst(label), f"{figure} {whole}".strip()) for figure, label, whole in key_figures(snapshot)]
+
+
 def _of(whole: Any) -> str:
-    return _("of %(whole)s") % {"whole": number(whole)}
+    return _("of %(whole)s") % {"whole": number(whole)} if whole else ""
 
 
 def _life(snapshot: Snapshot) -> dict[str, Any]:

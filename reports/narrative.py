@@ -25,19 +25,16 @@ def period(snapshot: Snapshot) -> str:
 
 def summary(snapshot: Snapshot) -> list[str]:
     """What a reader with one minute needs."""
-    rows = figures.coverage(snapshot)
-    facts = {
-        "year": snapshot.year,
-        "meetings": len(figures.held(snapshot)),
-        "decisions": len(snapshot.decisions),
-        "covered": figures.covered(rows),
-        "all": len(rows),
-    }
-    first = _(
-        "In %(year)s the Network held %(meetings)s meetings and took %(decisions)s decisions by consensus. Its joint "
-        "work plan contributed to %(covered)s of the %(all)s objectives of the Global Compact."
+    facts = {"year": snapshot.year, "meetings": len(figures.held(snapshot)), "decisions": len(snapshot.decisions)}
+    text = (
+        _("In %(year)s the Network held %(meetings)s meetings and took %(decisions)s decisions by consensus.") % facts
     )
-    return [first % facts, *plan_execution(snapshot)]
+    if snapshot.plan:
+        rows = figures.coverage(snapshot)
+        served = {"covered": figures.covered(rows), "all": len(rows)}
+        plan = _("Its joint work plan contributed to %(covered)s of the %(all)s objectives of the Global Compact.")
+        text += " " + plan % served
+    return [text, *plan_execution(snapshot)]
 
 
 def composition(snapshot: Snapshot) -> list[str]:

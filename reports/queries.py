@@ -33,7 +33,7 @@ def report_of(user: Any, year: int) -> YearlyReport | None:
     standing = standing_of(user)
     if not (standing.is_network or standing.is_administrator):
         return None
-    found = YearlyReport.objects.visible_to(user).light().select_related("snapshot_by").filter(year=year).first()
+    found = YearlyReport.objects.visible_to(user).select_related("snapshot_by").filter(year=year).first()
     if found is None and FIRST_YEAR <= year <= clock.today().year:
         return YearlyReport(year=year)
     return found

@@ -8,7 +8,7 @@ from core.access import require
 from core.errors import DomainError
 from core.files import download
 from core.transitions import can_move
-from reports import actions, queries
+from reports import actions, document, queries
 from reports.models import YearlyReport
 
 
@@ -41,7 +41,8 @@ def _page(request, report):
 @require_safe
 def report_detail(request, year):
     report = _report_or_404(request.user, year)
-    return render(request, "reports/report_detail.html", _page(request, report))
+    figures = document.key_figures_of(report.content) if report.snapshot_at else []
+    return render(request, "reports/report_detail.html", {**_page(request, report), "key_figures": figures})
 
 
 @require_safe
