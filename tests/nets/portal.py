@@ -74,6 +74,7 @@ def _session(user: Any) -> str:
 
 def _add_plans(world: SimpleNamespace, personas: Any) -> None:
     """The plan in the states that the world does not hold, each in a year of its own."""
+    planned.funder("Autre fonds")
     year = clock.today().year + 2
     made = {
         "consulted_plan": planned.in_consultation, "tabled_plan": planned.tabled, "adopted_plan": planned.adopted,
@@ -95,6 +96,12 @@ def post(browser: Client, address: str, pairs: list[tuple[str, str]]) -> Any:
     """A form as a browser, or a tool, would send it: a lone surrogate travels as the bytes a tool would write."""
     body = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
     return browser.generic("POST", address, body, content_type=URLENCODED)
+
+
+def consume(response: Any) -> None:
+    """A file is read to its end, which closes it."""
+    if response.streaming:
+        list(response.streaming_content)
 
 
 def _quoted(text: str) -> str:
@@ -201,7 +208,7 @@ def _plausible(field: Field) -> tuple[str, ...]:
         return next(((value,) for value in field.choices if value), ())
     soon = clock.today().replace(month=12, day=28).isoformat()
     samples = {"date": soon, "time": "11:00", "number": "1", "email": "quelquun@example.org", "hidden": ""}
-    return (samples.get(field.kind, "" if not field.required else f"Essai {field.name}"),)
+    return (samples.get(field.kind, f"Essai {field.name}") if field.required else "",)
 
 
 def tables() -> dict[str, tuple[int, str]]:
@@ -212,7 +219,8 @@ def tables() -> dict[str, tuple[int, str]]:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         names = [name for (name,) in cursor.fetchall() if name not in skipped]
         parts = [
-            f"SELECT '{name}', count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t"
+            f"SELECT '{name}', count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "  # noqa: S608
+            f'FROM "{name}" t'
             for name in names
         ]
         cursor.execute(" UNION ALL ".join(parts))

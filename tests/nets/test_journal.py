@@ -203,8 +203,8 @@ def _retry_report(p):
 
 def _priority(p):
     row = NationalPriorityFactory()
-    values = {"kind": row.kind, "title_fr": "Autre", "title_en": "Other", "parent": None, "gcm_objectives": [], "note": "",
-              "source": ""}  # fmt: skip
+    values = {"kind": row.kind, "title_fr": "Autre", "title_en": "Other", "parent": None}
+    values |= {"gcm_objectives": [], "note": "", "source": ""}
     return lambda: frameworks.edit_national_priority(row, **values, version=row.version, by=p.secretariat)
 
 
@@ -217,7 +217,7 @@ ACTS = {
     "members.invite_person": lambda p: (lambda one: lambda: members.invite_person(one, by=p.secretariat))(person()),
     "members.revoke_invitation": _revoke,
     "members.add_entity": lambda p: lambda: members.add_entity(
-        slug="pam", acronym_fr="PAM", acronym_en="WFP", name_fr="Programme alimentaire", name_en="Food", by=p.secretariat
+        slug="pam", acronym_fr="PAM", acronym_en="WFP", name_fr="Alimentation", name_en="Food", by=p.secretariat
     ),
     "members.edit_entity": lambda p: _edit(members.edit_entity, p.unicef, name_fr="Autre", by=p.secretariat),
     "members.confirm_details": lambda p: lambda: members.confirm_details(p.unicef, by=p.focal_a),
@@ -309,7 +309,8 @@ ACTS = {
         p, planned.draft, workplan.record_consultation, held_on=today(), with_whom="Gouvernement"),
     "workplan.record_revision": _revision,
     "workplan.add_outcome": lambda p: _plan(p, planned.draft, workplan.add_outcome, title_fr="R", title_en="O"),
-    "workplan.edit_outcome": lambda p: _outcome(p, workplan.edit_outcome, title_fr="R", title_en="O", agenda2063=[], national_priorities=[]),
+    "workplan.edit_outcome": lambda p: _outcome(
+        p, workplan.edit_outcome, title_fr="R", title_en="O", agenda2063=[], national_priorities=[]),
     "workplan.remove_outcome": lambda p: _outcome(p, workplan.remove_outcome),
     "workplan.add_activity": lambda p: (lambda o: lambda: planned.activity(p, o))(planned.draft(p).outcomes.get()),
     "workplan.edit_activity": _edit_activity,
