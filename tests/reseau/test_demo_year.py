@@ -1,0 +1,166 @@
+"""The demo year: every number of the file is found again, and a file that contradicts itself is refused whole."""
+
+import copy
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from core.models import JournalEvent, OutboxMail
+from decisions.enums import DecisionState, Stance
+from decisions.models import Decision, Position
+from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting
+from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
+from reseau.demo.accounts import OF_THE_YEAR, OTHERS
+from reseau.demo.contradictions import read_year
+from reseau.demo.seed import SAMPLE, load, seed, shifted
+from reseau.demo.year import YearError
+from workplan import queries as workplan
+from workplan.models import Activity, Indicator, QuarterValue, WorkPlan
+
+
+@pytest.fixture
+def raw():
+    return load(SAMPLE)
+
+
+def _members(raw):
+    assert Membership.objects.count() == len(raw["members"])
+    assert User.objects.count() == len(raw["people"]) + len(OTHERS)
+    assert FocalPoint.objects.count() == sum(1 + bool(row["alternate"]) for row in raw["members"])
+    named = [term for term in raw["co_chair_terms"] if term["person"]]
+    assert CoChairTerm.objects.count() == len(named)
+
+
+def _meetings(raw):
+    held = [row for row in raw["meetings"] if row["status"] == "held"]
+    assert Meeting.objects.count() == len(raw["meetings"])
+    assert AgendaItem.objects.count() == sum(len(row["agenda"]) for row in raw["meetings"])
+    assert AgendaItem.objects.exclude(minutes="").count() == sum(len(row["agenda"]) for row in held)
+    expected = Counter((line["status"], line["mode"] or "") for row in held for line in row["attendance"])
+    assert Counter(Attendance.objects.values_list("status", "mode")) == expected
+    points = [point for row in held for item in row["agenda"] for point in item["action_points"]]
+    assert ActionPoint.objects.count() == len(points)
+    assert ActionPoint.objects.filter(state="done").count() == sum(point["status"] == "done" for point in points)
+
+
+def _decisions(raw):
+    rows = raw["decisions"]
+    assert Decision.objects.count() == len(rows)
+    assert Decision.objects.filter(state=DecisionState.RECORDED).count() == sum(
+        row["status"] == "adopted" for row in rows
+    )
+    said = Counter(position["position"] for row in rows for position in row["positions"])
+    objections = [objection for row in rows for objection in row["objections"]]
+    assert Counter(Position.objects.values_list("stance", flat=True)) == {
+        Stance.SUPPORTS: said["agree"],
+        Stance.CAN_LIVE_WITH: said["agree_with_comment"],
+        Stance.STANDS_ASIDE: said["abstain"],
+        Stance.OBJECTS: len(objections),
+        Stance.LIFTS_OBJECTION: sum(bool(row["withdrawn_at"]) for row in objections),
+    }
+
+
+def _plan(raw):
+    part, plan = raw["work_plan"], WorkPlan.objects.get()
+    assert Activity.objects.count() == len(part["activities"])
+    assert Indicator.objects.count() == sum(len(row["indicators"]) for row in part["activities"])
+    totals = workplan.plan_totals(plan)
+    named = {name: part["totals"][f"{name}_usd"] for name in ("planned", "mobilized", "spent", "gap")}
+    assert (totals.planned, totals.mobilised, totals.spent, totals.gap) == tuple(named.values())
+    states = Counter(Activity.objects.values_list("status", "progress_percent"))
+    assert states == Counter((row["status"], row["progress_pct"]) for row in part["activities"])
+    last = QuarterValue.objects.filter(quarter=4).values_list("indicator__code", "value")
+    expected = {
+        indicator["code"].partition("-")[2]: indicator["progress"]["T4"]
+        for row in part["activities"]
+        for indicator in row["indicators"]
+    }
+    assert {code: float(value) for code, value in last} == expected
+
+
+def _pages(raw, client):
+    """The same numbers as people read them."""
+    client.force_login(
+        _person("secretariat@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    members = client.get("/membres/").content.decode()
+    decisions = client.get("/decisions/").content.decode()
+    plan = client.get(f"/pta/{raw['work_plan']['year']}/").content.decode()
+    assert f"{len(raw['members'])} entités" in members
+    assert f"{len(raw['decisions'])} décisions" in decisions
+    for outcome in raw["work_plan"]["outcomes"]:
+        assert outcome["title_fr"].replace("’", "&#x27;") in plan or outcome["title_fr"] in plan
+    for row in raw["meetings"]:
+        if row["status"] == "held":
+            assert client.get(Meeting.objects.get(title=row["title_fr"]).get_absolute_url()).status_code == 200
+
+
+def _person(email):
+    return User.objects.get(emailaddress__email=email)
+
+
+def test_every_number_of_the_year_is_found_again(raw, client, db):
+    done = seed(raw, as_of=None)
+
+    _members(raw)
+    _meetings(raw)
+    _decisions(raw)
+    _plan(raw)
+    _pages(raw, client)
+    assert done.waiting["partners"] == len(raw["partners"])
+    assert not OutboxMail.objects.filter(state="queued").exists()
+    assert {_person(email).check_password("reseau-demo-2026") for email in [*OF_THE_YEAR, *OTHERS]} == {True}
+    # The journal tells the story on its own days: the first act is the founding, not the day of the replay.
+    assert str(JournalEvent.objects.earliest("at").at.date()) == min(row["joined_at"] for row in raw["members"])
+
+
+def _broken(raw, change):
+    wrong = copy.deepcopy(raw)
+    change(wrong)
+    return wrong
+
+
+WRONG = {
+    "members[0].principal": lambda raw: raw["members"][0].update(principal="PER-NOBODY"),
+    "meetings[1].date": lambda raw: raw["meetings"][1].update(date="2026-13-45"),
+    "meetings[2].agenda[0].duration_min": lambda raw: raw["meetings"][2]["agenda"][0].update(duration_min=-5),
+    "decisions[3].positions[7].entity": lambda raw: raw["decisions"][3]["positions"][7].update(entity="IOM"),
+    "decisions[2].objections[0].withdrawn_at": lambda raw: raw["decisions"][2]["objections"][0].update(
+        withdrawn_at=None
+    ),
+    "work_plan.activities[4].budget.gap_usd": lambda raw: raw["work_plan"]["activities"][4]["budget"].update(gap_usd=1),
+    "co_chair_terms[2].start": lambda raw: raw["co_chair_terms"][2].update(start="2025-12-01"),
+}
+
+
+@pytest.mark.parametrize("path", WRONG)
+def test_year_that_contradicts_itself_is_refused_whole_with_the_path(raw, db, path):
+    with pytest.raises(YearError) as refusal:
+        seed(_broken(raw, WRONG[path]), as_of=None)
+
+    assert next(problem.partition(": ")[0] for problem in refusal.value.problems) == path
+    assert (User.objects.count(), Entity.objects.count()) == (0, 0)
+
+
+def test_shifted_year_moves_every_date_and_nothing_else(raw):
+    moved = shifted(raw, timedelta(days=7))
+
+    assert moved["meta"]["as_of"] == "2026-11-30"
+    assert moved["work_plan"]["title_fr"] == raw["work_plan"]["title_fr"]
+    assert read_year(moved).meetings[1].date - read_year(raw).meetings[1].date == timedelta(days=7)
+
+
+def test_seed_demo_without_debug_is_refused(db, settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="public password"):
+        call_command("seed_demo")
+
+
+def test_seed_demo_in_a_portal_with_people_is_refused(personas, settings):
+    settings.DEBUG = True
+
+    with pytest.raises(CommandError, match="empty one"):
+        call_command("seed_demo")
