@@ -66,8 +66,10 @@ def test_plan_page_says_its_state_and_stays_within_twelve_queries(
     assert response.context["plan"].state == state
 
 
-@pytest.mark.parametrize(("page", "count"), [("plan", 11), ("activity", 11), ("own", 7), ("list", 5)])
-def test_pages_ask_as_many_queries_for_three_rows_as_for_one(personas, sign_in, django_assert_num_queries, page, count):
+@pytest.mark.parametrize(("where", "count"), [("plan", 11), ("activity", 11), ("own", 7), ("list", 5)])
+def test_pages_ask_as_many_queries_for_three_rows_as_for_one(
+    personas, sign_in, django_assert_num_queries, where, count
+):
     for year, rows in ((2026, 1), (2025, 3)):
         plan = made.in_execution(personas, activities=rows, year=year)
         for activity in plan.activities.in_order():
@@ -82,7 +84,7 @@ def test_pages_ask_as_many_queries_for_three_rows_as_for_one(personas, sign_in, 
             "activity": url("activity_detail", year, "1.1"),
             "own": url("own_activities", year),
             "list": url("plan_list"),
-        }[page]
+        }[where]
         client = sign_in(User.objects.get(pk=personas.focal_a.pk))
 
         with django_assert_num_queries(count):
