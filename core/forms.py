@@ -4,8 +4,10 @@ from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import ErrorDict
 
 from core.components import count_attrs
+from core.models import UsedToken
 
 
 class PortalFormMixin:
@@ -39,6 +41,17 @@ class OnceMixin(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid4
+
+    def is_valid(self):
+        """A form that was carried out before is not judged again: its own object would stand in its way."""
+        return super().is_valid() or self._was_carried_out()
+
+    def _was_carried_out(self):
+        token = getattr(self, "cleaned_data", {}).get("once")
+        if token is None or not UsedToken.objects.filter(token=token).exists():
+            return False
+        self._errors = ErrorDict()
+        return True
 
 
 class VersionMixin(forms.Form):

@@ -1,5 +1,6 @@
 """A name for each request, and a wall against input that no database can hold."""
 
+import codecs
 import re
 from uuid import uuid4
 
@@ -36,6 +37,9 @@ class CleanInputMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        # Browsers send UTF-8; UTF-7 and its like can carry a lone surrogate past every check of bytes.
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("unholdable encoding")
         held = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
         if any(UNHOLDABLE.search(value) for value in held):
             raise BadRequest("unholdable characters")
