@@ -90,6 +90,7 @@ def text_revise(request, pk):
             actions.revise_text(decision, **form.cleaned_data, by=request.user)
         except StaleVersion as error:
             form.add_error(None, str(error))
+            text = queries.last_text(decision)  # saved after this request had read it
             status = 409
         except DomainError as error:
             form.add_error(None, str(error))

@@ -57,6 +57,7 @@ def item_edit(request, pk, item_pk):
             actions.edit_agenda_item(item, **form.cleaned_data, by=request.user)
         except StaleVersion as error:
             form.add_error(None, str(error))
+            item.refresh_from_db()  # saved after this request had read it
             take_version(form, item.version)
             status = 409
         except DomainError as error:
