@@ -1,0 +1,84 @@
+"""A form sent again makes nothing twice, and whoever saves an older page gets both texts back."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from tests.nets.portal import LOOKERS, ROUTES, consume, filled, forms_of, post, tables, undone
+
+PAGES = [name for name, row in ROUTES.items() if row.get]
+SOON = (clock.today() + timedelta(days=30)).isoformat()
+# Its rows of funds and indicators need more than what the page shows: tests/workplan fills them.
+ELSEWHERE = {"workplan:activity_add", "workplan:activity_edit"}
+# What a form needs beyond what its page shows.
+GIVEN = {
+    "members:term_record": {"seat": "rotating", "starts_on": "2020-01-01", "ends_on": "2020-12-31"},
+    "members:membership_record": {"starts_on": "2019-01-01", "ends_on": "2019-12-31"},
+    "members:entity_add": {"slug": "pam", "website": ""},
+    "meetings:meeting_create": {
+        "day": SOON, "start": "10:00", "end": "12:00", "venue": "iom", "online_link": "https://visio.example.org/x",
+        "room": "", "venue_reason": "",
+    },
+    "workplan:plan_create": {"year": "2090", "xof_per_usd": "600"},
+    "workplan:consultation_add": {"held_on": SOON},
+    "meetings:action_add": {"due_on": SOON},
+    "workplan:activity_add": {"is_national": "on", "in_q1": "on"},
+}  # fmt: skip
+
+
+def posted_forms(portal, name, wanted):
+    """Forms with a field of that name on the pages of a route, each for the person who sees it."""
+    seen = set()
+    for address in portal.addresses(name):
+        for persona in [one for one in LOOKERS if one in ROUTES[name].get]:
+            response = portal.client(persona).get(address)
+            consume(response)
+            if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
+                continue
+            for form in [one for one in forms_of(response) if one.route not in ELSEWHERE]:
+                if wanted in form.names and form.route not in seen:
+                    seen.add(form.route)
+                    yield persona, form
+
+
+def counts():
+    return {table: count for table, (count, _digest) in tables().items()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_a_creating_form_sent_twice_makes_one_thing(portal, name):
+    twice, nothing = {}, []
+    for persona, form in posted_forms(portal, name, "once"):
+        with undone():
+            before, pairs = counts(), filled(form, **GIVEN.get(form.route, {}))
+            first = post(portal.client(persona), form.action, pairs)
+            once = counts()
+            second = post(portal.client(persona), form.action, pairs)
+            if first.status_code != 302 or once == before:
+                nothing.append((form.route, first.status_code))
+            if (counts(), second.status_code) != (once, first.status_code):
+                twice[form.route] = second.status_code
+
+    assert (twice, nothing) == ({}, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in PAGES if ROUTES[name].post or name.endswith("_detail")])
+def test_a_stale_page_gives_both_texts_back(portal, name):
+    wrong = {}
+    for persona, form in posted_forms(portal, name, "version"):
+        field = next((one.name for one in form.fields if one.kind in {"text", "textarea"}), None)
+        if field is None:
+            continue
+        with undone():
+            given = GIVEN.get(form.route, {})
+            first = post(portal.client(persona), form.action, filled(form, **{**given, field: "Texte enregistré"}))
+            second = post(portal.client(persona), form.action, filled(form, **{**given, field: "Texte du retard"}))
+            page = second.content.decode()
+            kept = "Texte enregistré" in page and "Texte du retard" in page
+            if (first.status_code, second.status_code, kept) != (302, 409, True):
+                wrong[form.route] = (field, first.status_code, second.status_code, kept)
+
+    assert wrong == {}
