@@ -3,18 +3,22 @@
 A form is on the page when the transition table allows its step and the person has its permission.
 """
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, journal
-from core.components import SummaryRow
-from core.templatetags.components import state_tag
+from core.components import SummaryRow, TimelineEvent
+from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import french_day
 from core.transitions import can_move
 from decisions import forms, queries
 from decisions.enums import DecisionState, Stance
-from decisions.models import Decision
+from decisions.models import Decision, Position
 from members.models import Entity
 from members.standing import standing_of
 
@@ -30,14 +34,45 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "text": text,
         "comments": decision.comments.select_related("entity", "author").order_by("at", "pk"),
         "voices": queries.voices(decision) if decision.call_opened_at else [],
+        "tag": header_tag(decision, list(words.values())),
         "own_position": own,
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
-        "history": [(event.at, journal.sentence(event)) for event in journal.history(decision)],
+        "history": history(decision),
         "facts": facts(decision),
         **_forms(user, decision, text, own),
         **bound,
     }
+
+
+def header_tag(decision: Decision, words: list[Position]) -> SafeString:
+    """The state in a word; while an objection stands, that is what everybody must see first."""
+    if decision.state == DecisionState.CALL and any(word.stance == Stance.OBJECTS for word in words):
+        return status_tag("problem", _("open objection"))
+    return state_tag(decision)
+
+
+def history(decision: Decision) -> list[TimelineEvent]:
+    """The journal's story, with the voices of a day told in one line and each objection and its lifting in full."""
+    events = [
+        TimelineEvent(event.at, journal.sentence(event))
+        for event in journal.history(decision)
+        if event.verb != "decisions.state_position"
+    ]
+    days: dict[date, list[Position]] = {}
+    for position in decision.positions.select_related("entity").order_by("at", "pk"):
+        if position.stance == Stance.OBJECTS:
+            lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
+            events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, lift))
+        elif position.stance == Stance.LIFTS_OBJECTION:
+            events.append(TimelineEvent(position.at, _("%s lifts its objection") % position.entity, position.reason))
+        else:
+            days.setdefault(timezone.localdate(position.at), []).append(position)
+    for spoken in days.values():
+        count = len(spoken)
+        line = ngettext("%(n)s entity gave its position", "%(n)s entities gave their positions", count) % {"n": count}
+        events.append(TimelineEvent(spoken[-1].at, line))
+    return sorted(events, key=lambda event: event.when)
 
 
 def facts(decision: Decision) -> list[SummaryRow]:
