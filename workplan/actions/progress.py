@@ -59,25 +59,27 @@ def report_progress(
     _check_progress(ActivityStatus(status), progress_percent)
     before = {"status": activity.status, "progress": activity.progress_percent}
     activity.status, activity.progress_percent = status, progress_percent
-    activity.risk = activity.risk if risk is None else risk
-    activity.version += 1
+    activity.risk, activity.version = activity.risk if risk is None else risk, activity.version + 1
     activity.save(update_fields=["status", "progress_percent", "risk", "version"])
     _write_values(activity, Quarter(quarter), values or {}, by)
     _write_amounts(activity, amounts or {})
-    report, _created = QuarterReport.objects.update_or_create(
-        activity=activity,
-        quarter=quarter,
-        defaults={
-            "status": status,
-            "progress_percent": progress_percent,
-            "note": note,
-            "entity": standing_on(by, clock.today()).entity,
-            "reported_at": clock.now(),
-            "reported_by": by,
-        },
-    )
+    report = _write_report(activity, quarter, note, by)
     after = {"quarter": quarter, "progress": progress_percent, "status": status, "before": before, "note": note}
     journal.record("report_progress", activity, by=by, data=after)
+    return report
+
+
+def _write_report(activity: Activity, quarter: int, note: str, by: User) -> QuarterReport:
+    """The activity as it now stands, kept for the quarter."""
+    written = {
+        "status": activity.status,
+        "progress_percent": activity.progress_percent,
+        "note": note,
+        "entity": standing_on(by, clock.today()).entity,
+        "reported_at": clock.now(),
+        "reported_by": by,
+    }
+    report, _created = QuarterReport.objects.update_or_create(activity=activity, quarter=quarter, defaults=written)
     return report
 
 
