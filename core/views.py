@@ -28,4 +28,6 @@ def job_retry(request, pk):
     else:
         messages.success(request, _("Started again."))
     back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "home")
+    # Only a path: a bare word would be looked up as the name of a view.
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return redirect(back if is_ours else "home")
