@@ -1,0 +1,228 @@
+"""Whatever is sent to any form or address of the portal: a page that says what is wrong, never an error of ours."""
+
+import re
+from urllib.parse import parse_qsl, quote_plus
+
+import pytest
+from django.urls import get_resolver
+
+from tests.nets.portal import LOOKERS, ROUTES, Form, consume, filled, forms_of, post, tree, undone
+
+pytestmark = pytest.mark.django_db
+
+ANSWERED = {200, 302, 303, 400, 403, 404, 409, 410, 413, 422}
+ANY = {
+    "nul": "a\0b",
+    "surrogate": "a\ud800b",
+    "long": "x" * 10_000,
+    "script": "<script>alert(1)</script>",
+    "empty": "",
+}
+TEXTS = {
+    **ANY,
+    "formula": '=HYPERLINK("x")',
+    "format": "%(x)s {} {0.__class__} {{ x }} {% x %}",
+    "rtl": "\u202eabc\u200f",
+    "header": "a\r\nBcc: x@example.org",
+}
+VALUES = {
+    **ANY,
+    "no such day": "2026-13-45",
+    "first year": "0001-01-01",
+    "huge": "9" * 20,
+    "negative": "-1",
+    "infinite": "1e400",
+    "nan": "NaN",
+    "another's": "999999",
+    "digits that are none": "²٣",
+}
+CORPUS = {**TEXTS, **VALUES}
+ALWAYS_TEXT, ALWAYS = {"nul", "surrogate", "long"}, {"nul", "no such day", "huge", "another's"}
+# No text field may take these; nothing that is not a text takes any of VALUES but what stands in TAKEN.
+REFUSED_TEXTS = {"nul"}
+# Names of fields that no page showed in the state of the world: sent all at once to each act-only address.
+NAMES = (
+    "answer", "day", "decision", "due_on", "entity", "hour", "meeting", "mode", "next", "note", "once", "order",
+    "quarter", "reason", "stance", "state", "text", "text_number", "title", "version",
+)  # fmt: skip
+PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "q", "year", "id")
+PAGES = [name for name, row in ROUTES.items() if row.get]
+ACTS = [name for name, row in ROUTES.items() if row.post]
+
+
+class Complaints(dict):
+    """Problems by case; an exception is one too."""
+
+    def ask(self, case, question):
+        """The response, or ``None`` when there was none."""
+        try:
+            with undone():
+                response = question()
+        except Exception as error:
+            self[case] = f"{type(error).__name__}: {error}"[:300]
+            return None
+        consume(response)
+        if response.status_code not in ANSWERED:
+            self[case] = response.status_code
+        return response
+
+
+def cases_of(field, turn):
+    """The measured killers in each field; of the others each field takes the next one."""
+    cases, always = (TEXTS, ALWAYS_TEXT) if field.is_text else (VALUES, ALWAYS)
+    others = sorted(set(cases) - always)
+    return {label: cases[label] for label in (*sorted(always), others[turn % len(others)])}
+
+
+def error_by(page, name):
+    """Whether the page says something by this field, or about it in its summary."""
+    marks = page.xpath(
+        "//*[@name=$name][@aria-invalid='true' or contains(@class, 'is-invalid')]"
+        "| //*[starts-with(@id, $error)] | //*[starts-with(@id, $first)] | //a[@href=$link]",
+        name=name, error=f"id_{name}_error", first=f"error_1_id_{name}", link=f"#id_{name}",
+    )  # fmt: skip
+    return bool(marks)
+
+
+def complains(page):
+    return bool(page.xpath("//*[@role='alert' or @aria-invalid='true' or contains(@class, 'invalid-feedback')]"))
+
+
+def told(text):
+    """Text as it comes back: a lone surrogate and a NUL are shown as what cannot be read."""
+    known = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return re.sub(r"\s+", " ", known).strip()
+
+
+def judge(problems, case, form: Form, field, label, value, response):
+    if response is None or response.status_code not in {200, 409, 422}:
+        return
+    page = tree(response)
+    if not complains(page):
+        problems[case] = "refused without a word"
+        return
+    again = next((one for one in forms_of(response) if one.route == form.route and field.name in one.names), None)
+    if again is None:
+        problems[case] = "the form is gone"
+        return
+    if field.is_text and told(again.field(field.name).values[0]) != told(value):
+        problems[case] = f"not kept: {again.field(field.name).values[0][:60]!r}"
+    if field.is_text and label in REFUSED_TEXTS and not error_by(page, field.name):
+        problems[case] = "no sentence by the field"
+    is_wrong = field.kind in {"date", "time", "number"} and label in {"no such day", "infinite", "nul"}
+    if is_wrong and not error_by(page, field.name):
+        problems[case] = "no sentence by the field"
+
+
+def attack(portal, persona, form: Form, problems):
+    """Each field in turn takes each value; the others are plausible. Returns how many were sent."""
+    asked = 0
+    for turn, field in enumerate(form.fields):
+        if re.search(r"-[2-9]\d*-|-1-", field.name):  # rows of a formset are alike
+            continue
+        for label, value in cases_of(field, turn).items():
+            case = f"{persona} {form.route} {field.name}: {label}"
+            pairs = filled(form, **{field.name: value})
+            response = problems.ask(case, lambda pairs=pairs: post(portal.client(persona), form.action, pairs))
+            judge(problems, case, form, field, label, value, response)
+            asked += 1
+    return asked
+
+
+def lookers(row):
+    return [persona for persona in LOOKERS if persona in row]
+
+
+_attacked = set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_forms_answer_to_anything(portal, name, record_property):
+    problems, asked = Complaints(), 0
+    for address in portal.addresses(name):
+        for persona in lookers(ROUTES[name].get):
+            response = problems.ask(f"{persona} GET {address}", lambda a=address, p=persona: portal.client(p).get(a))
+            if response is None or "text/html" not in response.get("Content-Type", "") or response.status_code != 200:
+                continue
+            for form in forms_of(response):
+                key = (form.route, form.names)
+                if form.fields and key not in _attacked:
+                    _attacked.add(key)
+                    asked += attack(portal, persona, form, problems)
+    record_property("inputs", asked)
+
+    assert problems == {}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_addresses_of_acts_answer_to_anything(portal, name):
+    problems = Complaints()
+    persona = lookers(ROUTES[name].post)[0]
+    for label, value in CORPUS.items():
+        pairs = [(field, value) for field in NAMES]
+        problems.ask(label, lambda pairs=pairs: post(portal.client(persona), portal.address(name), pairs))
+
+    assert problems == {}
+
+
+def parameters_of(response):
+    """Names that the page itself puts in addresses: its search form and its links to itself."""
+    names = {field.name for form in forms_of(response, "get") for field in form.fields}
+    for link in tree(response).xpath("//a[starts-with(@href, '?')]/@href"):
+        names |= {name for name, _value in parse_qsl(link.partition("#")[0].removeprefix("?"))}
+    return names
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_addresses_answer_to_any_parameter(portal, name):
+    problems, address = Complaints(), portal.address(name)
+    persona = lookers(ROUTES[name].get)[0]
+    first = problems.ask("plain", lambda: portal.client(persona).get(address))
+    is_page = first is not None and first.status_code == 200 and "text/html" in first.get("Content-Type", "")
+    for label, value in CORPUS.items():
+        raw = quote_plus(value[:4000].encode("utf-8", "surrogatepass"))
+        everything = "&".join(f"{parameter}={raw}" for parameter in PARAMETERS[: 10 if len(raw) < 3000 else 1])
+        problems.ask(label, lambda query=everything: portal.client(persona).get(f"{address}?{query}"))
+        for parameter in parameters_of(first) if is_page else ():
+            query = f"{parameter}={raw}"
+            problems.ask(f"{parameter} {label}", lambda query=query: portal.client(persona).get(f"{address}?{query}"))
+
+    assert problems == {}
+
+
+@pytest.mark.parametrize("number", ["999999", "0", "9" * 10, "9" * 20, "9" * 400, "%00", "%ED%A0%80", "%E2%80%AE"])
+def test_addresses_of_nothing_are_not_found(portal, number):
+    problems = Complaints()
+    for pattern in {str(line) for line in _patterns()}:
+        address = "/" + re.sub(r"<[^>]+>", number, pattern)
+        for method in ("get", "post"):
+            case = f"{method} {address[:80]}"
+            response = problems.ask(case, lambda a=address, m=method: getattr(portal.client("secretariat"), m)(a))
+            if response is not None and response.status_code not in {302, 400, 404, 405, 410}:
+                problems[case] = response.status_code
+            if response is not None and response.status_code == 405:
+                problems.pop(case, None)
+
+    assert problems == {}
+
+
+def _patterns(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            if "allauth" not in str(entry.urlconf_name):
+                yield from _patterns(entry, f"{prefix}{entry.pattern}")
+        elif "<" in f"{prefix}{entry.pattern}":
+            yield f"{prefix}{entry.pattern}"
+
+
+def test_a_form_in_another_encoding_is_refused(portal):
+    """UTF-7 can carry a lone surrogate past every check of bytes; browsers send UTF-8."""
+    body = b'--x\r\nContent-Disposition: form-data; name="given_name"\r\n\r\nab+2AA-c\r\n--x--\r\n'
+    for charset in ("utf-7", "unicode_escape", "utf-16", "raw_unicode_escape", "punycode", "rot13", "nothing"):
+        for kind in (
+            f"multipart/form-data; boundary=x; charset={charset}",
+            f"{'application/x-www-form-urlencoded'}; charset={charset}",
+        ):
+            with undone():
+                response = portal.client("secretariat").generic("POST", "/membres/personnes/ajouter/", body, kind)
+            assert response.status_code in {200, 400}, kind
