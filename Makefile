@@ -35,7 +35,7 @@ e2e: ## the browser journeys alone
 
 bench: ## speed, as ratios measured in one run
 	@scripts/bootstrap test
-	@$(RUN) $(PY) -m tests.bench
+	@$(RUN) $(PY) -m bench
 
 fix: ## formatters
 	@scripts/bootstrap test

@@ -26,14 +26,14 @@ from members.standing import standing_of
 def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[str, Any]:
     """The template's context; ``bound`` holds the form that was just refused, by name."""
     text = queries.last_text(decision)
-    words = queries.last_words(decision)
+    words = queries.last_words(decision, text)
     entity = standing_of(user).entity
     own = words.get(entity.pk) if entity else None
     return {
         "decision": decision,
         "text": text,
         "comments": decision.comments.select_related("entity", "author").order_by("at", "pk"),
-        "voices": queries.voices(decision) if decision.call_opened_at else [],
+        "voices": queries.voices(decision, words) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
         "entity": entity,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,9 +30,9 @@ def lock_register(year: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decisions.register'), %s)", [year])
 
 
-def last_words(decision: Decision) -> dict[int, Position]:
+def last_words(decision: Decision, text: DecisionText | None = None) -> dict[int, Position]:
     """The position that counts, by entity: the last one given on the present version of the text."""
-    text = last_text(decision)
+    text = text or last_text(decision)
     rows = (
         decision.positions.filter(text_number=text.number)
         .select_related("entity", "author")
@@ -72,9 +72,12 @@ _VOICE_KINDS = {
 }
 
 
-def voices(decision: Decision) -> list[VoicesGroup]:
-    """Who said what, by name and never as a share; three queries. An entity that left keeps its word on record."""
-    words = last_words(decision)
+def voices(decision: Decision, words: dict[int, Position]) -> list[VoicesGroup]:
+    """Who said what, by name and never as a share; one query. An entity that left keeps its word on record.
+
+    Args:
+        words: the :func:`last_words` of the decision.
+    """
     groups: dict[str, list[Voice]] = {kind: [] for kind in [*_VOICE_KINDS.values(), "silent"]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
         groups[_VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
@@ -133,20 +136,19 @@ def _open_calls() -> QuerySet[Decision]:
 
 
 def _positions_to_give(entity: Any) -> list[TodoItem]:
-    calls = _open_calls().filter(call_deadline__gte=clock.now()).prefetch_related("texts", "positions__entity")
+    calls = list(_open_calls().filter(call_deadline__gte=clock.now()).annotate(text_number=Max("texts__number")))
+    words = Position.objects.filter(decision__in=calls).select_related("entity").order_by("pk") if calls else []
     items = []
     for decision in calls:
-        text = max(decision.texts.all(), key=lambda row: row.number)
-        now = [row for row in decision.positions.all() if row.text_number == text.number]
+        now = [row for row in words if row.decision_id == decision.pk and row.text_number == decision.text_number]
         if any(row.entity_id == entity.pk for row in now):
             continue
-        last = {row.entity: row.stance for row in sorted(now, key=lambda row: row.pk)}
+        last = {row.entity: row.stance for row in now}
         open_objections = [str(who) for who, stance in last.items() if stance == Stance.OBJECTS]
-        why = _("Call on a frozen text, version %s.") % text.number
+        why = _("Call on a frozen text, version %s.") % decision.text_number
         if open_objections:
-            why += " " + ngettext(
-                "An objection stands (%s).", "Objections stand (%s).", len(open_objections)
-            ) % ", ".join(open_objections)
+            names = ", ".join(open_objections)
+            why += " " + ngettext("An objection stands (%s).", "Objections stand (%s).", len(open_objections)) % names
         title = _("Give the position of %(entity)s on “%(title)s”") % {"entity": entity, "title": decision.title}
         items.append(TodoItem(title, decision.get_absolute_url(), why, due=decision.call_deadline))
     return items

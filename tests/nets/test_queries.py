@@ -24,7 +24,7 @@ from workplan.models import Outcome, WorkPlan
 pytestmark = pytest.mark.django_db
 MOST = 12
 # Still too many, and never more than now: these are to come down to MOST.
-OPEN = {"home": 24, "decisions:decision_detail": 14}
+OPEN = {"home": 24}
 PAGES = [name for name, row in ROUTES.items() if row.get and row.post is None]
 
 
