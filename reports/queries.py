@@ -50,6 +50,11 @@ class Progress:
         return self.job is not None and not self.job.is_over
 
     @property
+    def step(self) -> str:
+        """What it is doing; nothing while it waits, whatever an earlier attempt said."""
+        return self.job.step if self.job and self.job.state == JobState.RUNNING else ""
+
+    @property
     def is_failed(self) -> bool:
         return self.job is not None and self.job.state == JobState.FAILED
 

@@ -1,0 +1,139 @@
+"""The portal's side of a run, inside the portal's own settings: ``python -m bench.portal prepare|queries|report``."""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - needs setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - needs setup()
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - needs setup()
+from django.db import connection  # noqa: E402 - needs setup()
+from django.db.models import Count  # noqa: E402 - needs setup()
+from django.test import Client  # noqa: E402 - needs setup()
+from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs setup()
+from django.utils import translation  # noqa: E402 - needs setup()
+
+from core import jobs  # noqa: E402 - needs setup()
+from decisions.enums import DecisionState  # noqa: E402 - needs setup()
+from decisions.models import Decision  # noqa: E402 - needs setup()
+from meetings.models import Meeting  # noqa: E402 - needs setup()
+from members.models import User  # noqa: E402 - needs setup()
+from reports import actions  # noqa: E402 - needs setup()
+from reports.document import report_document  # noqa: E402 - needs setup()
+from reports.models import YearlyReport  # noqa: E402 - needs setup()
+from workplan.models import WorkPlan  # noqa: E402 - needs setup()
+
+READER, ORDERER = "pointfocal.unicef@example.org", "secretariat@example.org"
+
+
+def person(email: str) -> User:
+    return User.objects.get(emailaddress__email=email)
+
+
+def cookie_of(user: User) -> str:
+    """A session as signing in makes it, without the sign-in page's own cost."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def pages() -> dict[str, str]:
+    """The fullest of each kind: the longest agenda held, the decision in its call, the plan of the year."""
+    user = person(READER)
+    meetings = Meeting.objects.visible_to(user).over().annotate(size=Count("items")).order_by("-size", "-pk")
+    decisions = Decision.objects.visible_to(user).order_by("-pk")
+    decision = decisions.filter(state=DecisionState.CALL).first() or decisions.first()
+    plan = WorkPlan.objects.visible_to(user).order_by("-year", "pk").first()
+    first = meetings.first()
+    if first is None or decision is None or plan is None:
+        raise SystemExit("the demo year has no meeting, decision or plan")
+    return {
+        "home": "/",
+        "meeting": first.get_absolute_url(),
+        "decision": decision.get_absolute_url(),
+        "plan": plan.get_absolute_url(),
+        "directory": "/membres/",
+    }
+
+
+def prepare() -> dict[str, Any]:
+    return {"cookie": cookie_of(person(READER)), "pages": pages()}
+
+
+def queries() -> dict[str, int]:
+    """SQL statements of each page, session and person included."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(person(READER), backend="allauth.account.auth_backends.AuthenticationBackend")
+    counted = {}
+    for name, path in pages().items():
+        client.get(path, secure=True)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path, secure=True)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answered {answer.status_code}")
+        counted[name] = len(captured)
+    return counted
+
+
+def report(rounds: int) -> dict[str, Any]:
+    """The whole job against bare WeasyPrint of the same HTML, in turns; seconds and megabytes."""
+    plan = WorkPlan.objects.order_by("-year", "pk").first()
+    year = plan.year if plan else actions.clock.today().year
+    jobs_, bares, insides, orders = [], [], [], []
+    memory = 0.0
+    for turn in range(rounds):
+        began = time.perf_counter()
+        found = actions.order_report(year, by=person(ORDERER))
+        orders.append(time.perf_counter() - began)
+        job = jobs.latest(actions.KIND, found)
+        began = time.perf_counter()
+        jobs.execute(job.pk if job else 0)
+        jobs_.append(time.perf_counter() - began)
+        if turn == 0:  # before any bare run has had children of its own
+            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        found = YearlyReport.objects.get(year=year)
+        if not found.is_file_current:
+            raise SystemExit("the report was not printed")
+        with translation.override("fr"):
+            html = report_document(found.content, digest=found.digest)
+        began = time.perf_counter()
+        command = [sys.executable, "-m", "bench.bare"]
+        bare = subprocess.run(  # noqa: S603 - our own command
+            command, cwd=settings.BASE_DIR, input=html.encode(), capture_output=True, check=True
+        )
+        bares.append(time.perf_counter() - began)
+        insides.append(float(bare.stderr.decode().rsplit("\n", 2)[-2]))
+    return {
+        "year": year,
+        "pages": found.pages,
+        "bytes": found.size,
+        "job": jobs_,
+        "bare": bares,
+        "inside": insides,
+        "order": statistics.median(orders),
+        "memory": memory,
+        "worker": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def main(words: list[str]) -> int:
+    acts = {"prepare": prepare, "queries": queries, "report": lambda: report(int(words[1]))}
+    print(json.dumps(acts[words[0]]()))
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reseau.settings")
+    sys.exit(main(sys.argv[1:]))

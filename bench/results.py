@@ -1,0 +1,108 @@
+"""What was measured, held against what is promised, as a page of documentation."""
+
+import os
+import platform
+import statistics
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bench.client import Weight
+
+MAX_RATIO, MAX_VISIT, MAX_SCRIPT, MAX_QUERIES = 1.5, 100_000, 20_000, 12
+MAX_PRINT_RATIO, MAX_MEMORY = 1.2, 300
+
+
+@dataclass(frozen=True)
+class Results:
+    """``medians``: one dictionary a round, page → milliseconds; the rest by page."""
+
+    medians: list[dict[str, float]]
+    weights: dict[str, Weight]
+    queries: dict[str, int]
+    report: dict[str, Any]
+    requests: int
+
+    def ratio(self, page: str) -> float:
+        """Median over the rounds of the page's median divided by the unit's median of the same round."""
+        return statistics.median(one[page] / one["unit"] for one in self.medians)
+
+    def milliseconds(self, page: str) -> float:
+        return statistics.median(one[page] for one in self.medians)
+
+    @property
+    def print_ratio(self) -> float:
+        """Median of the job's seconds divided by those of the bare run of the same turn."""
+        pairs = zip(self.report["job"], self.report["bare"], strict=True)
+        return statistics.median(job / bare for job, bare in pairs)
+
+
+def broken_promises(results: Results) -> list[str]:
+    broken = []
+    for page, weight in results.weights.items():
+        held = {
+            f"{results.ratio(page):.2f} × the unit, promised {MAX_RATIO}": results.ratio(page) <= MAX_RATIO,
+            f"first visit {weight.total} bytes, promised {MAX_VISIT}": weight.total <= MAX_VISIT,
+            f"script {weight.script} bytes, promised {MAX_SCRIPT}": weight.script <= MAX_SCRIPT,
+            f"{results.queries[page]} queries, promised {MAX_QUERIES}": results.queries[page] <= MAX_QUERIES,
+        }
+        broken += [f"{page}: {what}" for what, is_held in held.items() if not is_held]
+    if results.print_ratio > MAX_PRINT_RATIO:
+        broken.append(f"report: {results.print_ratio:.2f} × bare WeasyPrint, promised {MAX_PRINT_RATIO}")
+    if results.report["memory"] > MAX_MEMORY:
+        broken.append(f"report: {results.report['memory']:.0f} MB, promised {MAX_MEMORY}")
+    return broken
+
+
+def markdown(results: Results) -> str:
+    report = results.report
+    spread = [round(one["unit"], 1) for one in results.medians]
+    rows = "\n".join(_row(results, page) for page in results.weights)
+    job, bare, inside = (statistics.median(report[name]) for name in ("job", "bare", "inside"))
+    return f"""# Benchmarks
+
+Written by `make bench` ({datetime.now(UTC):%Y-%m-%d %H:%M} UTC) on {os.cpu_count()} cores, Python \
+{platform.python_version()}, {platform.system()} {platform.machine()}. The ratios of one run can be compared with those
+of another; the milliseconds are those of this machine at that moment.
+
+## Pages
+
+The unit is a bare Django page kept in `bench/unit`: session, person, five queries, a template of 40 agenda items,
+20 people and 80 papers; the same gunicorn (2 workers, gthread), the same database server. The portal's pages are
+those of the demo year, as a focal point sees them. Pages took turns: {len(results.medians)} rounds of \
+{results.requests} requests each. The ratio is the median over the rounds of the page's median divided by the unit's
+(unit by round: {spread} ms).
+
+| Page | Ratio to the unit (≤ {MAX_RATIO}) | Median ms | First visit, bytes (≤ {MAX_VISIT:,}) | Script \
+(≤ {MAX_SCRIPT:,}) | HTML | Requests | SQL (≤ {MAX_QUERIES}) |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| unit | 1.00 | {results.milliseconds("unit"):.1f} | | | | | |
+{rows}
+
+Bytes are those on the wire, compressed; a first visit loads the page, its style sheet, its scripts with what they
+import, and the icon. SQL counts include session, person and standing.
+
+## Yearly report
+
+Year {report["year"]}, {report["pages"]} pages, {report["bytes"]:,} bytes; {len(report["job"])} turns. The whole job \
+runs from claim to the sealed file: chapters, printing in a process of its own, file, journal. Bare is `weasyprint`
+alone in a process of its own, on the same HTML, with the same variant (PDF/UA-1).
+
+| What | Median s | Ratio |
+| --- | ---: | ---: |
+| bare WeasyPrint, process | {bare:.2f} | 1.00 |
+| whole job (≤ {MAX_PRINT_RATIO}) | {job:.2f} | {results.print_ratio:.2f} |
+| bare WeasyPrint without starting and importing, for information | {inside:.2f} | {inside / bare:.2f} |
+| ordering: the snapshot in the person's request | {report["order"]:.2f} | |
+
+Peak memory of the printing process: {report["memory"]:.0f} MB (≤ {MAX_MEMORY}); of the worker beside it: \
+{report["worker"]:.0f} MB.
+"""
+
+
+def _row(results: Results, page: str) -> str:
+    weight = results.weights[page]
+    return (
+        f"| {page} | {results.ratio(page):.2f} | {results.milliseconds(page):.1f} | {weight.total:,} "
+        f"| {weight.script:,} | {weight.html:,} | {weight.requests} | {results.queries[page]} |"
+    )

@@ -1,0 +1,52 @@
+"""The benchmark's own arithmetic: ratios per round, and the promises it holds the portal to."""
+
+from dataclasses import replace
+
+import pytest
+
+from bench.client import Weight
+from bench.results import Results, broken_promises, markdown
+
+
+@pytest.fixture
+def kept():
+    report = {
+        "year": 2026, "pages": 31, "bytes": 263_000, "job": [3.0, 3.3, 9.0], "bare": [3.0, 3.0, 9.0],
+        "inside": [2.5, 2.5, 2.6], "order": 0.1, "memory": 151.0, "worker": 85.0,
+    }  # fmt: skip
+    medians = [{"unit": 10.0, "home": 12.0}, {"unit": 30.0, "home": 33.0}, {"unit": 10.0, "home": 50.0}]
+    return Results(medians, {"home": Weight(4_000, 2_000, 16_000, 4)}, {"home": 12}, report, 40)
+
+
+def test_ratio_is_taken_within_each_round(kept):
+    assert (kept.ratio("home"), kept.print_ratio) == (1.2, 1.0)
+
+
+def test_kept_promises_break_nothing(kept):
+    assert broken_promises(kept) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"medians": [{"unit": 10.0, "home": 16.0}]}, "home: 1.60 × the unit, promised 1.5"),
+        ({"weights": {"home": Weight(1, 2, 100_001, 4)}}, "home: first visit 100001 bytes, promised 100000"),
+        ({"weights": {"home": Weight(1, 20_001, 20_002, 4)}}, "home: script 20001 bytes, promised 20000"),
+        ({"queries": {"home": 13}}, "home: 13 queries, promised 12"),
+    ],
+)
+def test_broken_promise_is_named(kept, change, what):
+    assert broken_promises(replace(kept, **change)) == [what]
+
+
+def test_slow_or_greedy_report_is_named(kept):
+    greedy = replace(kept, report={**kept.report, "job": [4.0, 4.0, 12.0], "memory": 301.0})
+
+    assert broken_promises(greedy) == [
+        "report: 1.33 × bare WeasyPrint, promised 1.2",
+        "report: 301 MB, promised 300",
+    ]
+
+
+def test_page_of_documentation_shows_every_page(kept):
+    assert "| home | 1.20 | 33.0 | 16,000 | 2,000 | 4,000 | 4 | 12 |" in markdown(kept)
