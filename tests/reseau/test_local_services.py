@@ -179,6 +179,8 @@ def test_orphan_that_no_longer_answers_is_replaced(var, monkeypatch):
 
 
 def test_postgres_started_by_hand_on_our_data_is_left_alone(var):
+    services.ensure()
+    services.stop()
     postgres = Postgres(Layout(var))
     postgres.layout.make(os.stat(var / "postgres").st_uid)
     with (var / "log" / "by-hand.log").open("w") as log:
