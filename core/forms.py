@@ -6,23 +6,30 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.utils import ErrorDict
 
-from core.components import count_attrs
+from core.components import autosave_attrs, count_attrs
 from core.models import UsedToken
 
 
 class PortalFormMixin:
     """Errors stand by the field, the page draws the <form> element and its buttons."""
 
+    ids = ""  # set where several forms stand on one page, so that a label never names the field of another form
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.ids:
+            self.auto_id = f"id_{self.ids}_%s"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.use_custom_control = True
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             # Said here and not where the field is declared: words of the page's language, the limit of the field.
             if "data-count" in field.widget.attrs and field.max_length:
                 field.widget.attrs.update(count_attrs(field.max_length))
+            if "data-keep" in field.widget.attrs:
+                del field.widget.attrs["data-keep"]
+                field.widget.attrs.update(autosave_attrs(name))
 
 
 class PortalForm(PortalFormMixin, forms.Form):

@@ -1,9 +1,11 @@
-"""A name for each request, and a wall against input that no database can hold."""
+"""A name for each request, a wall against input that no database can hold, and an end for texts kept in a browser."""
 
 import codecs
 import re
+from urllib.parse import quote
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 
 from core.request_id import request_id
@@ -43,3 +45,21 @@ class CleanInputMiddleware:
         held = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
         if any(UNHOLDABLE.search(value) for value in held):
             raise BadRequest("unholdable characters")
+
+
+class KeptTextMiddleware:
+    """Tells the browser that a form was carried out, so that it forgets the texts it kept of it (autosave.js).
+
+    A refused form comes back as a page; one that was carried out leads to another, and so does one of a person
+    who is no longer signed in, whose texts are not saved.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 302 and request.user.is_authenticated and "kept" in request.POST:
+            address = quote(request.path, safe="")
+            response.set_cookie("kept", address, max_age=600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+        return response

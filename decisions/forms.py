@@ -6,7 +6,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.components import count_attrs
 from core.forms import DateInput, OnceMixin, PortalForm, TimeInput, VersionMixin
 from decisions import subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
@@ -17,7 +16,7 @@ REASON_LENGTH = 4_000
 
 
 def long_text(label, *, rows=6, limit=REASON_LENGTH, required=True, help_text=""):
-    widget = forms.Textarea(attrs={"rows": rows, **count_attrs(limit)})
+    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
     return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
 
 
@@ -47,6 +46,7 @@ class TextForm(VersionMixin, PortalForm):
 class DeadlineForm(PortalForm):
     """A day and an hour in Dakar → ``cleaned_data["moment"]``, an aware instant."""
 
+    ids = "consultation"
     day = forms.DateField(label=_("Until"), widget=DateInput)
     hour = forms.TimeField(label=_("At (Dakar time)"), widget=TimeInput, initial=time(17, 0))
 
@@ -58,20 +58,24 @@ class DeadlineForm(PortalForm):
 
 
 class CallForm(DeadlineForm):
+    ids = "call"
     mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
 
 
 class ReopenForm(DeadlineForm):
+    ids = "reopen"
     reason = forms.CharField(label=_("Why the text is taken up again"), max_length=300)
 
 
 class CommentForm(OnceMixin, PortalForm):
+    ids = "comment"
     text = long_text(_("Your comment"), rows=4)
 
 
 class PositionForm(PortalForm):
     """The voice of one entity. The radio choices carry their meaning; a reason is asked only where it is needed."""
 
+    ids = "position"
     stance = forms.ChoiceField(label=_("Your position"), widget=forms.RadioSelect)
     reason = long_text(_("Reason"), rows=3, required=False, help_text=_("Required for a reservation or an objection."))
     alternative = long_text(
@@ -105,6 +109,7 @@ class PositionForm(PortalForm):
 
 
 class RecordPositionForm(PositionForm):
+    ids = "record"
     entity = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity"))
     channel = forms.ChoiceField(
         label=_("How it was said"), choices=[choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
@@ -117,9 +122,11 @@ class RecordPositionForm(PositionForm):
 
 
 class ReasonForm(PortalForm):
+    ids = "withdrawal"
     reason = long_text(_("Reason"), rows=3)
 
 
 class FollowUpForm(PortalForm):
+    ids = "follow_up"
     state = forms.ChoiceField(label=_("Follow-up"), choices=FollowUp.choices)
     note = long_text(_("Note"), rows=3, required=False)

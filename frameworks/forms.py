@@ -20,8 +20,9 @@ class PriorityForm(PortalForm):
         GcmObjective.objects.in_order(), label=_("GCM objectives"), required=False, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(
-        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3, "data-count": ""})
-    )
+        label=_("Note"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": "", "data-keep": ""}),
+    )  # fmt: skip
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
 
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "members.middleware.PersonLanguageMiddleware",
+    "core.middleware.KeptTextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -113,6 +114,8 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        # Lists are short: a cursor left on the server costs a choice field three questions instead of one.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c statement_timeout=30000"

@@ -1,40 +1,55 @@
 {
-const PREFIX = "reseau-draft:";
 const store = (() => {
-try { localStorage.setItem(PREFIX, ""); localStorage.removeItem(PREFIX); return localStorage; } catch { return null; }
+try { localStorage.setItem("reseau-try", ""); localStorage.removeItem("reseau-try"); return localStorage; } catch { return null; }
 })();
+const ALL = "reseau-draft:";
+const MINE = `${ALL}${document.body.dataset.person || ""}:`;
 const WEEKS = 4 * 7 * 24 * 3600 * 1000;
 const read = (key) => {
 try { return JSON.parse(store.getItem(key)); } catch { return null; }
 };
+const forget = (start) => {
+for (const key of Object.keys(store)) if (key.startsWith(start)) store.removeItem(key);
+};
 if (store) {
 for (const key of Object.keys(store)) {
-if (key.startsWith(PREFIX) && !(Date.now() - (read(key)?.at ?? 0) < WEEKS)) store.removeItem(key);
+if (key.startsWith(ALL) && !(Date.now() - (read(key)?.at ?? 0) < WEEKS)) store.removeItem(key);
 }
+const saved = document.cookie.match(/(?:^|; )kept=([^;]*)/);
+if (saved) {
+forget(`${MINE}${decodeURIComponent(saved[1])}:`);
+document.cookie = "kept=; path=/; max-age=0; samesite=lax";
+}
+const waiting = new Map();
 for (const field of document.querySelectorAll("textarea[data-autosave]")) {
-const key = PREFIX + field.dataset.autosave;
+const address = new URL(field.form?.getAttribute("action") || "", location).pathname;
+const key = `${MINE}${address}:${field.dataset.autosave}`;
 const kept = read(key);
 if (kept && kept.text !== field.value) offer(field, key, kept);
-let timer;
-field.addEventListener("input", () => {
-clearTimeout(timer);
-timer = setTimeout(() => {
+const keep = () => {
+clearTimeout(waiting.get(field)?.timer);
+waiting.delete(field);
 try { store.setItem(key, JSON.stringify({ text: field.value, at: Date.now() })); } catch { /* full: the page still works */ }
-}, 800);
+};
+field.addEventListener("input", () => {
+clearTimeout(waiting.get(field)?.timer);
+waiting.set(field, { keep, timer: setTimeout(keep, 800) });
+});
+field.form?.addEventListener("submit", () => {
+if (waiting.has(field)) keep();
+if (!read(key) || field.form.elements.kept) return;
+field.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: "1" }));
 });
 }
-for (const done of document.querySelectorAll("[data-autosave-done]")) store.removeItem(PREFIX + done.dataset.autosaveDone);
-for (const form of document.querySelectorAll("form[data-forget-drafts]")) {
-form.addEventListener("submit", () => {
-for (const key of Object.keys(store)) if (key.startsWith(PREFIX)) store.removeItem(key);
-});
-}
+addEventListener("pagehide", () => { for (const { keep } of [...waiting.values()]) keep(); });
+for (const form of document.querySelectorAll("form[action$='/logout/']")) form.addEventListener("submit", () => forget(MINE));
 }
 function offer(field, key, kept) {
-const note = document.createElement("p");
+const note = document.createElement("div");
 note.className = "autosave-note";
 note.setAttribute("role", "status");
-note.append(field.dataset.autosaveOffer.replace("{when}", new Date(kept.at).toLocaleString(document.documentElement.lang)));
+const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+note.append(field.dataset.autosaveOffer.replace("{when}", when));
 const add = (label, act) => {
 const button = document.createElement("button");
 button.type = "button";
@@ -57,12 +72,13 @@ note.className = "char-count";
 note.setAttribute("aria-hidden", "true");
 spoken.className = "visually-hidden";
 spoken.setAttribute("role", "status");
-field.after(note, spoken);
+field.parentElement.append(note, spoken);
 let rest;
 const tell = () => {
 const left = limit - [...field.value].length;
 const text = left < 0 ? field.dataset.countOver : field.dataset.countLeft;
-note.textContent = text.replace("{n}", Math.abs(left));
+note.hidden = left > limit / 4;
+note.textContent = note.hidden ? "" : text.replace("{n}", Math.abs(left).toLocaleString(document.documentElement.lang));
 note.classList.toggle("is-over", left < 0);
 clearTimeout(rest);
 rest = setTimeout(() => { spoken.textContent = note.textContent; }, 1000);

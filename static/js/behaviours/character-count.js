@@ -1,5 +1,4 @@
-// Says how many characters remain, politely, once typing rests.
-// Hook: <textarea data-count="2000" data-count-left="{n} characters left" data-count-over="{n} characters too many">
+// How many characters remain, said once they run short (the last quarter). Hook: <textarea data-count="300" data-count-left="{n} …" data-count-over="{n} …">.
 for (const field of document.querySelectorAll("[data-count-left]")) {
   const limit = Number(field.dataset.count);
   const note = document.createElement("p");
@@ -8,12 +7,13 @@ for (const field of document.querySelectorAll("[data-count-left]")) {
   note.setAttribute("aria-hidden", "true");
   spoken.className = "visually-hidden";
   spoken.setAttribute("role", "status");
-  field.after(note, spoken);
+  field.parentElement.append(note, spoken);
   let rest;
   const tell = () => {
     const left = limit - [...field.value].length;
     const text = left < 0 ? field.dataset.countOver : field.dataset.countLeft;
-    note.textContent = text.replace("{n}", Math.abs(left));
+    note.hidden = left > limit / 4;
+    note.textContent = note.hidden ? "" : text.replace("{n}", Math.abs(left).toLocaleString(document.documentElement.lang));
     note.classList.toggle("is-over", left < 0);
     clearTimeout(rest);
     rest = setTimeout(() => { spoken.textContent = note.textContent; }, 1000);
