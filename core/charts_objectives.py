@@ -24,6 +24,7 @@ from core.charts_base import (
     wrap,
 )
 from core.components import Column, DataTable
+from core.memo import drawn_once
 
 WIDTH, GAP, HEIGHT = 1180.0, 6.0, 88.0
 STRONG_FROM = 3
@@ -39,6 +40,7 @@ class ObjectiveTile:
     url: str = ""
 
 
+@drawn_once
 def objectives_grid(
     tiles: Sequence[ObjectiveTile], columns: int = 8, *, title: str = "", uid: str = "grid23"
 ) -> Figure:

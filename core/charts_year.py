@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.charts_base import BLUE, INK, INK_2, LINE, OCHRE, PAPER, Figure, el, html_list, link, svg, text_width, words
 from core.components import Column, DataTable
+from core.memo import drawn_once
 from core.templatetags.typography import french_day, month_names, short_day
 
 WIDTH, PAD, LANE, GAP = 1180.0, 30.0, 44.0, 12.0
@@ -144,6 +145,7 @@ def _months(start: date, end: date, y: float, position) -> Iterable[SafeString]:
         day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+@drawn_once
 def year_line(
     marks: Iterable[YearMark], start: date, end: date, today: date, *, title: str = "", uid: str = ""
 ) -> Figure:

@@ -1,5 +1,6 @@
 """What the pages of the list of members show, gathered once for each page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import clock, journal
-from core.components import SummaryRow, TimelineEvent
+from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import status_tag
-from core.templatetags.typography import deadline, long_day
+from core.templatetags.typography import ABSENT, deadline, long_day, numeric_day, typo
 from members import queries
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, User
@@ -27,6 +28,51 @@ class TieRow:
     tie: Any
     is_current: bool
     end_url: str = ""
+
+
+# --- Directory -------------------------------------------------------------------------------------------------------
+def directory_table(rows: Iterable[queries.DirectoryRow]) -> DataTable:
+    columns = (
+        Column(_("Entity"), "head"), Column(_("Principal focal point")), Column(_("Alternate")),
+        Column(_("Member since")), Column(_("Profile reviewed on")),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            format_html(
+                '<a href="{}">{}</a><br><span class="muted">{}</span>',
+                row.entity.get_absolute_url(), row.entity.acronym, typo(row.entity.name),
+            ),
+            _contact(row.principal, is_expected=row.needs_principal),
+            _contact(row.alternate),
+            _since(row),
+            _reviewed(row),
+        )
+        for row in rows
+    )  # fmt: skip
+    return DataTable(_("Members of the Network"), columns, cells, hide_caption=True)
+
+
+def _contact(person: User | None, is_expected: bool = False) -> SafeString | str:
+    if person:
+        return format_html('<a href="{}">{}</a>', person.get_absolute_url(), person)
+    return status_tag("problem", _("not named")) if is_expected else ABSENT
+
+
+def _since(row: queries.DirectoryRow) -> SafeString | str:
+    if row.since is None:
+        return status_tag("neutral", _("outside the Network"))
+    day = numeric_day(row.since)
+    if not row.is_invitee:
+        return day
+    return format_html('{}<br><span class="muted">{}</span>', day, _("standing invitee"))
+
+
+def _reviewed(row: queries.DirectoryRow) -> SafeString | str:
+    reviewed_on = row.entity.profile_reviewed_on
+    if reviewed_on is None:
+        return status_tag("waiting", _("never reviewed"))
+    day = numeric_day(reviewed_on)
+    return format_html("{} {}", day, status_tag("waiting", _("to be reviewed"))) if row.is_stale else day
 
 
 # --- Entity ----------------------------------------------------------------------------------------------------------

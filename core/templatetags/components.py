@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
@@ -34,10 +35,18 @@ from core.components import (
     coerce,
     kind_of_state,
 )
+from core.memo import drawn, drawn_once
 from core.templatetags.typography import _day_of, filesize_fr, percent, short_deadline, typo
 from core.todo import TodoItem
 
 register = template.Library()
+
+
+@drawn_once
+def _draw(name: str, **values: Any) -> SafeString:
+    """A component made of plain values: the same values are drawn once."""
+    return render_to_string(f"components/{name}.html", values)
+
 
 _SHAPES = {
     "ring": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>',
@@ -97,15 +106,12 @@ def file_link(url: str, name: str, kind: str, size: int | None = None) -> dict[s
     return {"url": url, "name": name, "kind": kind, "size": "" if size is None else filesize_fr(size)}
 
 
-@register.inclusion_tag("components/meter.html")
-def meter(value: Any, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def meter(value: Any, label: str = "") -> SafeString:
     """``{% meter 76 label="Avancement" %}``: a bar and its figure; ``None`` gives « — »."""
     share = None if value is None else min(100.0, max(0.0, float(value)))
-    return {
-        "width": None if share is None else f"{share:.2f}".rstrip("0").rstrip("."),
-        "text": percent(value),
-        "label": label,
-    }
+    width = None if share is None else f"{share:.2f}".rstrip("0").rstrip(".")
+    return _draw("meter", width=width, text=percent(value), label=label)
 
 
 @register.inclusion_tag("components/action_button.html", takes_context=True)
@@ -127,15 +133,15 @@ def summary_list(rows: Any, label: str = "") -> dict[str, Any]:
     return {"rows": coerce(SummaryRow, rows), "label": label}
 
 
-@register.inclusion_tag("components/timeline.html")
-def timeline(events: Any) -> dict[str, Any]:
+@register.simple_tag
+def timeline(events: Any) -> SafeString:
     """Events: ``TimelineEvent`` or (when, sentence[, detail]), in order; the year is said when it changes."""
     lines, year = [], clock.today().year
     for event in coerce(TimelineEvent, events):
         day = _day_of(event.when)
         lines.append({"event": event, "year": day.year if day.year != year else ""})
         year = day.year
-    return {"lines": lines}
+    return _draw("timeline", lines=lines)
 
 
 def _task(item: TodoItem | TaskItem) -> dict[str, Any]:
@@ -161,15 +167,15 @@ def _task(item: TodoItem | TaskItem) -> dict[str, Any]:
     return {"title": item.title, "url": item.url, "why": item.why, "kind": kind, "tag": tag, "zone": zone}
 
 
-@register.inclusion_tag("components/task_list.html")
-def task_list(items: Any) -> dict[str, Any]:
+@register.simple_tag
+def task_list(items: Any) -> SafeString:
     """Items: ``core.todo.TodoItem`` (due date and delay become the tag) or ``TaskItem``."""
     kept = [item if isinstance(item, TodoItem) else coerce(TaskItem, [item])[0] for item in items]
-    return {"items": [_task(item) for item in kept]}
+    return _draw("task_list", items=[_task(item) for item in kept])
 
 
-@register.inclusion_tag("components/voices.html")
-def voices(groups: Any) -> dict[str, Any]:
+@register.simple_tag
+def voices(groups: Any) -> SafeString:
     """Signature 2. Groups: ``VoicesGroup`` or (kind, voices[, hint]), shown in the order of ``VOICES``."""
     given = coerce(VoicesGroup, groups)
     for group in given:
@@ -187,22 +193,22 @@ def voices(groups: Any) -> dict[str, Any]:
             hint = hints[0] if hints else hint
             rest_by_note = list(rest.items())
             shown.append({"title": title, "hint": hint, "shape": shape, "css": css, "said": said, "rest": rest_by_note})
-    return {"groups": shown}
+    return _draw("voices", groups=shown)
 
 
-@register.inclusion_tag("components/data_table.html")
-def data_table(table: DataTable) -> dict[str, Any]:
+@register.simple_tag
+def data_table(table: DataTable) -> SafeString:
     if not isinstance(table, DataTable):
         raise ComponentError(f"{table!r} is not a DataTable")
-    return {"table": table}
+    return _draw("data_table", table=table)
 
 
-@register.inclusion_tag("components/figure.html")
-def figure(drawing: Figure, caption: str = "", small: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def figure(drawing: Figure, caption: str = "", small: bool = False) -> SafeString:
     """A chart of ``core.charts`` with its table, and its list instead on phones when it has one."""
     if not isinstance(drawing, Figure):
         raise ComponentError(f"{drawing!r} is not a Figure")
-    return {"figure": drawing, "caption": caption, "small": small}
+    return _draw("figure", figure=drawing, caption=caption, small=small)
 
 
 @register.inclusion_tag("components/list_summary.html")
@@ -333,6 +339,21 @@ def box(content: Any, title: Any = "", level: int = 2) -> SafeString:
 def filter_panel(content: Any, summary: Any = "", is_open: bool = False) -> SafeString:
     """The filter form of a list: always open on a wide screen, folded on a phone unless ``is_open``."""
     return _wrap("filter_panel", content, summary=summary or _("Filter"), is_open=is_open)
+
+
+@register.simple_tag
+def filter_fields(form: Any) -> SafeString:
+    """The fields of a list's filter: drawn once for the same choices and the same question."""
+    choices = [
+        (name, [(str(value), str(label)) for value, label in field.choices])
+        for name, field in form.fields.items()
+        if hasattr(field, "choices")
+    ]
+    asked = [
+        (name, str(form[name].value()), [str(error) for error in form.errors.get(name, [])]) for name in form.fields
+    ]
+    key = (type(form).__module__, type(form).__qualname__, form.is_bound, choices, asked)
+    return drawn(key, lambda: as_crispy_form(form))
 
 
 @register.inclusion_tag("components/steps.html")

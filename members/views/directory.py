@@ -33,7 +33,7 @@ def directory(request):
         "filter": found,
         "active_filters": active_filters(found),
         "page": page,
-        "rows": queries.directory_rows(page.object_list, clock.today()),
+        "table": pages.directory_table(queries.directory_rows(page.object_list, clock.today())),
         "may_manage": request.user.has_perm("members.manage_members"),
     }
     return render(request, "members/directory.html", context)

@@ -89,5 +89,5 @@ def test_account_without_entity_has_nothing_to_do(personas):
 
 
 def test_todo_costs_two_queries_beyond_the_standing(personas, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.todo(personas.secretariat)

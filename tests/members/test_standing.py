@@ -90,6 +90,6 @@ def test_visitor_is_nothing():
 def test_standing_is_asked_once(django_assert_num_queries):
     person = FocalPointFactory().person
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         standing_of(person)
         standing_of(person)

