@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core import clock, journal
 from core.components import SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
-from core.templatetags.typography import french_day
+from core.templatetags.typography import deadline, french_day
 from core.transitions import can_move
 from decisions import forms, queries
 from decisions.enums import DecisionState, Stance
@@ -63,7 +63,8 @@ def history(decision: Decision) -> list[TimelineEvent]:
     for position in decision.positions.select_related("entity").order_by("at", "pk"):
         if position.stance == Stance.OBJECTS:
             lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
-            events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, lift))
+            reason = " ".join(filter(None, [position.reason, lift]))
+            events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, reason))
         elif position.stance == Stance.LIFTS_OBJECTION:
             events.append(TimelineEvent(position.at, _("%s lifts its objection") % position.entity, position.reason))
         else:
@@ -82,6 +83,8 @@ def facts(decision: Decision) -> list[SummaryRow]:
         SummaryRow(_("Subject"), decision.subject.label),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
+    if decision.call_deadline and decision.noted_at:
+        rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
     if decision.noted_by:
         rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
     if decision.responsible:

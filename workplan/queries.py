@@ -164,7 +164,9 @@ class Tag:
 
     @property
     def code(self) -> str:
-        return self.slug.upper()
+        # Targets of the 2030 Agenda that are means are numbered with a small letter: 11.b.
+        prefix = "sdg-t-"
+        return prefix.upper() + self.slug[len(prefix) :] if self.slug.startswith(prefix) else self.slug.upper()
 
 
 # The lists an activity is tagged with, in the order of the mandate's second paragraph.

@@ -151,8 +151,7 @@ def _revise(stage: Stage, part: PlanVersionPart):
 def _execution(year: Year, stage: Stage, part: ActivityPart) -> list[Event]:
     as_of, found = year.meta.as_of, []
     for quarter, days in REPORTED.items():
-        if part.schedule[quarter] or quarter == "T4":
-            found.append(Event(at(as_of - timedelta(days=days), 12), _report(stage, part, quarter)))
+        found.append(Event(at(as_of - timedelta(days=days), 12), _report(stage, part, quarter)))
     check = part.rights_check
     if check.done and check.date and check.by:
         found.append(Event(at(check.date, 15), _check_rights(stage, part, check.date, check.by)))
