@@ -114,4 +114,5 @@ def _priority(row: NationalPriority, rows: list[NationalPriority]) -> Line:
 
 
 def _regions() -> list[Line]:
-    return [_line(row, row.iso_code, row.name, row.capital) for row in Region.objects.in_order()]
+    rows = Region.objects.in_order()
+    return [_line(row, row.iso_code, row.name, row.capital if row.capital != row.name else "") for row in rows]

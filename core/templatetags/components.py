@@ -3,7 +3,7 @@
 Leaves are inclusion tags, wrappers are block tags. Templates stand in ``templates/components/``.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Choices
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -144,6 +145,11 @@ def timeline(events: Any) -> SafeString:
     return _draw("timeline", lines=lines)
 
 
+def _is_end_of_day(due: datetime) -> bool:
+    """Whether a whole day is meant: its last minute says nothing to anybody."""
+    return timezone.localtime(due).time() == time(23, 59)
+
+
 def _task(item: TodoItem | TaskItem) -> dict[str, Any]:
     if isinstance(item, TaskItem):
         if item.tag:
@@ -161,9 +167,12 @@ def _task(item: TodoItem | TaskItem) -> dict[str, Any]:
         days = (clock.today() - _day_of(item.due)).days
         tag = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days} if days > 0 else _("late since today")
         kind = "problem"
+    elif item.due and _is_end_of_day(item.due):
+        kind, tag = "waiting", _("by %(day)s") % {"day": short_deadline(_day_of(item.due))}
     elif item.due:
         kind, tag = "waiting", _("before %(deadline)s") % {"deadline": short_deadline(item.due)}
-    zone = _("Dakar time") if isinstance(item.due, datetime) and not item.overdue else ""
+    to_the_minute = isinstance(item.due, datetime) and not item.overdue and not _is_end_of_day(item.due)
+    zone = _("Dakar time") if to_the_minute else ""
     return {"title": item.title, "url": item.url, "why": item.why, "kind": kind, "tag": tag, "zone": zone}
 
 

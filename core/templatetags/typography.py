@@ -218,3 +218,16 @@ def typo(value: object) -> str:
         if _language() == "fr"
         else conditional_escape(value)
     )
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+             ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """« Firefox, Windows »: what a person recognises of what a browser says of itself; else its words as they are."""
+    found = [next((name for mark, name in names if mark in user_agent), "") for names in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, found)) or user_agent

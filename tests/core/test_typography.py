@@ -88,3 +88,26 @@ def test_typo_escapes_what_people_wrote_and_keeps_what_is_safe():
             Context({"raw": "<b> : </b>", "safe": SafeString('<a title="x : y">Non : si</a>')})
         )
     assert page == f'&lt;b&gt;{NB}: &lt;/b&gt;|<a title="x : y">Non{NB}: si</a>'
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0",
+            "Edge, Windows",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0", "Firefox, Linux"),
+        (
+            "Mozilla/5.0 (Linux; Android 15; SM-A155F) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("curl/8.14", "curl/8.14"),
+    ],
+)
+def test_a_browser_is_called_by_the_name_people_know(user_agent, name):
+    assert t.browser_name(user_agent) == name

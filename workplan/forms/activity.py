@@ -35,9 +35,9 @@ ALIGNMENT = {
     "national_priorities": NationalPriority,
 }
 SECTIONS = (
-    (_("What it is"), ("outcome", "title", "description", "added_value")),
-    (_("Who"), ("lead", "external_partners")),
-    (_("When"), ("in_q1", "in_q2", "in_q3", "in_q4")),
+    (_("What it is"), ("outcome", "title", "description", "added_value"), False),
+    (_("Who"), ("lead", "external_partners"), False),
+    (_("When"), ("in_q1", "in_q2", "in_q3", "in_q4"), True),
 )
 
 
@@ -76,8 +76,11 @@ class ActivityForm(PortalForm):
             self.fields[name].queryset = model.objects.in_order()
 
     def sections(self):
-        """Legend and fields, for the template."""
-        return [(legend, [self[name] for name in names if name in self.fields]) for legend, names in SECTIONS]
+        """Legend, fields, and whether they stand in one row, for the template."""
+        return [
+            (legend, [self[name] for name in names if name in self.fields], in_row)
+            for legend, names, in_row in SECTIONS
+        ]
 
     def alignment(self):
         """Each list of boxes with the number of those that are ticked."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,12 @@ class ProgressForm(VersionMixin, PortalForm):
         for line in self.lines:
             self._add_amounts(line)
 
+    def groups(self):
+        """Legend and fields of what is measured and of each source of funds, for the template."""
+        values = [self[f"value_{indicator.pk}"] for indicator in self.indicators]
+        money = [(line.funder.name, [self[f"mobilised_{line.pk}"], self[f"spent_{line.pk}"]]) for line in self.lines]
+        return [(gettext("Indicators"), values), *money] if values else money
+
     def _add_value(self, indicator, quarter):
         unit = f" ({indicator.unit})" if indicator.unit else ""
         self.fields[f"value_{indicator.pk}"] = forms.DecimalField(
@@ -62,9 +69,11 @@ class ProgressForm(VersionMixin, PortalForm):
 
     def _add_amounts(self, line):
         limits = [MinValueValidator(0), MaxValueValidator(MAX_USD)]
-        for name, label in (("mobilised", gettext("%s: mobilised (USD)")), ("spent", gettext("%s: spent (USD)"))):
+        for name, label in (("mobilised", gettext("Mobilised (USD)")), ("spent", gettext("Spent (USD)"))):
+            # Its group is headed by the source; the summary of errors and a reader of one field need it too.
+            label = format_html('<span class="visually-hidden">{} – </span>{}', line.funder, label)
             self.fields[f"{name}_{line.pk}"] = forms.IntegerField(
-                label=label % line.funder, required=False, initial=getattr(line, name), validators=limits
+                label=label, required=False, initial=getattr(line, name), validators=limits
             )
 
     def clean(self):

@@ -27,7 +27,11 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         "totals": queries.totals_of(activity),
         "totals_xof": queries.totals_of(activity).in_xof(plan),
         "facts": activity_facts(activity, tags),
-        "alignment": [(label, tags[name]) for name, label in _alignment_labels() if tags[name]],
+        "alignment": [
+            (label, [(_mark(tag.code), tag.title) for tag in tags[name]])
+            for name, label in _alignment_labels()
+            if tags[name]
+        ],
         "indicators_table": indicators_table(activity),
         "budget_table": budget_table(activity),
         "history": [
@@ -68,6 +72,13 @@ def _alignment_labels() -> list[tuple[str, str]]:
         ("ecowas_instruments", _("ECOWAS instruments")),
         ("national_priorities", _("National priorities")),
     ]
+
+
+def _mark(code: str) -> str:
+    """What people call a line of a framework: « 23 », « b) », « 17.16 »; the other lists go by their titles."""
+    framework, _dash, rest = code.partition("-")
+    marks = {"GCM": rest, "GP": f"{rest.lower()})", "SDG": rest.removeprefix("T-")}
+    return marks.get(framework, "")
 
 
 def activity_facts(activity: Activity, tags: dict[str, list[queries.Tag]]) -> list[SummaryRow]:

@@ -46,7 +46,14 @@ def plan_create(request):
     form = forms.PlanForm(request.POST or None)
 
     def page(status=200):
-        return _form_page(request, form, _("Open the drafting of a plan"), reverse("workplan:plan_list"), status=status)
+        return _form_page(
+            request,
+            form,
+            _("Open the drafting of a plan"),
+            reverse("workplan:plan_list"),
+            verb=_("Open the drafting"),
+            status=status,
+        )
 
     if request.method != "POST":
         return page()
@@ -86,7 +93,14 @@ def consultation_add(request, year):
     form = forms.ConsultationForm(request.POST or None)
 
     def page(status=200):
-        return _form_page(request, form, _("Record a consultation on the plan"), plan.get_absolute_url(), status=status)
+        return _form_page(
+            request,
+            form,
+            _("Record a consultation on the plan"),
+            plan.get_absolute_url(),
+            verb=_("Record the consultation"),
+            status=status,
+        )
 
     if request.method != "POST":
         return page()
@@ -103,7 +117,14 @@ def revision_add(request, year):
     form = forms.RevisionForm(request.POST or None, plan=plan)
 
     def page(status=200):
-        return _form_page(request, form, _("Record a revision of the plan"), plan.get_absolute_url(), status=status)
+        return _form_page(
+            request,
+            form,
+            _("Record a revision of the plan"),
+            plan.get_absolute_url(),
+            verb=_("Record the revision"),
+            status=status,
+        )
 
     if request.method != "POST":
         return page()
@@ -120,7 +141,9 @@ def outcome_add(request, year):
     form = forms.OutcomeForm(request.POST or None)
 
     def page(status=200):
-        return _form_page(request, form, _("Add an outcome"), plan.get_absolute_url(), status=status)
+        return _form_page(
+            request, form, _("Add an outcome"), plan.get_absolute_url(), verb=_("Add the outcome"), status=status
+        )
 
     if request.method != "POST":
         return page()
@@ -173,7 +196,14 @@ def funder_add(request):
     form = forms.FunderForm(request.POST or None)
 
     def page(status=200):
-        return _form_page(request, form, _("List a source of funds"), reverse("workplan:plan_list"), status=status)
+        return _form_page(
+            request,
+            form,
+            _("List a source of funds"),
+            reverse("workplan:plan_list"),
+            verb=_("Add the source"),
+            status=status,
+        )
 
     if request.method != "POST":
         return page()
