@@ -1,4 +1,4 @@
-"""The full matrix: every state × every verb, by action and by address for every persona."""
+"""Every state × every verb by action, and the steps each persona is offered; by address: ``test_matrix_of_states``."""
 
 from datetime import timedelta
 
@@ -25,16 +25,15 @@ ACTIONS = {
     "approve_minutes": lambda meeting, by: actions.approve_minutes(meeting, approved_in=None, by=by),
     "close": lambda meeting, by: actions.close_meeting(meeting, by=by),
 }
-# verb → (address, what is posted)
 ADDRESSES = {
-    "convene": ("meeting_convene", {}),
-    "postpone": ("meeting_postpone", {"reason": "Visite officielle."}),
-    "cancel": ("meeting_cancel", {"reason": "Sans objet."}),
-    "open_session": ("session_open", {}),
-    "close_session": ("session_close", {}),
-    "circulate_minutes": ("minutes_circulate", {}),
-    "approve_minutes": ("minutes_approve", {"approved_in": ""}),
-    "close": ("meeting_close", {}),
+    "convene": "meeting_convene",
+    "postpone": "meeting_postpone",
+    "cancel": "meeting_cancel",
+    "open_session": "session_open",
+    "close_session": "session_close",
+    "circulate_minutes": "minutes_circulate",
+    "approve_minutes": "minutes_approve",
+    "close": "meeting_close",
 }
 ORGANISERS = {"secretariat", "co_chair_iom", "co_chair_ohchr"}
 ALLOWED = {
@@ -92,7 +91,7 @@ def expected_moves(personas, meeting):
 @pytest.mark.parametrize("state", MeetingState.values)
 def test_each_persona_is_offered_the_steps_it_may_take(personas, state):
     meeting = in_state(state, personas)
-    verbs = {reverse(f"meetings:{address}", args=[meeting.pk]): verb for verb, (address, _posted) in ADDRESSES.items()}
+    verbs = {reverse(f"meetings:{address}", args=[meeting.pk]): verb for verb, address in ADDRESSES.items()}
 
     with at_the_right_hour(meeting):
         offered = {
@@ -104,24 +103,6 @@ def test_each_persona_is_offered_the_steps_it_may_take(personas, state):
         }
 
     assert offered == expected_moves(personas, meeting)
-
-
-@pytest.mark.parametrize("state", MeetingState.values)
-def test_each_verb_by_each_persona_through_its_address(personas, sign_in, state):
-    meeting = in_state(state, personas)
-    moved = set()
-    asking = {"visitor", "focal_a", "focal_b", "secretariat", "co_chair_ohchr", "administrator"}
-
-    for name in sorted(asking):
-        client = sign_in(personas.all[name])
-        for verb, (address, posted) in ADDRESSES.items():
-            with at_the_right_hour(meeting), transaction.atomic():
-                client.post(reverse(f"meetings:{address}", args=[meeting.pk]), posted)
-                if Meeting.objects.get(pk=meeting.pk).state != state:
-                    moved.add((name, verb))
-                transaction.set_rollback(True)
-
-    assert moved == {(name, verb) for name, verb in expected_moves(personas, meeting) if name in asking}
 
 
 @pytest.mark.parametrize("verb", list(ADDRESSES))

@@ -1,0 +1,108 @@
+"""Every state of a decision × every step × every persona: carried out, refused now, or refused for good."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from decisions import actions
+from decisions.enums import DECISION_TRANSITIONS, DecisionState, Mode, Stance
+from decisions.models import Decision
+from tests import matrix
+from tests.factories import decisions as made
+
+# The decision is UNICEF's proposal (focal_a, alternate_a). The secretariat's persona speaks for IOM, too.
+GROUPS = {
+    "unicef": "focal_a alternate_a",
+    "secretary": "secretariat",
+    "co-chairs": "co_chair_iom co_chair_ohchr",
+    "voices": "focal_b group_chair",
+    "invitee": "rc_office",
+}
+# « objection » is a call in which one entity objects. A draft is seen by those who wrote it and the officers only.
+TABLE = """
+verb                 by         draft  consultation  call  objection  consensus_noted  recorded  withdrawn  superseded
+open_consultation    unicef     yes    now           now   now        now              now       now        now
+open_consultation    secretary  yes    now           now   now        now              now       now        now
+open_consultation    co-chairs  yes    now           now   now        now              now       now        now
+revise_text          unicef     yes    yes           now   now        now              now       now        now
+revise_text          secretary  yes    yes           now   now        now              now       now        now
+add_comment          unicef     now    yes           now   now        now              now       now        now
+add_comment          secretary  now    yes           now   now        now              now       now        now
+add_comment          co-chairs  now    yes           now   now        now              now       now        now
+add_comment          voices     no     yes           now   now        now              now       now        now
+add_comment          invitee    no     yes           now   now        now              now       now        now
+open_call            secretary  now    yes           now   now        now              now       now        now
+open_call            co-chairs  now    yes           now   now        now              now       now        now
+reopen_consultation  secretary  now    now           yes   yes        now              now       now        now
+reopen_consultation  co-chairs  now    now           yes   yes        now              now       now        now
+state_position       unicef     now    now           yes   yes        now              now       now        now
+state_position       secretary  now    now           yes   yes        now              now       now        now
+state_position       voices     no     now           yes   yes        now              now       now        now
+record_position      secretary  now    now           yes   yes        now              now       now        now
+note_consensus       co-chairs  now    now           yes   now        now              now       now        now
+withdraw             unicef     yes    yes           yes   yes        now              now       now        now
+withdraw             co-chairs  yes    yes           yes   yes        now              now       now        now
+follow_up            secretary  now    now           now   now        now              yes       now        yes
+"""
+MATRIX = matrix.read(TABLE, GROUPS)
+# What no person does by a button of its own.
+BY_THE_PORTAL = {"record", "supersede"}
+
+
+def in_state(state, personas):
+    if state == DecisionState.WITHDRAWN:
+        return actions.withdraw_decision(made.draft(personas), reason="Retiré", by=personas.focal_a)
+    if state in {"call", "objection"}:
+        decision = made.in_call(personas, mode=Mode.IN_SESSION)
+        if state == "objection":
+            actions.state_position(decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b)
+        return decision
+    if state == DecisionState.CONSENSUS_NOTED:  # lasts no longer than the act that numbers it
+        decision = made.in_call(personas)
+        return _put(decision, state=state, noted_at=clock.now(), noted_by=personas.co_chair_iom)
+    if state == DecisionState.SUPERSEDED:  # no act of this version leads here yet
+        return _put(made.recorded(personas), state=state)
+    return {"draft": made.draft, "consultation": made.in_consultation, "recorded": made.recorded}[state](personas)
+
+
+def _put(decision, **fields):
+    Decision.objects.filter(pk=decision.pk).update(**fields)
+    decision.refresh_from_db()
+    return decision
+
+
+def steps(decision, personas):
+    """verb → (address, what is posted)."""
+    soon = {"day": clock.today() + timedelta(days=3), "hour": "17:00"}
+    said = {"stance": Stance.SUPPORTS, "text_number": decision.texts.count()}
+    named = {
+        "open_consultation": ("consultation_open", soon),
+        "revise_text": ("text_revise", {"title": "Autre titre", "text": "Autre texte", "version": decision.version}),
+        "add_comment": ("comment_add", {"text": "Vu.", "once": uuid4()}),
+        "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION}),
+        "reopen_consultation": ("consultation_reopen", {**soon, "reason": "À reprendre."}),
+        "state_position": ("position_state", said),
+        "record_position": ("position_record", {**said, "entity": personas.unfpa.pk, "channel": "email"}),
+        "note_consensus": ("consensus_note", {}),
+        "withdraw": ("decision_withdraw", {"reason": "Retiré."}),
+        "follow_up": ("follow_up", {"state": "in_progress", "note": ""}),
+    }
+    return {
+        verb: (reverse(f"decisions:{address}", args=[decision.pk]), posted) for verb, (address, posted) in named.items()
+    }
+
+
+def test_the_table_holds_every_state_and_every_step():
+    assert set(MATRIX) == {*DecisionState.values, "objection"}
+    assert {verb for verb, _who in MATRIX["draft"]} >= DECISION_TRANSITIONS.keys() - BY_THE_PORTAL
+
+
+@pytest.mark.parametrize("state", MATRIX)
+def test_each_step_by_each_persona(personas, state):
+    decision = in_state(state, personas)
+    found = matrix.asked(personas, decision, steps(decision, personas))
+
+    assert list(matrix.apart(found, MATRIX[state])) == []
