@@ -5,6 +5,7 @@ from uuid import uuid4
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
 
 from core.components import autosave_attrs, count_attrs
 from core.models import UsedToken
@@ -48,6 +49,15 @@ class OnceMixin(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid4
+
+    def full_clean(self):
+        """A token that got lost on the way is nobody's mistake by a field: the form comes back with another."""
+        super().full_clean()
+        if self.is_bound and "once" in self._errors:
+            del self._errors["once"]
+            self.data = self.data.copy()
+            self.data[self.add_prefix("once")] = str(uuid4())
+            self.add_error(None, _("Nothing was saved: the page did not arrive whole. Check it, then send it again."))
 
     def is_valid(self):
         """A form that was carried out before is not judged again: its own object would stand in its way."""
