@@ -6,6 +6,8 @@ from reseau.local import services
 from tests import nets
 from tests.personas import create_personas
 
+pytest_plugins = ["tests.nets.fixtures"]
+
 
 def pytest_configure(config):
     services.ensure()

@@ -6,6 +6,7 @@ Everything is driven by ``tests/permissions``: a route that stands in its table 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
@@ -50,6 +51,23 @@ class Portal:
         if self._sessions[persona]:
             browser.cookies["sessionid"] = self._sessions[persona]
         return browser
+
+    @cached_property
+    def forms(self) -> list[tuple[str, "Form"]]:
+        """Every form of every page, once for each set of its fields, with the first of LOOKERS who sees it."""
+        found: dict[tuple[str, tuple[str, ...]], tuple[str, Form]] = {}
+        for persona, address in self._looks():
+            response = self.client(persona).get(address)
+            consume(response)
+            if response.status_code == 200 and "text/html" in response.get("Content-Type", ""):
+                for form in forms_of(response):
+                    found.setdefault((form.route, form.names), (persona, form))
+        return list(found.values())
+
+    def _looks(self) -> Iterator[tuple[str, str]]:
+        for route, row in ROUTES.items():
+            for persona in [one for one in LOOKERS if one in (row.get or ())]:
+                yield from ((persona, address) for address in self.addresses(route))
 
     def address(self, route: str, **instead: str) -> str:
         names = [instead.get(name, name) for name in ROUTES[route].args]

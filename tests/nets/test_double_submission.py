@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from tests.nets.portal import LOOKERS, ROUTES, consume, filled, forms_of, post, tables, undone
+from tests.nets.portal import filled, post, tables, undone
 
-PAGES = [name for name, row in ROUTES.items() if row.get]
+pytestmark = pytest.mark.django_db
 SOON = (clock.today() + timedelta(days=30)).isoformat()
 # Its rows of funds and indicators need more than what the page shows: tests/workplan fills them.
 ELSEWHERE = {"workplan:activity_add", "workplan:activity_edit"}
@@ -27,30 +27,18 @@ GIVEN = {
 }  # fmt: skip
 
 
-def posted_forms(portal, name, wanted):
-    """Forms with a field of that name on the pages of a route, each for the person who sees it."""
-    seen = set()
-    for address in portal.addresses(name):
-        for persona in [one for one in LOOKERS if one in ROUTES[name].get]:
-            response = portal.client(persona).get(address)
-            consume(response)
-            if response.status_code != 200 or "text/html" not in response.get("Content-Type", ""):
-                continue
-            for form in [one for one in forms_of(response) if one.route not in ELSEWHERE]:
-                if wanted in form.names and form.route not in seen:
-                    seen.add(form.route)
-                    yield persona, form
+def forms_with(portal, field):
+    """Forms that send a field of that name, each with the person who sees it."""
+    return [(who, form) for who, form in portal.forms if field in form.names and form.route not in ELSEWHERE]
 
 
 def counts():
     return {table: count for table, (count, _digest) in tables().items()}
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", PAGES)
-def test_a_creating_form_sent_twice_makes_one_thing(portal, name):
+def test_a_creating_form_sent_twice_makes_one_thing(portal):
     twice, nothing = {}, []
-    for persona, form in posted_forms(portal, name, "once"):
+    for persona, form in forms_with(portal, "once"):
         with undone():
             before, pairs = counts(), filled(form, **GIVEN.get(form.route, {}))
             first = post(portal.client(persona), form.action, pairs)
@@ -64,11 +52,9 @@ def test_a_creating_form_sent_twice_makes_one_thing(portal, name):
     assert (twice, nothing) == ({}, [])
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", [name for name in PAGES if ROUTES[name].post or name.endswith("_detail")])
-def test_a_stale_page_gives_both_texts_back(portal, name):
+def test_a_stale_page_gives_both_texts_back(portal):
     wrong = {}
-    for persona, form in posted_forms(portal, name, "version"):
+    for persona, form in forms_with(portal, "version"):
         field = next((one.name for one in form.fields if one.kind in {"text", "textarea"}), None)
         if field is None:
             continue

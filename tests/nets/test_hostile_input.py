@@ -46,6 +46,12 @@ NAMES = (
     "quarter", "reason", "stance", "state", "text", "text_number", "title", "version",
 )  # fmt: skip
 PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "q", "year", "id")
+# Buttons that no page of this world shows: their addresses take NAMES like the others.
+UNSEEN = {
+    "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",
+    "members:person_reactivate", "reports:report_retry", "set_language", "workplan:execution_start",
+    "workplan:outcome_remove", "workplan:plan_archive", "workplan:plan_transmit",
+}  # fmt: skip
 PAGES = [name for name, row in ROUTES.items() if row.get]
 ACTS = [name for name, row in ROUTES.items() if row.post]
 
@@ -115,8 +121,7 @@ def judge(problems, case, form: Form, field, label, value, response):
 
 
 def attack(portal, persona, form: Form, problems):
-    """Each field in turn takes each value; the others are plausible. Returns how many were sent."""
-    asked = 0
+    """Each field in turn takes each value; the others are plausible."""
     for turn, field in enumerate(form.fields):
         if re.search(r"-[2-9]\d*-|-1-", field.name):  # rows of a formset are alike
             continue
@@ -125,33 +130,20 @@ def attack(portal, persona, form: Form, problems):
             pairs = filled(form, **{field.name: value})
             response = problems.ask(case, lambda pairs=pairs: post(portal.client(persona), form.action, pairs))
             judge(problems, case, form, field, label, value, response)
-            asked += 1
-    return asked
 
 
 def lookers(row):
     return [persona for persona in LOOKERS if persona in row]
 
 
-_attacked = set()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_forms_answer_to_anything(portal, name, record_property):
-    problems, asked = Complaints(), 0
-    for address in portal.addresses(name):
-        for persona in lookers(ROUTES[name].get):
-            response = problems.ask(f"{persona} GET {address}", lambda a=address, p=persona: portal.client(p).get(a))
-            if response is None or "text/html" not in response.get("Content-Type", "") or response.status_code != 200:
-                continue
-            for form in forms_of(response):
-                key = (form.route, form.names)
-                if form.fields and key not in _attacked:
-                    _attacked.add(key)
-                    asked += attack(portal, persona, form, problems)
-    record_property("inputs", asked)
+@pytest.mark.parametrize("name", ACTS)
+def test_forms_answer_to_anything(portal, name):
+    problems, forms = Complaints(), [(persona, form) for persona, form in portal.forms if form.route == name]
+    for persona, form in forms:
+        attack(portal, persona, form, problems)
 
     assert problems == {}
+    assert forms or name in UNSEEN
 
 
 @pytest.mark.parametrize("name", ACTS)
