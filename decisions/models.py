@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from decisions import subjects
 from decisions.enums import DECISION_TRANSITIONS, Capacity, Channel, DecisionState, FollowUp, Mode, Stance
 from members.models import Entity, User
@@ -103,6 +104,15 @@ class Decision(models.Model):
     def reference(self) -> str:
         """« RNUM-SN/2026/D-001 », or nothing before it is recorded."""
         return f"{settings.NETWORK_CODE}/{self.year}/D-{self.number:03d}" if self.number else ""
+
+    @property
+    def is_past_deadline(self) -> bool:
+        return self.call_deadline is not None and self.call_deadline < clock.now()
+
+    @property
+    def follow_up_is_late(self) -> bool:
+        is_owed = self.state == DecisionState.RECORDED and self.follow_up != FollowUp.DONE
+        return is_owed and self.due_on is not None and self.due_on < clock.today()
 
     @property
     def subject(self) -> subjects.Subject:

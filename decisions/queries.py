@@ -1,11 +1,10 @@
 """Reading a decision: its text, its voices, its register."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -114,67 +113,80 @@ def decisions_of_year(year: int) -> QuerySet[Decision]:
     )
 
 
-def recent(user: Any, count: int) -> Iterable[Decision]:
-    return Decision.objects.visible_to(user).filter(state__in=NUMBERED).order_by("-recorded_at", "-pk")[:count]
-
-
-def todo(user: Any) -> list[TodoItem]:
-    """What decisions await this person: a position to give, a consensus to note, a follow-up to report."""
+def current(user: Any, count: int) -> list[Decision]:
+    """What is in call, what this person's entity is late to follow up, the last ``count`` adopted: one query."""
     standing = standing_of(user)
-    items: list[TodoItem] = []
-    if standing.has_voice:
-        items += _positions_to_give(standing.entity)
-    if standing.is_co_chair:
-        items += _consensus_to_note()
-    if standing.entity and standing.rank:
-        items += _follow_ups(standing.entity, clock.today())
-    return items
-
-
-def _open_calls() -> QuerySet[Decision]:
-    return Decision.objects.filter(state=DecisionState.CALL).order_by("call_deadline", "pk")
-
-
-def _positions_to_give(entity: Any) -> list[TodoItem]:
-    calls = list(_open_calls().filter(call_deadline__gte=clock.now()).annotate(text_number=Max("texts__number")))
-    words = Position.objects.filter(decision__in=calls).select_related("entity").order_by("pk") if calls else []
-    items = []
-    for decision in calls:
-        now = [row for row in words if row.decision_id == decision.pk and row.text_number == decision.text_number]
-        if any(row.entity_id == entity.pk for row in now):
-            continue
-        last = {row.entity: row.stance for row in now}
-        open_objections = [str(who) for who, stance in last.items() if stance == Stance.OBJECTS]
-        why = _("Call on a frozen text, version %s.") % decision.text_number
-        if open_objections:
-            names = ", ".join(open_objections)
-            why += " " + ngettext("An objection stands (%s).", "Objections stand (%s).", len(open_objections)) % names
-        title = _("Give the position of %(entity)s on “%(title)s”") % {"entity": entity, "title": decision.title}
-        items.append(TodoItem(title, decision.get_absolute_url(), why, due=decision.call_deadline))
-    return items
-
-
-def _consensus_to_note() -> list[TodoItem]:
-    items = []
-    for decision in _open_calls().filter(call_deadline__lt=clock.now()).prefetch_related("texts"):
-        if objecting_entities(decision):
-            continue
-        title = _("Note the consensus on “%s”, or reopen the consultation") % decision.title
-        items.append(TodoItem(title, decision.get_absolute_url(), _("The deadline has passed and nobody objects.")))
-    return items
-
-
-def _follow_ups(entity: Entity, today: date) -> list[TodoItem]:
-    late = Decision.objects.filter(state=DecisionState.RECORDED, responsible=entity, due_on__lt=today).exclude(
-        follow_up=FollowUp.DONE
+    adopted = Decision.objects.filter(state__in=NUMBERED).order_by("-recorded_at", "-pk")[:count]
+    chosen = Q(state=DecisionState.CALL) | Q(pk__in=adopted.values("pk"))
+    if standing.entity:
+        late = Q(state=DecisionState.RECORDED, responsible=standing.entity, due_on__lt=standing.day)
+        chosen |= late & ~Q(follow_up=FollowUp.DONE)
+    return list(
+        Decision.objects.visible_to(user)
+        .filter(chosen)
+        .annotate(text_number=Max("texts__number"))
+        .order_by("call_deadline", "due_on", "pk")
     )
-    return [
-        TodoItem(
-            _("Say where %s stands") % decision.reference,
-            reverse("decisions:decision_detail", args=[decision.pk]) + "#suites",
-            decision.title,
-            overdue=True,
-            tag=_("overdue"),
-        )
-        for decision in late.order_by("due_on", "pk")
-    ]
+
+
+def recent(decisions: Iterable[Decision], count: int) -> list[Decision]:
+    """The last adopted of these."""
+    adopted = [row for row in decisions if row.recorded_at and row.state in NUMBERED]
+    return sorted(adopted, key=lambda row: (row.recorded_at, row.pk), reverse=True)[:count]
+
+
+def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoItem]:
+    """A position to give, a consensus to note, a follow-up to report; ``decisions`` as from :func:`current`."""
+    standing = standing_of(user)
+    if not (standing.has_voice or standing.is_co_chair or standing.rank):
+        return []
+    found = current(user, 0) if decisions is None else list(decisions)
+    calls = [row for row in found if row.state == DecisionState.CALL]
+    words = _words_on(calls)
+    items = []
+    for call in calls:
+        said, is_over = words[call.pk], call.is_past_deadline
+        if standing.has_voice and not is_over and standing.entity not in said:
+            items.append(_position_to_give(call, said, standing.entity))
+        if standing.is_co_chair and is_over and Stance.OBJECTS not in said.values():
+            items.append(_consensus_to_note(call))
+    if standing.entity and standing.rank:
+        own = [row for row in found if row.responsible_id == standing.entity.pk]
+        items += [_follow_up(row) for row in own if row.follow_up_is_late]
+    return items
+
+
+def _words_on(calls: list[Any]) -> dict[int, dict[Entity, str]]:
+    """By decision, the last stance of each entity on the present text."""
+    words: dict[int, dict[Entity, str]] = {call.pk: {} for call in calls}
+    present = {call.pk: call.text_number for call in calls}
+    rows = Position.objects.filter(decision__in=calls).select_related("entity").order_by("pk") if calls else []
+    for row in rows:
+        if row.text_number == present[row.decision_id]:
+            words[row.decision_id][row.entity] = row.stance
+    return words
+
+
+def _position_to_give(decision: Any, words: dict[Entity, str], entity: Any) -> TodoItem:
+    why = _("Call on a frozen text, version %s.") % decision.text_number
+    objecting = [str(who) for who, stance in words.items() if stance == Stance.OBJECTS]
+    if objecting:
+        names = ", ".join(objecting)
+        why += " " + ngettext("An objection stands (%s).", "Objections stand (%s).", len(objecting)) % names
+    title = _("Give the position of %(entity)s on “%(title)s”") % {"entity": entity, "title": decision.title}
+    return TodoItem(title, decision.get_absolute_url(), why, due=decision.call_deadline)
+
+
+def _consensus_to_note(decision: Decision) -> TodoItem:
+    title = _("Note the consensus on “%s”, or reopen the consultation") % decision.title
+    return TodoItem(title, decision.get_absolute_url(), _("The deadline has passed and nobody objects."))
+
+
+def _follow_up(decision: Decision) -> TodoItem:
+    return TodoItem(
+        _("Say where %s stands") % decision.reference,
+        reverse("decisions:decision_detail", args=[decision.pk]) + "#suites",
+        decision.title,
+        overdue=True,
+        tag=_("overdue"),
+    )

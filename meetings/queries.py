@@ -18,7 +18,7 @@ from core.charts import YearMark
 from core.templatetags.typography import french_day, hours, long_day
 from core.todo import TodoItem
 from decisions.models import Decision
-from meetings.enums import OVER, ActionState, Kind, MeetingState, Presence, SeatMode
+from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence, SeatMode
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
 from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
@@ -28,6 +28,7 @@ from members.standing import standing_of
 NOTICE = timedelta(days=getattr(settings, "MEETINGS_NOTICE_DAYS", 14))
 AGENDA_NOTICE = timedelta(days=getattr(settings, "MEETINGS_AGENDA_DAYS", 7))
 MINUTES_WITHIN = timedelta(days=getattr(settings, "MEETINGS_MINUTES_DAYS", 10))
+_FINISHED = {MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED}
 _ENDS = {MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.POSTPONED}
 
 
@@ -73,10 +74,10 @@ def past(user: Any) -> QuerySet[Meeting]:
     )
 
 
-def next_meeting(user: Any) -> Meeting | None:
-    """The next convened meeting this person may see, with ``item_count`` and ``planned_min``."""
-    ahead = upcoming(user).filter(state__in=[MeetingState.CONVENED, MeetingState.IN_SESSION])
-    return ahead.filter(ends_at__gte=clock.now()).first()
+def next_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
+    """The first of these that is convened or in session and not over yet."""
+    ahead = {MeetingState.CONVENED, MeetingState.IN_SESSION}
+    return next((one for one in meetings if one.state in ahead and one.ends_at >= clock.now()), None)
 
 
 def open_requests() -> QuerySet[MeetingRequest]:
@@ -92,12 +93,17 @@ def requests() -> QuerySet[MeetingRequest]:
     )
 
 
-def year_marks(year: int) -> list[YearMark]:
-    """The convened meetings of one year, for the year line."""
-    meetings = Meeting.objects.announced().filter(_day_bounds(date(year, 1, 1), date(year, 12, 31)))
+def announced_in(year: int) -> QuerySet[Meeting]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return Meeting.objects.announced().filter(_day_bounds(first, last)).order_by("starts_at", "pk")
+
+
+def year_marks(meetings: Iterable[Meeting], year: int) -> list[YearMark]:
+    """The announced ones of that year among these, for the year line."""
     return [
-        YearMark(short_name(meeting), meeting.day, meeting.kind, meeting.state in OVER, meeting.get_absolute_url())
-        for meeting in meetings.order_by("starts_at", "pk")
+        YearMark(short_name(one), one.day, one.kind, one.state in OVER, one.get_absolute_url())
+        for one in meetings
+        if one.state in ANNOUNCED and one.day.year == year
     ]
 
 
@@ -242,40 +248,40 @@ def presence_counts(rows: Iterable[Attendance]) -> dict[str, int]:
 
 
 # --- What awaits ----------------------------------------------------------------------------------------------------
-def awaiting(user: Any, entity: Entity | None) -> QuerySet[Meeting]:
-    """Unfinished meetings with ``replied``, ``read``, ``item_count`` and ``can_approve``, in one query."""
+def current(user: Any, year: int) -> list[Meeting]:
+    """What is not finished, and the whole year, as far as this person sees it: one query for all of the home page.
+
+    Each with ``replied`` and ``read`` (their entity answered the convocation, remarked on the minutes),
+    ``can_approve`` (a later meeting has begun) and ``item_count``.
+    """
+    entity = standing_of(user).entity
     later = Meeting.objects.filter(state__in=[MeetingState.IN_SESSION, *OVER], starts_at__gt=OuterRef("starts_at"))
     answer = Reply.objects.filter(meeting=OuterRef("pk"), entity=entity)
     remark = Remark.objects.filter(meeting=OuterRef("pk"), entity=entity)
-    return (
+    of_the_year = _day_bounds(date(year, 1, 1), date(year, 12, 31))
+    return list(
         Meeting.objects.visible_to(user)
-        .exclude(state__in=[MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED])
+        .filter(~Q(state__in=_FINISHED) | of_the_year)
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
         .order_by("starts_at", "pk")
     )
 
 
-def todo(user: Any) -> list[TodoItem]:
-    """What meetings await of this person, the nearest deadline first; three queries at most."""
+def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:
+    """What meetings await of this person, the nearest deadline first; ``meetings`` as from :func:`current`."""
     standing = standing_of(user)
     if not standing.is_network:
         return []
     speaks = standing.rank is not None and standing.is_member
     runs = standing.is_secretariat or standing.is_co_chair
     items: list[TodoItem] = []
-    for meeting in awaiting(user, standing.entity):
-        if speaks:
-            items += _as_focal_point(meeting)
-        if runs:
-            items += _as_organiser(meeting)
-        if standing.is_secretariat or meeting.rapporteur_id == user.pk:
-            items += _as_rapporteur(meeting)
-        if standing.is_co_chair:
-            items += _as_co_chair(meeting)
+    for meeting in current(user, standing.day.year) if meetings is None else meetings:
+        items += _as_focal_point(meeting) if speaks else []
+        items += _as_organiser(meeting) if runs else []
+        items += _as_rapporteur(meeting) if standing.is_secretariat or meeting.rapporteur_id == user.pk else []
+        items += _as_co_chair(meeting) if standing.is_co_chair else []
     items += _own_action_points(user, standing.entity if speaks else None)
-    if runs:
-        items += _requests_to_answer()
-    return items
+    return items + (_requests_to_answer() if runs else [])
 
 
 def _item(title: str, meeting: Meeting, **more: Any) -> TodoItem:

@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import DateField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.todo import TodoItem
+from frameworks.models import in_active_language
 from members.enums import MembershipKind, Rank, Seat
 from members.models import (
     CoChairTerm,
@@ -201,21 +203,33 @@ def _seat_view(seat: Seat, terms: list[CoChairTerm], day: date) -> SeatView:
 
 
 def todo(user: Any) -> list[TodoItem]:
-    """What awaits this person in the list of members. At most two queries."""
+    """What awaits this person in the list of members: one query."""
     standing = standing_of(user)
     items = []
     if standing.is_secretariat:
-        items += [_name_principal(entity) for entity in members_without_principal(standing.day).by_acronym()]
-        items += [_prepare_succession(view.ends_on) for view in seats_on(standing.day) if view.succession_is_due]
+        items += [
+            _prepare_succession(ends_on) if ends_on else _name_principal(slug, in_active_language(french, english))
+            for slug, french, english, ends_on in _vacancies(standing.day)
+        ]
     if standing.entity and standing.rank and standing.is_member:
         items += _confirm_details(standing.entity, standing.day)
     return items
 
 
-def _name_principal(entity: Entity) -> TodoItem:
+def _vacancies(day: date) -> Any:
+    """Slug and acronyms of members without principal; then the last day of the rotating seat when nobody follows."""
+    none = Value(None, output_field=DateField())
+    silent = members_without_principal(day).order_by("pk").values_list("slug", "acronym_fr", "acronym_en", none)
+    last = Max(Coalesce("ends_on", Value(date.max)))
+    terms = CoChairTerm.objects.filter(seat=Seat.ROTATING).order_by("seat").values("seat").annotate(last=last)
+    ending = terms.filter(last__range=(day, day + SUCCESSION_NOTICE)).values_list("seat", Value(""), Value(""), "last")
+    return silent.union(ending, all=True).order_by("slug")
+
+
+def _name_principal(slug: str, acronym: str) -> TodoItem:
     return TodoItem(
-        title=_("Have a principal focal point named for %(entity)s") % {"entity": entity},
-        url=entity.get_absolute_url(),
+        title=_("Have a principal focal point named for %(entity)s") % {"entity": acronym},
+        url=reverse("members:entity_detail", args=[slug]),
         why=_("No one speaks for this member today."),
         tag=_("seat empty"),
     )

@@ -276,7 +276,7 @@ def plan_of(plan: WorkPlan) -> shapes.Plan:
 def _activity(one: Activity, tags: dict[str, list], numbers: dict[str, int]) -> shapes.Activity:
     reports = list(one.reports.all())
     regions = ([_("national level")] if one.is_national else []) + [tag.title for tag in tags["regions"]]
-    amounts: dict[str, int] = {name: getattr(one, name) for name in ("planned", "mobilised", "spent")}
+    amounts: dict[str, int] = {name: getattr(one.facts, name) for name in ("planned", "mobilised", "spent")}
     return shapes.Activity(
         code=one.code,
         title=one.title,

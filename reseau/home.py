@@ -6,18 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.charts import Figure, year_line
+from core.charts import year_line
 from core.components import SummaryRow
 from core.templatetags.typography import money
 from core.todo import TodoItem
 from decisions import queries as decisions
+from decisions.models import Decision
 from meetings import queries as meetings
+from meetings.models import Meeting
 from members import queries as members
 from members.standing import standing_of
 from reports import queries as reports
 from workplan import queries as workplan
 from workplan.enums import ActivityStatus
+
+RECENT = 4
 
 
 def home_page(user: Any) -> dict[str, Any]:
@@ -25,27 +28,30 @@ def home_page(user: Any) -> dict[str, Any]:
     standing = standing_of(user)
     if not (standing.is_network or standing.is_administrator):
         return {"items": [], "is_outside": True}
-    today = clock.today()
+    today = standing.day
+    gathered = meetings.current(user, today.year)
+    decided = decisions.current(user, RECENT)
+    plans = workplan.PlansInHand(today)
+    marks = meetings.year_marks(gathered, today.year)
     return {
-        "items": todo(user),
+        "items": todo(user, decided, gathered, plans),
         "is_outside": False,
-        "year_line": year_line(
-            meetings.year_marks(today.year), date(today.year, 1, 1), date(today.year, 12, 31), today
-        ),
-        "next_meeting": meetings.next_meeting(user),
-        "recent": decisions.recent(user, 4),
-        "plan": _plan_box(today),
+        "year_line": year_line(marks, date(today.year, 1, 1), date(today.year, 12, 31), today),
+        "next_meeting": meetings.next_meeting(gathered),
+        "recent": decisions.recent(decided, RECENT),
+        "plan": _plan_box(plans),
     }
 
 
-def _year_line(today: date) -> Figure:
-    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
-    return year_line(meetings.year_marks(today.year), first, last, today)
-
-
-def todo(user: Any) -> list[TodoItem]:
+def todo(user: Any, decided: list[Decision], gathered: list[Meeting], plans: workplan.PlansInHand) -> list[TodoItem]:
     """Everything that awaits this person: what is late first, then by deadline, then the rest."""
-    items = [item for app in (decisions, meetings, workplan, reports, members) for item in app.todo(user)]
+    items = [
+        *decisions.todo(user, decided),
+        *meetings.todo(user, gathered),
+        *workplan.todo(user, plans),
+        *reports.todo(user),
+        *members.todo(user),
+    ]
     dated = [item for item in items if item.due]
     undated = [item for item in items if not item.due]
     in_order = sorted(dated, key=lambda item: (not item.overdue, item.due))
@@ -61,16 +67,15 @@ class PlanBox:
     rows: list[SummaryRow]
 
 
-def _plan_box(today: date) -> PlanBox | None:
-    plan = workplan.current_plan(today)
+def _plan_box(plans: workplan.PlansInHand) -> PlanBox | None:
+    plan = plans.in_force
     if plan is None:
         return None
-    activities = workplan.plan_activities(plan)
+    activities = plans.activities(plan)
     under_way = [row for row in activities if row.status in {ActivityStatus.IN_PROGRESS, ActivityStatus.COMPLETED}]
-    served = [count for count in workplan.objective_counts(plan).values() if count]
     rows = [
         SummaryRow(_("Activities completed or under way"), f"{len(under_way)} / {len(activities)}"),
-        SummaryRow(_("Objectives of the Compact covered"), f"{len(served)} / 23"),
+        SummaryRow(_("Objectives of the Compact covered"), f"{len(workplan.covered(activities))} / 23"),
         SummaryRow(_("Remains to be mobilised"), money(workplan.sum_of(activities).gap)),
     ]
     return PlanBox(_("Work plan %s") % plan.year, plan.get_absolute_url(), rows)

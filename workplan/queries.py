@@ -6,15 +6,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock
 from core.todo import TodoItem
 from decisions.enums import DecisionState
 from decisions.models import Decision
@@ -48,11 +46,36 @@ def plans(user: Any) -> QuerySet[WorkPlan]:
     return WorkPlan.objects.visible_to(user).select_related("review", "validating_decision").order_by("-year", "pk")
 
 
-def current_plan(day: date) -> WorkPlan | None:
-    """The validated plan of the year of ``day``, else the last validated one before it, else the first to come."""
-    in_force = WorkPlan.objects.filter(state__in=FROZEN).select_related("review", "validating_decision")
-    past = in_force.filter(year__lte=day.year).order_by("-year", "pk").first()
-    return past or in_force.order_by("year", "pk").first()
+def plan_in_force(plans: Iterable[WorkPlan], year: int) -> WorkPlan | None:
+    """The validated plan of the year, else the last validated one before it, else the first to come."""
+    in_force = sorted((plan for plan in plans if plan.state in FROZEN), key=lambda plan: plan.year)
+    past = [plan for plan in in_force if plan.year <= year]
+    return past[-1] if past else next(iter(in_force), None)
+
+
+class PlansInHand:
+    """What the home page needs of all plans, in two queries: the plans, and the activities of those that run."""
+
+    def __init__(self, day: date):
+        self.day = day
+        self.plans = list(WorkPlan.objects.order_by("year", "pk"))
+        self.in_force = plan_in_force(self.plans, day.year)
+        self.reportable = [plan for plan in self.plans if plan.state in REPORTABLE and plan.year >= day.year - 1]
+
+    @cached_property
+    def _activities(self) -> dict[int, list[Activity]]:
+        running: dict[int, list[Activity]] = {plan.pk: [] for plan in [self.in_force, *self.reportable] if plan}
+        rows = Activity.objects.filter(plan__in=running).select_related("facts").in_order()
+        for activity in rows:
+            running[activity.plan_id].append(activity)
+        return running
+
+    def activities(self, plan: WorkPlan) -> list[Activity]:
+        """Of the plan in force or a reportable one, in the order of their codes, with ``facts``."""
+        return self._activities[plan.pk]
+
+    def at(self, state: PlanState) -> list[WorkPlan]:
+        return [plan for plan in self.plans if plan.state == state]
 
 
 def pending_validation(plan: WorkPlan) -> Decision | None:
@@ -100,20 +123,9 @@ class Totals:
         return Totals(*(plan.in_xof(usd) for usd in (self.planned, self.mobilised, self.spent, self.gap)))
 
 
-def with_amounts(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Annotate ``planned``, ``mobilised`` and ``spent``, each the sum of the activity's budget lines."""
-
-    def total(field: str) -> Coalesce:
-        lines = BudgetLine.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
-        return Coalesce(Subquery(lines.annotate(total=Sum(field)).values("total")), Value(0))
-
-    return activities.annotate(planned=total("planned"), mobilised=total("mobilised"), spent=total("spent"))
-
-
-def totals_of(activity: Any) -> Totals:
-    """Of an activity annotated by :func:`with_amounts`."""
-    gap = max(0, activity.planned - activity.mobilised)
-    return Totals(activity.planned, activity.mobilised, activity.spent, gap)
+def totals_of(activity: Activity) -> Totals:
+    facts = activity.facts
+    return Totals(facts.planned, facts.mobilised, facts.spent, max(0, facts.planned - facts.mobilised))
 
 
 def sum_of(activities: Iterable[Activity]) -> Totals:
@@ -126,9 +138,8 @@ def plan_totals(plan: WorkPlan) -> Totals:
 
 # --- Activities ------------------------------------------------------------------------------------------------------
 def plan_activities(plan: WorkPlan) -> list[Activity]:
-    """In the order of their codes, with lead, outcome and amounts: one query."""
-    rows = with_amounts(plan.activities.select_related("lead", "outcome")).in_order()  # type: ignore[attr-defined]
-    activities = list(rows)
+    """In the order of their codes, with lead and facts: one query."""
+    activities = list(plan.activities.select_related("lead", "facts").in_order())  # type: ignore[attr-defined]
     for activity in activities:
         activity.plan = plan
     return activities
@@ -140,7 +151,7 @@ def activities_of(plan: WorkPlan) -> QuerySet[Activity]:
 
 
 def full_activities(activities: Any) -> QuerySet[Activity]:
-    """With outcome, lead, amounts, contributing entities, budget, indicators and quarterly reports."""
+    """With outcome, lead, facts, contributing entities, budget, indicators and quarterly reports."""
     values = QuarterValue.objects.order_by("quarter", "pk")
     indicators = Indicator.objects.order_by("code", "pk").prefetch_related(Prefetch("values", values))
     reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "pk")
@@ -151,8 +162,8 @@ def full_activities(activities: Any) -> QuerySet[Activity]:
         Prefetch("reports", reports),
         Prefetch("budget_lines", lines),
     ]
-    chosen = activities.select_related("plan", "outcome", "lead", "rights_checked_by_entity")
-    return with_amounts(chosen).prefetch_related(*prefetched)
+    chosen = activities.select_related("plan", "outcome", "lead", "rights_checked_by_entity", "facts")
+    return chosen.prefetch_related(*prefetched)
 
 
 @dataclass(frozen=True)
@@ -233,20 +244,24 @@ class Served:
         return len(self.active_ids)
 
 
-def served_objectives(plan: WorkPlan) -> list[Served]:
+def served_objectives(activities: Iterable[Activity]) -> list[Served]:
     """The 23 objectives; an activity that is postponed or cancelled is tagged but does not act (clause M-06)."""
-    tagged = Q(activities__plan=plan)
-    active = tagged & ~Q(activities__status__in=sorted(AT_REST))
-    rows = GcmObjective.objects.annotate(
-        tagged=ArrayAgg("activities__pk", filter=tagged, default=Value([])),
-        active=ArrayAgg("activities__pk", filter=active, default=Value([])),
-    ).order_by("number", "pk")
-    return [Served(row, frozenset(row.tagged), frozenset(row.active)) for row in rows]
+    tagged: dict[int, set[int]] = {}
+    at_rest = set()
+    for activity in activities:
+        if activity.status in AT_REST:
+            at_rest.add(activity.pk)
+        for number in activity.facts.objectives:
+            tagged.setdefault(number, set()).add(activity.pk)
+    rows = GcmObjective.objects.order_by("number", "pk")
+    return [
+        Served(row, frozenset(own), frozenset(own - at_rest)) for row in rows for own in [tagged.get(row.number, set())]
+    ]
 
 
-def objective_counts(plan: WorkPlan) -> dict[int, int]:
-    """Objective number → activities that serve it this year; 0 where nobody acts."""
-    return {served.objective.number: served.count for served in served_objectives(plan)}
+def covered(activities: Iterable[Activity]) -> set[int]:
+    """Numbers of the objectives that somebody acts for."""
+    return {number for row in activities if row.status not in AT_REST for number in row.facts.objectives}
 
 
 # --- Quarters --------------------------------------------------------------------------------------------------------
@@ -291,48 +306,50 @@ def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[O
 
 
 # --- What awaits a person --------------------------------------------------------------------------------------------
-def todo(user: Any) -> list[TodoItem]:
+def todo(user: Any, hand: PlansInHand | None = None) -> list[TodoItem]:
     """Updates of the quarter that ended, signatures, the transmission, the acknowledgement."""
     standing = standing_of(user)
+    if not (standing.is_co_chair or standing.is_secretariat or standing.is_rc_office or standing.has_voice):
+        return []
+    hand = hand or PlansInHand(standing.day)
     items: list[TodoItem] = []
     if standing.is_co_chair:
-        items += _to_sign(user)
+        items += _to_sign(hand, standing.seat)
     if standing.is_co_chair or standing.is_secretariat:
-        items += _at(PlanState.VALIDATED, _("Transmit the work plan %s to the Resident Coordinator"))
+        items += _at(hand, PlanState.VALIDATED, _("Transmit the work plan %s to the Resident Coordinator"))
     if standing.is_rc_office:
-        items += _at(PlanState.TRANSMITTED, _("Acknowledge receipt of the work plan %s"))
-    if standing.has_voice:
-        items += _to_update(standing.entity)
+        items += _at(hand, PlanState.TRANSMITTED, _("Acknowledge receipt of the work plan %s"))
+    if standing.entity and standing.has_voice:
+        items += _to_update(hand, standing.entity)
     return items
 
 
-def _to_sign(user: Any) -> list[TodoItem]:
-    waiting = WorkPlan.objects.filter(state=PlanState.TABLED, validating_decision__isnull=False)
-    unsigned = waiting.exclude(signatures__seat=standing_of(user).seat).order_by("year", "pk")
+def _to_sign(hand: PlansInHand, seat: Any) -> list[TodoItem]:
+    adopted = [plan for plan in hand.at(PlanState.TABLED) if plan.validating_decision_id]
+    signed = PlanSignature.objects.filter(plan__in=adopted, seat=seat).values_list("plan_id", flat=True)
+    unsigned = [plan for plan in adopted if plan.pk not in signed.order_by("pk")] if adopted else []
     why = _("The Network has adopted it; with both signatures it is validated.")
     return [TodoItem(_("Sign the work plan %s") % plan.year, plan.get_absolute_url(), why) for plan in unsigned]
 
 
-def _at(state: PlanState, title: str) -> list[TodoItem]:
-    rows = WorkPlan.objects.filter(state=state).order_by("year", "pk")
-    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in rows]
+def _at(hand: PlansInHand, state: PlanState, title: str) -> list[TodoItem]:
+    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in hand.at(state)]
 
 
-def _to_update(entity: Any) -> list[TodoItem]:
-    today = clock.today()
+def _to_update(hand: PlansInHand, entity: Entity) -> list[TodoItem]:
     items = []
-    for plan in WorkPlan.objects.filter(state__in=REPORTABLE, year__gte=today.year - 1).order_by("year", "pk"):
-        quarter = due_quarter(plan, today)
+    for plan in hand.reportable:
+        quarter = due_quarter(plan, hand.day)
         if quarter is None:
             continue
-        missing = (
-            plan.activities.filter(lead=entity)
-            .exclude(status__in=[*sorted(AT_REST), ActivityStatus.COMPLETED])
-            .exclude(reports__quarter=quarter)
-        )
-        codes = [activity.code for activity in missing.in_order()]  # type: ignore[attr-defined]
+        over = {*AT_REST, ActivityStatus.COMPLETED}
+        codes = [
+            row.code
+            for row in hand.activities(plan)
+            if row.lead_id == entity.pk and row.status not in over and quarter not in row.facts.quarters
+        ]
         if codes:
-            items.append(_update_item(plan, quarter, codes, today))
+            items.append(_update_item(plan, quarter, codes, hand.day))
     return items
 
 

@@ -28,7 +28,7 @@ def meeting_list(request):
         "filter": found,
         "active_filters": active_filters(found),
         "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
-        "line": year_line(queries.year_marks(today.year), start, end, today),
+        "line": year_line(queries.year_marks(queries.announced_in(today.year), today.year), start, end, today),
         "requests": queries.requests()[:10],
         "may_create": request.user.has_perm("meetings.create_meeting"),
         "may_request": request.user.has_perm("meetings.request_meeting"),

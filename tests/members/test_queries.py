@@ -88,6 +88,6 @@ def test_account_without_entity_has_nothing_to_do(personas):
     assert queries.todo(UserFactory()) == []
 
 
-def test_todo_costs_two_queries_beyond_the_standing(personas, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_todo_costs_one_query_beyond_the_standing(personas, django_assert_num_queries):
+    with django_assert_num_queries(2):
         queries.todo(personas.secretariat)

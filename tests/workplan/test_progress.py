@@ -174,12 +174,13 @@ def test_objectives_count_the_activities_that_act_this_year(personas):
     Activity.objects.filter(pk=second.pk).update(status="postponed")
     made.draft(personas, year=2027)
 
-    counts = queries.objective_counts(plan)
+    activities = queries.plan_activities(plan)
+    served = {row.objective.number: row for row in queries.served_objectives(activities)}
 
-    assert len(counts) == 23
-    assert {number: count for number, count in counts.items() if count} == {1: 1, 7: 1}
-    served = {row.objective.number: row.activity_ids for row in queries.served_objectives(plan)}
-    assert served[22] == {second.pk}
+    assert len(served) == 23
+    assert {number: row.count for number, row in served.items() if row.count} == {1: 1, 7: 1}
+    assert served[22].activity_ids == {second.pk}
+    assert queries.covered(activities) == {1, 7}
 
 
 @pytest.mark.parametrize(
@@ -206,19 +207,19 @@ def test_quarters_one_may_report_on_have_begun(personas, day, begun):
     assert queries.begun_quarters(plan, date.fromisoformat(day)) == begun
 
 
-def test_current_plan_is_the_validated_one_of_the_year_then_the_last_before_it(personas):
+def test_plan_in_force_is_the_validated_one_of_the_year_then_the_last_before_it(personas):
     made.validated(personas)
     made.draft(personas, year=2027)
 
-    assert queries.current_plan(date(2026, 5, 1)).year == 2026
-    assert queries.current_plan(date(2027, 5, 1)).year == 2026
-    assert queries.current_plan(date(2025, 5, 1)).year == 2026
+    in_force = {year: queries.PlansInHand(date(year, 5, 1)).in_force.year for year in (2025, 2026, 2027)}
+
+    assert in_force == dict.fromkeys((2025, 2026, 2027), 2026)
 
 
-def test_current_plan_without_a_validated_one_is_none(personas):
+def test_plan_in_force_without_a_validated_one_is_none(personas):
     made.draft(personas)
 
-    assert queries.current_plan(clock.today()) is None
+    assert queries.PlansInHand(clock.today()).in_force is None
 
 
 def titles(user):

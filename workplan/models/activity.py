@@ -250,3 +250,25 @@ class Indicator(models.Model):
         values: Iterable[Any] = self.values.all()
         known = {row.quarter: row.value for row in values}
         return {quarter: known.get(quarter) for quarter in Quarter.values}
+
+
+class ActivityFacts(models.Model):
+    """A view: the sums of the budget lines in whole US dollars, the objectives served, the quarters reported on.
+
+    In the database rather than in each query: lists need all of them at once, and composing that with the ORM takes
+    longer than answering it. A migration that changes a column read here drops and creates the view again.
+    """
+
+    activity = models.OneToOneField(Activity, on_delete=models.DO_NOTHING, primary_key=True, related_name="facts")
+    planned = models.BigIntegerField()
+    mobilised = models.BigIntegerField()
+    spent = models.BigIntegerField()
+    objectives = ArrayField(models.PositiveSmallIntegerField())
+    quarters = ArrayField(models.PositiveSmallIntegerField())
+
+    class Meta:
+        managed = False
+        db_table = "workplan_activityfacts"
+
+    def __str__(self) -> str:
+        return str(self.activity)

@@ -30,7 +30,7 @@ FORWARD = (
 def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> dict[str, Any]:
     """The context of ``/pta/<year>/``; ``bound`` holds the form that was just refused, by name."""
     activities = queries.plan_activities(plan)
-    served = queries.served_objectives(plan)
+    served = queries.served_objectives(activities)
     outcomes = queries.plan_progress(plan, activities)
     leads = sorted({activity.lead for activity in activities}, key=lambda entity: (entity.acronym, entity.pk))
     filter_form = forms.ActivityFilterForm(chosen or None, objectives=[row.objective for row in served], leads=leads)
@@ -98,7 +98,7 @@ def activities_table(caption: str, activities: Iterable[Activity]) -> DataTable:
             row.lead.acronym,
             state_tag(row, "status"),
             meter(row.progress_percent),
-            number(row.planned),  # type: ignore[attr-defined]
+            number(row.facts.planned),
         )
         for row in activities
     )
