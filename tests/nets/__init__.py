@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models.query import QuerySet
 
 WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
-# Sessions, rate limits and the list of one's sessions are the framework's own bookkeeping.
-BOOKKEEPING = ("django_session", "core_cache", "usersessions_usersession")
+# Sessions, rate limits, the list of one's sessions and that codes were seen are the framework's own bookkeeping.
+BOOKKEEPING = ("django_session", "core_cache", "usersessions_usersession", "mfa_authenticator")
 
 
 class WriteOnGet(AssertionError):

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -19,6 +24,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 VISITOR = ""
 SECRETARIAT, CO_CHAIR = "secretariat@example.org", "copresidence.oim@example.org"
 FOCAL_POINT, RC_OFFICE, ADMINISTRATOR = "pointfocal.unicef@example.org", "bcr@example.org", "admin@example.org"
+# Somebody whose password was right and whose code is asked for.
+HALFWAY = "halfway"
 # Asked in this order; the first one that gets in looks at the page.
 READERS = (SECRETARIAT, CO_CHAIR, FOCAL_POINT, VISITOR)
 EVERYBODY = (*READERS, RC_OFFICE, ADMINISTRATOR)
@@ -45,10 +52,7 @@ NOT_PAGES = {
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
     "account_set_password", "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key",
-    "account_email_verification_sent",
-    "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_login_webauthn",
-    "mfa_activate_totp", "mfa_add_webauthn",
-    "mfa_generate_recovery_codes", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "account_email_verification_sent", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 # One page for each state: what can be done there, and so the page, differs.
 EACH_STATE = {
@@ -76,13 +80,14 @@ def part_of(route: str) -> str:
     return "account" if route.startswith(("account_", "mfa_", "usersessions_")) else "portal"
 
 
-def routes(resolver=None, namespace: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+def routes(resolver=None, namespace: str = "", outer: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Name of each route and the names of what its address is filled with."""
     for entry in (resolver or get_resolver()).url_patterns:
+        wanted = (*outer, *entry.pattern.regex.groupindex)
         if isinstance(entry, URLPattern):
-            yield f"{namespace}{entry.name}", tuple(entry.pattern.regex.groupindex)
+            yield f"{namespace}{entry.name}", wanted
         else:
-            yield from routes(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+            yield from routes(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, wanted)
 
 
 def client_of(reader: str) -> Client:
@@ -92,6 +97,20 @@ def client_of(reader: str) -> Client:
         answer = client.post(reverse("account_login"), {"login": reader, "password": settings.DEMO_PASSWORD})
         assert answer.status_code == 302, f"{reader} cannot sign in"
     return client
+
+
+def open_clients() -> dict[str, Client]:
+    """Everybody signed in. The co-chair uses an application as second proof, the focal point a key; all gave their
+    password again, as one is asked to before such a proof is changed."""
+    clients = {reader: client_of(reader) for reader in EVERYBODY}
+    for reader in (SECRETARIAT, CO_CHAIR, FOCAL_POINT):
+        answer = clients[reader].post(reverse("account_reauthenticate"), {"password": settings.DEMO_PASSWORD})
+        assert answer.status_code == 302, f"{reader} cannot confirm the password"
+    co_chair, focal_point = (User.objects.get(emailaddress__email=email) for email in (CO_CHAIR, FOCAL_POINT))
+    TOTP.activate(co_chair, generate_totp_secret())
+    RecoveryCodes.activate(co_chair)
+    WebAuthn.add(focal_point, "Clé du bureau", {})
+    return {**clients, HALFWAY: client_of(CO_CHAIR)}
 
 
 def pages_of(part: str, clients: dict[str, Client], only: Iterable[str] = ()) -> tuple[list[Page], list[str]]:
@@ -115,8 +134,10 @@ def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) ->
         return
     for given in list(_objects_for(name, wanted))[:12]:
         address = reverse(name, args=given)
-        for reader in READERS:
-            answer = clients[reader].get(address)
+        for reader in (*READERS, HALFWAY):
+            with transaction.atomic():  # a session that was written to stays free for the browser
+                answer = clients[reader].get(address)
+                transaction.set_rollback(True)
             if answer.status_code == 405 or (answer.status_code == 200 and "html" not in answer["Content-Type"]):
                 yield Page(name, "", reader)
                 return
@@ -163,4 +184,5 @@ OBJECTS = {
     "actions:": (ActionPoint, "pk"),
     "workplan:": (WorkPlan, "year"),
     "core:": (Job, "pk"),
+    "mfa_": (Authenticator, "pk"),
 }
