@@ -28,6 +28,8 @@ class PortalFormMixin:
             # Said here and not where the field is declared: words of the page's language, the limit of the field.
             if "data-count" in field.widget.attrs and field.max_length:
                 field.widget.attrs.update(count_attrs(field.max_length))
+            if getattr(field, "empty_label", None) == "---------":
+                field.empty_label = "—"
             if "data-keep" in field.widget.attrs:
                 del field.widget.attrs["data-keep"]
                 field.widget.attrs.update(autosave_attrs(name))

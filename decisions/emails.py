@@ -7,17 +7,34 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
+from core.templatetags.typography import short_deadline
 from decisions.models import Decision, DecisionText
 from members.queries import voices_on
 
 
 def announce_consultation(decision: Decision) -> None:
     text = decision.texts.latest("number")
-    _to_voices(decision, "consultation", lambda: _("%s — your comments are welcome") % decision.title, text)
+    _to_voices(
+        decision,
+        "consultation",
+        lambda: (
+            _("%(title)s — your comments before %(end)s")
+            % {"title": decision.title, "end": short_deadline(decision.consultation_ends_at)}
+        ),
+        text,
+    )
 
 
 def announce_call(decision: Decision, text: DecisionText) -> None:
-    _to_voices(decision, "call", lambda: _("%s — position awaited") % decision.title, text)
+    _to_voices(
+        decision,
+        "call",
+        lambda: (
+            _("%(title)s — position awaited before %(end)s")
+            % {"title": decision.title, "end": short_deadline(decision.call_deadline)}
+        ),
+        text,
+    )
 
 
 def announce_adoption(decision: Decision) -> None:

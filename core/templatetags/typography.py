@@ -192,6 +192,7 @@ _RULES: list[tuple[str, str]] = [
     (r" :", NBSP + ":"),
     (r"« ", "«" + NBSP),
     (r" »", NBSP + "»"),
+    (r"(?<=\d) h (?=\d\d)", NBSP + "h" + NBSP),
 ]
 
 
@@ -207,7 +208,7 @@ def _outside_tags(html: str, change: Callable[[str], str]) -> str:
 
 @register.filter
 def typo(value: object) -> str:
-    """French no-break spaces before « : ; ? ! » and inside guillemets, where a space already stands."""
+    """French no-break spaces before « : ; ? ! » and inside guillemets and hours, where a space stands."""
     if value is None or value == "":
         return ""
     if not isinstance(value, SafeString):

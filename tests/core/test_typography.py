@@ -53,6 +53,7 @@ CALL = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
         ("en", "filesize_fr", (1_240_000,), f"1.2{NB}MB"),
         ("en", "filesize_fr", (12,), f"12{NB}bytes"),
         ("fr", "typo", ("Réserve : oui ; non ? si !",), f"Réserve{NB}: oui{THIN}; non{THIN}? si{THIN}!"),
+        ("fr", "typo", ("à 10 h 00, en 2 h",), f"à 10{NB}h{NB}00, en 2 h"),
         ("fr", "typo", ("« Cadrage »",), f"«{NB}Cadrage{NB}»"),
         ("en", "typo", ("Yes : no",), "Yes : no"),
         ("fr", "typo", ("https://example.org 10:30",), "https://example.org 10:30"),
