@@ -9,8 +9,6 @@ from tests.nets.portal import filled, post, tables, undone
 
 pytestmark = pytest.mark.django_db
 SOON = (clock.today() + timedelta(days=30)).isoformat()
-# Its rows of funds and indicators need more than what the page shows: tests/workplan fills them.
-ELSEWHERE = {"workplan:activity_add", "workplan:activity_edit"}
 # What a form needs beyond what its page shows.
 GIVEN = {
     "members:term_record": {"seat": "rotating", "starts_on": "2020-01-01", "ends_on": "2020-12-31"},
@@ -23,13 +21,15 @@ GIVEN = {
     "workplan:plan_create": {"year": "2090", "xof_per_usd": "600"},
     "workplan:consultation_add": {"held_on": SOON},
     "meetings:action_add": {"due_on": SOON},
-    "workplan:activity_add": {"is_national": "on", "in_q1": "on"},
+    # A row without a source is what remains to be mobilised, or an empty row.
+    "workplan:activity_add": {"is_national": "on", "in_q1": "on", "budget-0-funder": "", "budget-1-funder": ""},
+    "workplan:activity_edit": {f"budget-{row}-funder": "" for row in (1, 2, 3)},
 }  # fmt: skip
 
 
 def forms_with(portal, field):
     """Forms that send a field of that name, each with the person who sees it."""
-    return [(who, form) for who, form in portal.forms if field in form.names and form.route not in ELSEWHERE]
+    return [(who, form) for who, form in portal.forms if field in form.names]
 
 
 def counts():
