@@ -165,7 +165,7 @@ def count_attrs(limit: int) -> dict[str, Any]:
 
 
 def autosave_attrs(key: str) -> dict[str, Any]:
-    """Attributes of a textarea kept in this browser while it is written; ``key`` names object, field and version."""
+    """Attributes of a textarea kept in this browser while it is written; ``key`` names it within its form."""
     return {
         "data-autosave": key,
         "data-autosave-offer": _("A text you did not send was kept in this browser on {when}."),
