@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from tests.nets.portal import filled, post, tables, undone
+from tests.nets.portal import filled, forms_of, post, tables, undone
 
 pytestmark = pytest.mark.django_db
 SOON = (clock.today() + timedelta(days=30)).isoformat()
@@ -50,6 +50,24 @@ def test_a_creating_form_sent_twice_makes_one_thing(portal):
                 twice[form.route] = second.status_code
 
     assert (twice, nothing) == ({}, [])
+
+
+def test_a_creating_form_that_lost_its_token_comes_back_with_another(portal):
+    """Sent without it, nothing is made; sent again as the page came back, one thing is."""
+    wrong = {}
+    for persona, form in forms_with(portal, "once"):
+        with undone():
+            before, pairs = counts(), filled(form, **GIVEN.get(form.route, {}))
+            without = [(name, value) for name, value in pairs if name != "once"]
+            refused = post(portal.client(persona), form.action, without)
+            untouched = counts() == before
+            again = [one for one in forms_of(refused) if one.route == form.route and "once" in one.names]
+            token = again[0].field("once").values if again else ()
+            accepted = post(portal.client(persona), form.action, [*without, *(("once", value) for value in token)])
+            if (untouched, accepted.status_code) != (True, 302) or counts() == before:
+                wrong[form.route] = (refused.status_code, untouched, token, accepted.status_code)
+
+    assert wrong == {}
 
 
 def test_a_stale_page_gives_both_texts_back(portal):
