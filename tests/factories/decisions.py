@@ -5,7 +5,6 @@ from datetime import timedelta
 from core import clock
 from decisions import actions
 from decisions.enums import Mode, Stance
-from members.models import Entity
 
 
 def draft(personas, **fields):
@@ -33,7 +32,3 @@ def recorded(personas, **fields):
     decision = in_call(personas, mode=Mode.IN_SESSION, **fields)
     supported_by(decision, [personas.unicef], personas.secretariat)
     return actions.note_consensus(decision, by=personas.co_chair_iom)
-
-
-def with_voices(personas, count: int) -> list[Entity]:
-    return personas.members[:count]

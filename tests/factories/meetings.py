@@ -43,6 +43,14 @@ def facts(**fields):
     }
 
 
+def edited(meeting: Meeting, **fields):
+    """What an edited form of this meeting sends."""
+    names = (
+        "title", "starts_at", "ends_at", "mode", "venue", "venue_reason", "room", "online_link", "chair", "rapporteur",
+    )  # fmt: skip
+    return {**{name: getattr(meeting, name) for name in names}, "version": meeting.version, **fields}
+
+
 def empty_draft(personas, **fields):
     given = facts(**{"chair": personas.co_chair_iom, **fields})
     return actions.create_meeting(**given, by=personas.secretariat)

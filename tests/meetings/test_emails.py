@@ -12,7 +12,6 @@ from core.models import OutboxMail
 from meetings import actions
 from members.queries import network_people
 from tests.factories import meetings as make
-from tests.meetings.test_actions import edited
 
 
 def letters(kind):
@@ -80,7 +79,7 @@ def test_a_change_of_what_was_told_goes_out_again(personas):
     later = meeting.starts_at + timedelta(days=1)
 
     actions.edit_meeting(
-        meeting, **edited(meeting, starts_at=later, ends_at=later + timedelta(hours=1)), by=personas.secretariat
+        meeting, **make.edited(meeting, starts_at=later, ends_at=later + timedelta(hours=1)), by=personas.secretariat
     )
 
     method, one = event(letters("change")[0])
@@ -90,14 +89,14 @@ def test_a_change_of_what_was_told_goes_out_again(personas):
 def test_a_change_nobody_was_told_of_stays_quiet(personas):
     meeting = make.convened(personas)
 
-    actions.edit_meeting(meeting, **edited(meeting, rapporteur=personas.focal_b), by=personas.secretariat)
+    actions.edit_meeting(meeting, **make.edited(meeting, rapporteur=personas.focal_b), by=personas.secretariat)
 
     assert letters("change") == []
 
 
 def test_a_draft_is_announced_to_nobody(personas):
     meeting = make.draft(personas)
-    actions.edit_meeting(meeting, **edited(meeting, title="Autre"), by=personas.secretariat)
+    actions.edit_meeting(meeting, **make.edited(meeting, title="Autre"), by=personas.secretariat)
     actions.cancel_meeting(meeting, reason="Doublon.", by=personas.secretariat)
 
     assert OutboxMail.objects.filter(kind__startswith="meetings.").count() == 0
@@ -128,7 +127,7 @@ def test_sequence_only_grows_and_the_name_stays(personas):
     seen = [(str(meeting.uid), meeting.sequence)]
 
     for number in range(5):
-        meeting = actions.edit_meeting(meeting, **edited(meeting, room=f"Salle {number}"), by=personas.secretariat)
+        meeting = actions.edit_meeting(meeting, **make.edited(meeting, room=f"Salle {number}"), by=personas.secretariat)
         seen.append((str(meeting.uid), meeting.sequence))
     meeting = actions.publish_agenda(meeting, by=personas.secretariat)
     meeting = actions.postpone_meeting(meeting, reason="Crue.", by=personas.secretariat)

@@ -1,0 +1,86 @@
+"""The agenda through its pages: added once, moved, removed after a question, never overwritten."""
+
+from uuid import uuid4
+
+import pytest
+
+from meetings.models import AgendaItem
+from tests.factories import meetings as make
+from tests.meetings.asking import LONG, NUL, address
+
+
+def test_agenda_item_added_twice_with_one_token_is_one(personas, sign_in):
+    meeting = make.empty_draft(personas)
+    client = sign_in(personas.co_chair_ohchr)
+    posted = {"title": "Divers", "kind": "aob", "lead_entity": "", "duration_min": "10", "once": str(uuid4())}
+
+    client.post(address("item_add", meeting.pk), posted)
+    client.post(address("item_add", meeting.pk), posted)
+
+    assert AgendaItem.objects.get().title == "Divers"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", NUL),
+        ("title", LONG),
+        ("duration_min", "0"),
+        ("duration_min", "9" * 5000),
+        ("kind", "x"),
+        ("lead_entity", "0"),
+    ],
+)
+def test_agenda_item_refuses_bad_input(personas, sign_in, field, value):
+    meeting = make.empty_draft(personas)
+    posted = {
+        "title": "Divers",
+        "kind": "aob",
+        "lead_entity": "",
+        "duration_min": "10",
+        "once": str(uuid4()),
+        field: value,
+    }
+
+    response = sign_in(personas.secretariat).post(address("item_add", meeting.pk), posted)
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert not AgendaItem.objects.exists()
+
+
+@pytest.mark.parametrize("order", ["", "abc", "-1", "1.5", NUL, "9" * 5000])
+def test_agenda_item_stays_where_it_is_without_a_number(personas, sign_in, order):
+    meeting = make.empty_draft(personas)
+    item = make.with_item(meeting, personas)
+    make.with_item(meeting, personas, "Divers")
+
+    response = sign_in(personas.secretariat).post(address("item_move", meeting.pk, item.pk), {"order": order})
+
+    assert response.status_code == 302
+    assert AgendaItem.objects.get(pk=item.pk).order == 1
+
+
+def test_agenda_item_is_removed_after_a_question(personas, sign_in):
+    meeting = make.draft(personas)
+    client, url = sign_in(personas.secretariat), address("item_remove", meeting.pk, meeting.items.get().pk)
+
+    page = client.get(url)
+    left_after_get = AgendaItem.objects.count()
+    client.post(url)
+
+    assert (page.status_code, left_after_get, AgendaItem.objects.count()) == (200, 1, 0)
+
+
+def test_agenda_item_from_a_stale_page_is_a_conflict(personas, sign_in):
+    meeting = make.draft(personas)
+    item = meeting.items.get()
+    client, url = sign_in(personas.secretariat), address("item_edit", meeting.pk, item.pk)
+    posted = {"title": "Premier", "kind": "aob", "lead_entity": "", "duration_min": "10", "version": item.version}
+    client.post(url, posted)
+
+    response = client.post(url, {**posted, "title": "Second"})
+
+    assert response.status_code == 409
+    assert response.context["form"]["title"].value() == "Second"
+    assert AgendaItem.objects.get().title == "Premier"

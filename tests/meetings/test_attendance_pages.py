@@ -1,0 +1,121 @@
+"""Answers to the convocation and the attendance sheet through their pages."""
+
+import pytest
+
+from meetings import actions
+from meetings.models import Reply
+from tests.factories import meetings as make
+from tests.meetings.asking import LONG, NUL, address
+
+
+def test_reply_page_shows_and_only_the_button_answers(personas, sign_in):
+    meeting = make.convened(personas)
+    client, url = sign_in(personas.focal_a), address("reply", meeting.pk)
+
+    client.get(url)
+    after_get = Reply.objects.count()
+    client.post(url, {"answer": "represented", "mode": "online", "represented_by": "Awa Fall", "note": ""})
+
+    reply = Reply.objects.get()
+    assert after_get == 0
+    assert (reply.entity, reply.answer, reply.mode, reply.represented_by) == (
+        personas.unicef, "represented", "online", "Awa Fall",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("posted", "wrong"),
+    [
+        ({}, []),
+        ({"answer": "yes"}, ["mode"]),
+        ({"answer": "represented", "mode": "online"}, ["represented_by"]),
+        ({"answer": "maybe"}, ["answer"]),
+        ({"answer": "yes", "mode": "telepathy"}, ["mode"]),
+        ({"answer": "no", "note": NUL}, ["note"]),
+        ({"answer": "no", "note": LONG}, ["note"]),
+    ],
+)
+def test_reply_refuses_bad_input_by_the_field(personas, sign_in, posted, wrong):
+    meeting = make.convened(personas)
+
+    response = sign_in(personas.focal_a).post(address("reply", meeting.pk), posted)
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == wrong
+    assert not Reply.objects.exists()
+
+
+def test_reply_page_of_a_meeting_that_is_over_says_so(personas, sign_in):
+    meeting = make.held(personas)
+
+    page = sign_in(personas.focal_a).get(address("reply", meeting.pk))
+
+    assert page.context["is_open"] is False
+
+
+def test_sheet_starts_from_the_replies_and_records_what_is_chosen(personas, sign_in):
+    meeting = make.convened(personas)
+    actions.reply_to_convocation(meeting, answer="yes", mode="online", by=personas.focal_a)
+    actions.reply_to_convocation(meeting, answer="no", by=personas.focal_b)
+    with make.moved_to(meeting):
+        actions.open_session(meeting, by=personas.secretariat)
+    client, url = sign_in(personas.secretariat), address("attendance", meeting.pk)
+
+    form = client.get(url).context["form"]
+    posted = {
+        "version": form["version"].value(),
+        f"seat_{personas.unicef.pk}": "in_person",
+        f"person_{personas.unicef.pk}": personas.alternate_a.pk,
+        f"seat_{personas.unwomen.pk}": "apologies",
+        f"person_{personas.unwomen.pk}": personas.focal_b.pk,
+    }
+    client.post(url, posted)
+
+    initial = {line.entity.slug: line.seat.value() or "" for line in form.lines()}
+    assert initial == {"iom": "", "ohchr": "", "unfpa": "", "rco": "", "unicef": "online", "unwomen": "apologies"}
+    rows = meeting.attendance.order_by("entity__slug").values_list("entity__slug", "status", "mode", "person")
+    assert list(rows) == [
+        ("unicef", "present", "in_person", personas.alternate_a.pk),
+        ("unwomen", "apologies", "", None),
+    ]
+
+
+def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
+    meeting = make.in_session(personas)
+    client, url = sign_in(personas.secretariat), address("attendance", meeting.pk)
+    seat = f"seat_{personas.unicef.pk}"
+    client.post(url, {"version": 1, seat: "online"})
+
+    response = client.post(url, {"version": 1, seat: "absent"})
+
+    assert response.status_code == 409
+    assert response.context["form"][seat].value() == "absent"
+    assert "UNICEF : " in response.context["stands"]
+    assert meeting.attendance.get().mode == "online"
+
+
+@pytest.mark.parametrize("value", ["telepathy", NUL, LONG])
+def test_sheet_refuses_unknown_words_and_persons_of_others(personas, sign_in, value):
+    meeting = make.in_session(personas)
+    posted = {
+        "version": 1,
+        f"seat_{personas.unicef.pk}": value,
+        f"seat_{personas.iom.pk}": "online",
+        f"person_{personas.iom.pk}": personas.focal_b.pk,
+    }
+
+    response = sign_in(personas.secretariat).post(address("attendance", meeting.pk), posted)
+
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {f"seat_{personas.unicef.pk}", f"person_{personas.iom.pk}"}
+    assert not meeting.attendance.exists()
+
+
+def test_sheet_is_read_by_the_network_and_written_by_the_secretariat(personas, sign_in):
+    meeting = make.held(personas)
+    url = address("attendance", meeting.pk)
+
+    reader = sign_in(personas.focal_a)
+    page, refused = reader.get(url), reader.post(url, {"version": 2})
+
+    assert (page.status_code, page.context["form"], refused.status_code) == (200, None, 403)

@@ -1,0 +1,89 @@
+"""Action points until they are done, and requests of meetings until they are answered."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.errors import DomainError
+from meetings import actions
+from meetings.enums import Kind
+from meetings.models import ActionPoint, MeetingRequest
+from tests.factories import meetings as make
+
+
+def test_action_point_runs_from_open_to_done(personas):
+    point = make.action_point(personas)
+
+    started = actions.start_action_point(point, by=personas.focal_a)
+    done = actions.close_action_point(started, note="  Carte partagée. ", by=personas.focal_a)
+
+    assert (started.state, done.state, done.done_note, done.done_by) == (
+        "in_progress", "done", "Carte partagée.", personas.focal_a,
+    )  # fmt: skip
+
+
+def test_action_point_refuses_to_close_without_note_or_twice(personas):
+    point = make.action_point(personas)
+
+    with pytest.raises(DomainError):
+        actions.close_action_point(point, note=" ", by=personas.focal_a)
+    actions.close_action_point(point, note="Fait.", by=personas.focal_a)
+    for act in (
+        lambda: actions.close_action_point(point, note="Encore.", by=personas.focal_a),
+        lambda: actions.start_action_point(point, by=personas.focal_a),
+        lambda: actions.edit_action_point(
+            point, text="Autre", responsible=personas.iom, due_on=point.due_on, by=personas.secretariat
+        ),
+    ):
+        with pytest.raises(DomainError):
+            act()
+
+
+def test_action_point_is_not_due_before_its_meeting(personas):
+    meeting = make.held(personas)
+
+    with pytest.raises(DomainError):
+        make.action_point(personas, meeting, due_on=meeting.day - timedelta(days=1))
+
+    assert not ActionPoint.objects.exists()
+
+
+def test_action_point_is_overdue_from_the_day_after(personas):
+    point = make.action_point(personas)
+
+    with make.moved_to(point.agenda_item.meeting):
+        assert not point.is_overdue
+        assert not ActionPoint.objects.overdue(clock.today()).exists()
+    with make.moved_to(point.agenda_item.meeting, days=1):
+        assert point.is_overdue
+        assert ActionPoint.objects.overdue(clock.today()).get() == point
+
+
+def test_request_meeting_with_others_and_its_answer(personas):
+    asked = actions.request_meeting(
+        requested_by=personas.unicef,
+        co_requested_by=[personas.unicef, personas.iom],
+        subject="Est",
+        by=personas.focal_a,
+    )
+    meeting = make.draft(personas, kind=Kind.AD_HOC)
+
+    answered = actions.answer_meeting_request(asked, answer="accepted", meeting=meeting, by=personas.co_chair_iom)
+
+    assert list(asked.co_requested_by.all()) == [personas.iom]
+    assert (answered.answer, answered.meeting, answered.answered_by) == ("accepted", meeting, personas.co_chair_iom)
+
+
+def test_answer_refuses_what_is_incomplete_or_second(personas):
+    asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
+
+    with pytest.raises(DomainError):
+        actions.answer_meeting_request(asked, answer="accepted", by=personas.co_chair_iom)
+    with pytest.raises(DomainError):
+        actions.answer_meeting_request(asked, answer="declined", by=personas.co_chair_iom)
+    actions.answer_meeting_request(asked, answer="declined", reason="Déjà traité.", by=personas.co_chair_iom)
+    with pytest.raises(DomainError):
+        actions.answer_meeting_request(asked, answer="declined", reason="Bis", by=personas.co_chair_iom)
+
+    assert MeetingRequest.objects.get().reason == "Déjà traité."

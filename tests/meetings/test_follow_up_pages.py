@@ -1,0 +1,73 @@
+"""Action points and requests of meetings through their pages: who carries them, who answers."""
+
+from uuid import uuid4
+
+from django.urls import reverse
+
+from meetings import actions
+from meetings.models import ActionPoint, MeetingRequest
+from tests.factories import meetings as make
+from tests.meetings.asking import NUL, address
+
+
+def test_action_list_filters_and_counts(personas, sign_in):
+    meeting = make.held(personas)
+    late = make.action_point(personas, meeting, text="En retard")
+    make.action_point(personas, meeting, text="Plus tard", due_on=make.at_ten(90).date())
+    make.action_point(personas, meeting, text="Autre entité", responsible=personas.unfpa)
+    client, url = sign_in(personas.focal_a), reverse("actions:action_list")
+
+    def shown(**query):
+        with make.moved_to(meeting, days=1):
+            response = client.get(url, query)
+        assert response.status_code == 200
+        return [row["point"].text for row in response.context["rows"]]
+
+    assert shown() == ["En retard", "Autre entité", "Plus tard"]
+    assert shown(entity="unicef", overdue="on") == [late.text]
+    assert shown(state="done") == []
+    assert shown(state="nonsense", entity="nobody", page="-1") == shown()
+    assert shown(page="9" * 30) == shown()
+
+
+def test_action_buttons_follow_table_and_permission(personas, sign_in):
+    point = make.action_point(personas)
+    url = reverse("actions:action_list")
+
+    def offered(user):
+        [row] = sign_in(user).get(url).context["rows"]
+        return row["may_start"], row["may_close"]
+
+    assert offered(personas.focal_a) == (True, True)
+    assert offered(personas.focal_b) == offered(personas.administrator) == (False, False)
+    actions.close_action_point(point, note="Fait.", by=personas.focal_a)
+    assert offered(personas.focal_a) == (False, False)
+
+
+def test_action_is_started_and_closed_by_its_entity_only(personas, sign_in):
+    point = make.action_point(personas)
+    start, close = (reverse(f"actions:action_{verb}", args=[point.pk]) for verb in ("start", "close"))
+
+    refused = [sign_in(personas.focal_b).post(url, {"note": "x"}).status_code for url in (start, close)]
+    sign_in(personas.alternate_a).post(start)
+    empty = sign_in(personas.alternate_a).post(close, {"note": NUL})
+    sign_in(personas.alternate_a).post(close, {"note": "Carte partagée."})
+
+    assert refused == [403, 403]
+    assert list(empty.context["form"].errors) == ["note"]
+    assert ActionPoint.objects.get().done_note == "Carte partagée."
+
+
+def test_request_sent_twice_is_one_and_is_answered(personas, sign_in):
+    posted = {"subject": "Situation dans l’Est", "co_requested_by": [personas.iom.pk], "once": str(uuid4())}
+    for _time in range(2):
+        sign_in(personas.focal_a).post(address("request_create"), posted)
+    asked = MeetingRequest.objects.get()
+    url = address("request_answer", asked.pk)
+
+    refused = sign_in(personas.co_chair_iom).post(url, {"answer": "declined"})
+    sign_in(personas.co_chair_iom).post(url, {"answer": "declined", "reason": "Déjà à l’ordre du jour."})
+
+    assert list(refused.context["form"].errors) == ["reason"]
+    assert MeetingRequest.objects.get().reason == "Déjà à l’ordre du jour."
+    assert sign_in(personas.focal_b).get(url).status_code == 403

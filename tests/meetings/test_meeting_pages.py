@@ -1,0 +1,144 @@
+"""The pages of a meeting: who sees it, how it is created, edited and convened."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from meetings.models import Meeting
+from tests.factories import meetings as make
+from tests.meetings.asking import FACTS, LONG, NUL, address
+
+
+@pytest.mark.parametrize("state", ["draft", "convened", "minutes_approved", "postponed"])
+def test_meeting_is_seen_by_whom_visible_to_and_the_permission_agree_on(personas, sign_in, state):
+    meeting = make.IN_STATE[state](personas)
+    organisers = {"secretariat", "co_chair_iom", "co_chair_ohchr"}
+    network = organisers | {"focal_a", "focal_b", "alternate_a", "group_chair", "rc_office", "administrator"}
+
+    seen = {
+        name for name, user in personas.all.items() if sign_in(user).get(meeting.get_absolute_url()).status_code == 200
+    }
+
+    assert seen == (organisers if state == "draft" else network)
+    allowed = {name for name, user in personas.all.items() if user.has_perm("meetings.view_meeting", meeting)}
+    assert allowed == network
+
+
+@pytest.mark.parametrize("name", ["meeting_list", "meeting_create", "request_create"])
+def test_visitor_is_sent_to_sign_in(personas, client, name):
+    response = client.get(address(name))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_items_of_another_meeting_are_not_found(personas, sign_in):
+    one, other = make.draft(personas), make.draft(personas)
+
+    response = sign_in(personas.secretariat).get(address("item_edit", one.pk, other.items.get().pk))
+
+    assert response.status_code == 404
+
+
+def test_deliveries_are_for_those_who_convene(personas, sign_in):
+    meeting = make.convened(personas)
+    url = address("deliveries", meeting.pk)
+
+    assert sign_in(personas.secretariat).get(url).status_code == 200
+    assert sign_in(personas.focal_a).get(url).status_code == 403
+
+
+def test_create_meeting_twice_with_one_token_makes_one(personas, sign_in):
+    client, posted = sign_in(personas.secretariat), {**FACTS, "once": str(uuid4())}
+
+    first = client.post(address("meeting_create"), posted)
+    second = client.post(address("meeting_create"), posted)
+
+    meeting = Meeting.objects.get()
+    assert first["Location"] == second["Location"] == address("agenda", meeting.pk)
+    assert (meeting.starts_at.isoformat(), meeting.online_link) == (
+        "2030-02-14T10:00:00+00:00", "https://visio.example.org/t1",
+    )  # fmt: skip
+
+
+def test_create_meeting_online_drops_place_and_in_person_drops_link(personas, sign_in):
+    client = sign_in(personas.secretariat)
+
+    client.post(address("meeting_create"), {**FACTS, "mode": "online", "once": str(uuid4())})
+    client.post(address("meeting_create"), {**FACTS, "mode": "in_person", "once": str(uuid4())})
+
+    assert list(Meeting.objects.order_by("pk").values_list("mode", "venue", "room", "online_link")) == [
+        ("online", "", "", "https://visio.example.org/t1"),
+        ("in_person", "iom", "Salle Gorée", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", NUL), ("title", LONG), ("title", ""), ("day", "2026-13-45"), ("day", "0001-01-01"), ("day", NUL),
+        ("start", "25:99"), ("end", "09:00"), ("mode", "by telepathy"), ("venue", "moon"),
+        ("online_link", "javascript:alert(1)"),
+        ("chair", "999999999999999999999"), ("chair", "abc"), ("note", NUL), ("kind", "party"),
+    ],
+)  # fmt: skip
+def test_create_meeting_refuses_bad_input_by_the_field_and_keeps_the_rest(personas, sign_in, field, value):
+    client = sign_in(personas.secretariat)
+
+    response = client.post(address("meeting_create"), {**FACTS, "once": str(uuid4()), field: value})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert response.context["form"]["room"].value() == "Salle Gorée"
+    assert not Meeting.objects.exists()
+
+
+def test_edit_meeting_from_a_stale_page_shows_both_and_keeps_what_was_typed(personas, sign_in):
+    meeting = make.draft(personas)
+    client = sign_in(personas.secretariat)
+    posted = {**FACTS, "version": meeting.version}
+    client.post(address("meeting_edit", meeting.pk), {**posted, "title": "Premier"})
+
+    response = client.post(address("meeting_edit", meeting.pk), {**posted, "title": "Second"})
+    again = {**posted, "title": "Second", "version": response.context["form"]["version"].value()}
+    client.post(address("meeting_edit", meeting.pk), again)
+
+    assert response.status_code == 409
+    assert response.context["form"]["title"].value() == "Second"
+    assert "Premier" in response.content.decode()
+    assert Meeting.objects.get().title == "Second"
+
+
+def test_convene_page_shows_first_and_sends_on_post(personas, sign_in):
+    meeting = make.draft(personas)
+    client = sign_in(personas.co_chair_iom)
+
+    page = client.get(address("meeting_convene", meeting.pk))
+    after_get = Meeting.objects.get().state
+    client.post(address("meeting_convene", meeting.pk))
+
+    assert (page.context["missing"], page.context["people"], after_get) == ([], 8, "draft")
+    assert Meeting.objects.get().state == "convened"
+
+
+def test_convene_page_says_what_is_missing_and_offers_no_button(personas, sign_in):
+    meeting = make.empty_draft(personas, venue="", room="", online_link="")
+
+    page = sign_in(personas.secretariat).get(address("meeting_convene", meeting.pk))
+    refused = sign_in(personas.secretariat).post(address("meeting_convene", meeting.pk), follow=True)
+
+    assert len(page.context["missing"]) == 3
+    assert f'action="{address("meeting_convene", meeting.pk)}"' not in page.content.decode()
+    assert [message.level_tag for message in refused.context["messages"]] == ["error"]
+    assert Meeting.objects.get().state == "draft"
+
+
+def test_times_are_times_of_dakar(personas, sign_in):
+    meeting = make.convened(personas)
+
+    page = sign_in(personas.focal_a).get(meeting.get_absolute_url()).content.decode().replace("\u00a0", " ")
+
+    assert "10 h 00" in page
+    assert meeting.day == clock.today() + (meeting.starts_at.date() - clock.today())
