@@ -239,7 +239,7 @@ def test_a_table_gives_each_cell_its_label_for_phones():
     text = render("{% data_table table %}", table=table)
     assert 'data-label="Sum"' in text
     assert 'aria-sort="descending"' in text
-    assert '<th scope="row" role="rowheader">a</th>' in text
+    assert '<th scope="row" role="rowheader">A</th>' in text
     assert "<tfoot" in text
 
 
