@@ -160,8 +160,9 @@ def _words_on(calls: list[Any]) -> dict[int, dict[Entity, str]]:
     """By decision, the last stance of each entity on the present text."""
     words: dict[int, dict[Entity, str]] = {call.pk: {} for call in calls}
     present = {call.pk: call.text_number for call in calls}
-    rows = Position.objects.filter(decision__in=calls).select_related("entity").order_by("pk") if calls else []
-    for row in rows:
+    shown = ("decision_id", "text_number", "stance", "entity__acronym_fr", "entity__acronym_en")
+    rows = Position.objects.filter(decision__in=calls).select_related("entity").only(*shown).order_by("pk")
+    for row in rows if calls else []:
         if row.text_number == present[row.decision_id]:
             words[row.decision_id][row.entity] = row.stance
     return words

@@ -345,7 +345,7 @@ def _own_action_points(user: Any, entity: Entity | None) -> list[TodoItem]:
     """What the person or the entity undertook and has not closed."""
     mine = Q(person=user) | Q(responsible=entity, person=None) if entity else Q(person=user)
     points = ActionPoint.objects.visible_to(user).exclude(state=ActionState.DONE).filter(mine)
-    end_of_day = time(23, 59)
+    end_of_day, shown = time(23, 59), ("text", "due_on", "state", "agenda_item__meeting__title")
     return [
         TodoItem(
             _("Carry out: %(text)s") % {"text": point.text},
@@ -354,7 +354,7 @@ def _own_action_points(user: Any, entity: Entity | None) -> list[TodoItem]:
             due=timezone.make_aware(datetime.combine(point.due_on, end_of_day)),
             overdue=point.is_overdue,
         )
-        for point in points.select_related("agenda_item__meeting").order_by("due_on", "pk")
+        for point in points.select_related("agenda_item__meeting").only(*shown).order_by("due_on", "pk")
     ]
 
 

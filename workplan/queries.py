@@ -35,10 +35,15 @@ from workplan.models import (
 
 # --- Which plan ------------------------------------------------------------------------------------------------------
 def plan_with_custody(user: Any) -> QuerySet[WorkPlan]:
-    """One plan's page: with the meeting, the decision and the signatures of its custody."""
-    signatures = PlanSignature.objects.select_related("person").order_by("signed_at", "pk")
-    found = WorkPlan.objects.visible_to(user).select_related("review", "validating_decision", "created_by")
-    return found.prefetch_related(Prefetch("signatures", signatures))
+    """One plan's page: with the meeting and the decision of its custody."""
+    return WorkPlan.objects.visible_to(user).select_related("review", "validating_decision", "created_by")
+
+
+def signatures_of(plan: WorkPlan) -> list[PlanSignature]:
+    """In the order in which they were given; none before the Network has adopted the plan."""
+    if not plan.validating_decision_id:
+        return []
+    return list(plan.signatures.select_related("person").order_by("signed_at", "pk"))
 
 
 def plans(user: Any) -> QuerySet[WorkPlan]:
@@ -65,13 +70,12 @@ class PlansInHand:
     @cached_property
     def _activities(self) -> dict[int, list[Activity]]:
         running: dict[int, list[Activity]] = {plan.pk: [] for plan in [self.in_force, *self.reportable] if plan}
-        rows = Activity.objects.filter(plan__in=running).select_related("facts").in_order()
-        for activity in rows:
+        for activity in Activity.objects.filter(plan__in=running).select_related("facts").order_by("pk"):
             running[activity.plan_id].append(activity)
         return running
 
     def activities(self, plan: WorkPlan) -> list[Activity]:
-        """Of the plan in force or a reportable one, in the order of their codes, with ``facts``."""
+        """Of the plan in force or a reportable one, with ``facts``."""
         return self._activities[plan.pk]
 
     def at(self, state: PlanState) -> list[WorkPlan]:
@@ -139,7 +143,8 @@ def plan_totals(plan: WorkPlan) -> Totals:
 # --- Activities ------------------------------------------------------------------------------------------------------
 def plan_activities(plan: WorkPlan) -> list[Activity]:
     """In the order of their codes, with lead and facts: one query."""
-    activities = list(plan.activities.select_related("lead", "facts").in_order())  # type: ignore[attr-defined]
+    rows = plan.activities.select_related("lead", "facts").order_by("pk")
+    activities = sorted(rows, key=lambda row: row.place)
     for activity in activities:
         activity.plan = plan
     return activities
@@ -345,7 +350,7 @@ def _to_update(hand: PlansInHand, entity: Entity) -> list[TodoItem]:
         over = {*AT_REST, ActivityStatus.COMPLETED}
         codes = [
             row.code
-            for row in hand.activities(plan)
+            for row in sorted(hand.activities(plan), key=lambda row: row.place)
             if row.lead_id == entity.pk and row.status not in over and quarter not in row.facts.quarters
         ]
         if codes:

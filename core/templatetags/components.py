@@ -304,6 +304,12 @@ def help_address() -> str:
     return settings.SECRETARIAT_EMAIL
 
 
+@register.simple_tag
+def site_navigation(entries: Any, person_label: str) -> SafeString:
+    """The main menu, in one line on wide screens and folded on phones; entries have a label, a url, ``is_current``."""
+    return _draw("site_navigation", entries=entries, person_label=person_label)
+
+
 # --- Wrappers --------------------------------------------------------------------------------------------------------
 def _wrap(name: str, content: Any, **values: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", {"content": content, **values})

@@ -6,7 +6,7 @@ from tests.factories import workplan as made
 from workplan.enums import PlanState
 from workplan.models import WorkPlan
 from workplan.pages.plan import plan_steps
-from workplan.queries import pending_validation
+from workplan.queries import pending_validation, signatures_of
 
 IN_CHARGE = {"secretariat", "co_chair_iom", "co_chair_ohchr"}
 NETWORK = IN_CHARGE | {"focal_a", "focal_b", "alternate_a", "group_chair", "rc_office"}
@@ -28,7 +28,7 @@ def offered(personas, plan):
     """What each persona is offered, by step."""
     found = {}
     for name, user in personas.all.items():
-        for step, is_offered in plan_steps(user, plan, pending_validation(plan)).items():
+        for step, is_offered in plan_steps(user, plan, pending_validation(plan), signatures_of(plan)).items():
             if is_offered:
                 found.setdefault(step, set()).add(name)
     return found

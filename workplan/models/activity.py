@@ -148,6 +148,11 @@ class Activity(models.Model):
             ),
         ]
 
+    @property
+    def place(self) -> tuple[int, ...]:
+        """For sorting what is loaded: 1.2 comes before 1.10."""
+        return tuple(int(part) for part in self.code.split("."))
+
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 

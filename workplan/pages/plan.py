@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.charts import Figure, ObjectiveTile, objectives_grid
 from core.components import Column, DataTable, TimelineEvent
+from core.memo import drawn_once
 from core.templatetags.components import meter, state_tag
 from core.templatetags.typography import long_day, number, typo
 from core.transitions import can_move
@@ -18,8 +19,8 @@ from decisions.models import Decision
 from members.standing import standing_of
 from workplan import forms, queries
 from workplan.actions.custody import validation_text, validation_title
-from workplan.enums import DRAFTABLE, FROZEN, PlanState
-from workplan.models import Activity, WorkPlan
+from workplan.enums import DRAFTABLE, FROZEN, ActivityStatus, PlanState
+from workplan.models import Activity, PlanSignature, WorkPlan
 
 # What moves the plan on; the rest of the steps stands at the foot of the page.
 FORWARD = (
@@ -39,7 +40,8 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
     totals = queries.sum_of(activities)
     progress = queries.mean_progress(activities)
     pending = _pending(plan)
-    steps = plan_steps(user, plan, pending)
+    signatures = queries.signatures_of(plan)
+    steps = plan_steps(user, plan, pending, signatures)
     return {
         "plan": plan,
         "activities": activities,
@@ -55,7 +57,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "grid": _grid(plan, served),
         "filter_form": filter_form,
         "is_filtered": bool(active),
-        "custody": custody_of(plan),
+        "custody": custody_of(plan, signatures),
         "pending": pending,
         "may_see_pending": pending is not None and _sees_draft(user, pending),
         **_tools(user, plan),
@@ -88,19 +90,29 @@ def _narrowed(activities: list[Activity], served: list[queries.Served], chosen: 
 
 
 def activities_table(caption: str, activities: Iterable[Activity]) -> DataTable:
+    lines = [
+        (row.get_absolute_url(), row.code, row.title, row.lead.acronym, ActivityStatus(row.status),
+         row.progress_percent, row.facts.planned)
+        for row in activities
+    ]  # fmt: skip
+    return _activities_table(caption, lines)
+
+
+@drawn_once
+def _activities_table(caption: str, lines: list[tuple[Any, ...]]) -> DataTable:
     columns = (
         Column(_("Activity"), "head"), Column(_("Lead")), Column(_("Status")), Column(_("Progress")),
         Column(_("Required (USD)"), "num"),
     )  # fmt: skip
     cells = tuple(
         (
-            format_html('<a href="{}">{} {}</a>', row.get_absolute_url(), row.code, typo(row.title)),
-            row.lead.acronym,
-            state_tag(row, "status"),
-            meter(row.progress_percent),
-            number(row.facts.planned),
+            format_html('<a href="{}">{} {}</a>', url, code, typo(title)),
+            lead,
+            state_tag(status),
+            meter(progress),
+            number(planned),
         )
-        for row in activities
+        for url, code, title, lead, status, progress, planned in lines
     )
     return DataTable(caption, columns, cells, hide_caption=True)
 
@@ -129,7 +141,7 @@ def outcomes_table(outcomes: Iterable[queries.OutcomeProgress], progress: Any) -
     return DataTable(caption, columns, cells, total=last)
 
 
-def custody_of(plan: WorkPlan) -> list[TimelineEvent]:
+def custody_of(plan: WorkPlan, signatures: Iterable[PlanSignature]) -> list[TimelineEvent]:
     """The chain of custody, from the drafting to the archive, and what comes next."""
     events = [TimelineEvent(plan.created_at, _("Drafting opened by %s") % plan.created_by)]
     events += [
@@ -149,7 +161,7 @@ def custody_of(plan: WorkPlan) -> list[TimelineEvent]:
                 _("Signed by %(person)s, %(seat)s") % {"person": row.person, "seat": row.get_seat_display()},
                 "",
             )
-            for row in plan.signatures.all()
+            for row in signatures
         ]
     steps += _later_steps(plan)
     events += [TimelineEvent(at, sentence, detail) for at, sentence, detail in steps if at]
@@ -157,13 +169,15 @@ def custody_of(plan: WorkPlan) -> list[TimelineEvent]:
 
 
 def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
-    revisions = plan.versions.select_related("decision").order_by("number", "pk") if plan.state in FROZEN else []
+    adopted = plan.versions.select_related("decision").filter(number__gt=1).order_by("number", "pk")
+    shown = ("plan_id", "number", "adopted_at", "note", "decision__year", "decision__number")
+    revisions = adopted.only(*shown) if plan.state in FROZEN else adopted.none()
     return [
         (plan.validated_at, _("Validated, signed for both seats"), ""),
         *[
             (row.adopted_at, _("Version %(number)s, by decision %(decision)s")
              % {"number": row.number, "decision": row.decision.reference}, row.note)
-            for row in revisions if row.number > 1
+            for row in revisions
         ],
         (plan.transmitted_at, _("Transmitted to the Resident Coordinator"), plan.transmission_note),
         (plan.acknowledged_at, _("Receipt acknowledged by the Resident Coordinator’s office"),
@@ -179,18 +193,20 @@ def _instant(when: date | datetime) -> datetime:
 
 
 # --- What this person may do to the plan -----------------------------------------------------------------------------
-def plan_steps(user: Any, plan: WorkPlan, pending: Decision | None) -> dict[str, Any]:
+def plan_steps(
+    user: Any, plan: WorkPlan, pending: Decision | None, signatures: Iterable[PlanSignature]
+) -> dict[str, Any]:
     """Each possible step: its form or ``True``; ``None`` or ``False`` when it is not this person's now."""
 
     def may(verb: str, permission: str = "") -> bool:
         return can_move(plan, verb) and user.has_perm(f"workplan.{permission or verb}", plan)
 
-    adopted = plan.validating_decision_id is not None
+    adopted, signed = plan.validating_decision_id is not None, {row.seat for row in signatures}
     return {
         "may_open": may("open_consultation"),
         "table_form": forms.TableForm() if may("table_at_review") else None,
         "validation_form": _validation_form(user, plan, pending),
-        "may_sign": adopted and may("validate", "sign_plan") and _seat_is_open(user, plan),
+        "may_sign": adopted and may("validate", "sign_plan") and standing_of(user).seat not in signed,
         "rework_form": forms.ReworkForm() if not adopted and may("rework") else None,
         "transmit_form": forms.NoteForm(label=_("Cover note")) if may("transmit") else None,
         "acknowledge_form": forms.NoteForm() if may("acknowledge") else None,
@@ -222,10 +238,6 @@ def _validation_form(user: Any, plan: WorkPlan, pending: Decision | None) -> for
         return None
     usual = {"title": validation_title(plan), "text": validation_text(plan), "mode": Mode.IN_SESSION}
     return forms.ValidationForm(initial=usual)
-
-
-def _seat_is_open(user: Any, plan: WorkPlan) -> bool:
-    return standing_of(user).seat not in {row.seat for row in plan.signatures.all()}
 
 
 def _tools(user: Any, plan: WorkPlan) -> dict[str, bool]:
