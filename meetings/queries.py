@@ -24,10 +24,10 @@ from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
 from members.standing import standing_of
 
-# The mandate sets no notice: each network sets its own (clauses M-51, M-52, M-77 of the board).
-NOTICE = timedelta(days=getattr(settings, "MEETINGS_NOTICE_DAYS", 14))
-AGENDA_NOTICE = timedelta(days=getattr(settings, "MEETINGS_AGENDA_DAYS", 7))
-MINUTES_WITHIN = timedelta(days=getattr(settings, "MEETINGS_MINUTES_DAYS", 10))
+# The mandate sets no notice: each network sets its own, in the settings.
+NOTICE = timedelta(days=settings.MEETINGS_NOTICE_DAYS)
+AGENDA_NOTICE = timedelta(days=settings.MEETINGS_AGENDA_DAYS)
+MINUTES_WITHIN = timedelta(days=settings.MEETINGS_MINUTES_DAYS)
 _FINISHED = {MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED}
 _ENDS = {MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.POSTPONED}
 

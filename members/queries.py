@@ -28,10 +28,10 @@ from members.models import (
 )
 from members.standing import standing_of
 
-# The mandate says « régulièrement » and no number: each network sets its own.
-PROFILE_FRESH = timedelta(days=getattr(settings, "MEMBERS_PROFILE_FRESH_DAYS", 183))
-DETAILS_FRESH = timedelta(days=getattr(settings, "MEMBERS_DETAILS_FRESH_DAYS", 92))
-SUCCESSION_NOTICE = timedelta(days=getattr(settings, "MEMBERS_SUCCESSION_NOTICE_DAYS", 60))
+# The mandate says « régulièrement » and no number: each network sets its own, in the settings.
+PROFILE_FRESH = timedelta(days=settings.MEMBERS_PROFILE_FRESH_DAYS)
+DETAILS_FRESH = timedelta(days=settings.MEMBERS_DETAILS_FRESH_DAYS)
+SUCCESSION_NOTICE = timedelta(days=settings.MEMBERS_SUCCESSION_NOTICE_DAYS)
 EVERY_KIND = tuple(MembershipKind)
 
 

@@ -27,6 +27,14 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@example.org")
 DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only to demo accounts, by seed_demo
 
+# Days. The mandate sets none of these: each network sets its own (clauses M-51, M-52, M-56, M-77).
+MEETINGS_NOTICE_DAYS = env.int("MEETINGS_NOTICE_DAYS", default=14)
+MEETINGS_AGENDA_DAYS = env.int("MEETINGS_AGENDA_DAYS", default=7)
+MEETINGS_MINUTES_DAYS = env.int("MEETINGS_MINUTES_DAYS", default=10)
+MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
+MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
+MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
+
 INSTALLED_APPS = [
     "core",
     "frameworks",
@@ -61,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.CleanInputMiddleware",
@@ -243,6 +252,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
+}
+
+# What no page of the portal asks of a browser.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
 }
 
 LOGGING = {

@@ -20,8 +20,6 @@ from reseau.local.layout import LONGEST_SOCKET_DIR, PROJECT, Layout
 from reseau.local.postgres import Postgres
 from reseau.local.redis import Redis
 
-pytestmark = pytest.mark.enable_socket
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
