@@ -126,6 +126,11 @@ def text(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
+def start(words: str) -> str:
+    """Words that stand alone begin with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 # --- Members ---------------------------------------------------------------------------------------------------------
 def directory(raw: Raw) -> dict[str, Any]:
     """acronym → what its row of the directory shows."""
@@ -369,16 +374,16 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "number": reference(row["code"]) if _is_adopted(row) else "",
         "state": "Objection ouverte" if _standing(row) else _state(row),
         "text": text(row["text_fr"]),
-        "subject": SUBJECTS[row["type"]],
-        "mode": "en séance" if row["consultation_mode"] == "in_session" else "par écrit",
+        "subject": start(SUBJECTS[row["type"]]),
+        "mode": "En séance" if row["consultation_mode"] == "in_session" else "Par écrit",
         "proposed by": entity_name(row["proposed_by"]),
-        "consensus": full_day(row["adopted_at"]),
+        "consensus": start(full_day(row["adopted_at"])),
         "in charge": entity_name(row["responsible"]),
-        "due": full_day(row["due_date"]),
+        "due": start(full_day(row["due_date"])),
         "follow-up": FOLLOW_UPS[row["follow_up_status"]] if _is_adopted(row) else "",
         "note": text(row["follow_up_note_fr"]),
         "consultation": row["consultation_opened_at"] or "",
-        "until": full_day(row["consultation_closed_at"]),
+        "until": start(full_day(row["consultation_closed_at"])),
         "voices": _voices(raw, row),
         "days": dict(Counter(said["at"] for said in row["positions"] if said["position"] in SAID)),
         "objections": sorted(
@@ -509,11 +514,11 @@ def _activity(raw: Raw, row: Raw) -> dict[str, Any]:
         "when": ", ".join(quarter for quarter in QUARTERS if row["schedule"][quarter]),
         "partners": sorted(partners[code] for code in row["external_partners"]),
         "risk": text(row["risk_fr"]),
-        "rights": f"{day(check['date'])}, par {acronym(check['by'])}" if check["done"] else "pas encore fait",
+        "rights": f"{day(check['date'])}, par {acronym(check['by'])}" if check["done"] else "Pas encore fait",
         "serves": sorted(SERVED[code] for name in codes for code in row[name]),
         "indicators": sorted(
             (
-                text(one["label_fr"]), text(one["unit"]), text(one["means_of_verification_fr"]),
+                start(text(one["label_fr"])), text(one["unit"]), text(one["means_of_verification_fr"]),
                 amount(one["baseline"]), amount(one["target"]),
                 *(amount(one["progress"][quarter]) for quarter in QUARTERS),
             )

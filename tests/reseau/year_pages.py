@@ -211,7 +211,7 @@ def decisions(readers: Readers) -> dict[str, Any]:
 
 def _decision(page: Page) -> dict[str, Any]:
     said = page.summary
-    open_until = [line.removeprefix("Clôture : ") for line in page.header if line.startswith("Clôture : ")]
+    open_until = [line.removeprefix("Clôture : ").capitalize() for line in page.header if line.startswith("Clôture : ")]
     opened = _told(page, "Consultation ouverte par")
     return {
         "number": "".join(page.texts(".//p[@class='kicker']")),
@@ -317,7 +317,7 @@ def _activity(page: Page) -> dict[str, Any]:
         "funds": sorted(
             (row["Source de financement"], row["Prévu"])
             for row in lines
-            if row["Source de financement"] != "reste à mobiliser"
+            if row["Source de financement"] != "Reste à mobiliser"
         ),
         "planned, mobilised, spent": (total["Prévu"], total["Mobilisé"], total["Dépensé"]),
         "gap": re.search(r"à mobiliser : (.+) USD", words(caption))[1],
