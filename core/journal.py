@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from core import clock
 from core.models import JournalEvent
+from core.prepared import prepared
 from core.request_id import request_id
 from core.sentences import tell
 
@@ -32,13 +33,20 @@ def record(verb: str, thing: Model, *, by: Any, data: Mapping[str, Any] | None =
     )
 
 
-def history(thing: Model) -> "Any":
+def history(thing: Model) -> list[JournalEvent]:
     """Events about one object, oldest first, with their actors."""
-    return (
-        JournalEvent.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk))
-        .select_related("actor")
-        .order_by("at", "pk")
-    )
+    return _events("at", "pk", kind=thing._meta.label_lower, pk=str(thing.pk))
+
+
+def latest(thing: Model, count: int) -> list[JournalEvent]:
+    """The last events about one object, newest first."""
+    return _events("-at", "-pk", count, kind=thing._meta.label_lower, pk=str(thing.pk))
+
+
+@prepared
+def _events(at: str, then: str, count: int | None = None, *, kind: Any, pk: Any) -> QuerySet[JournalEvent]:
+    events = JournalEvent.objects.filter(object_type=kind, object_id=pk)
+    return events.select_related("actor").order_by(at, then)[:count]
 
 
 def sentence(event: JournalEvent) -> str:

@@ -1,7 +1,9 @@
-"""What awaits a person. Each app lists its own in ``queries.todo(user)``; the home page gathers them."""
+"""What awaits a person. Each app lists its own in ``todo.todo(user)``; the home page gathers them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True)
@@ -23,3 +25,8 @@ class TodoItem:
     due: datetime | None = None
     overdue: bool = False
     tag: str = ""
+
+
+def end_of_day(day: date) -> datetime:
+    """When something is due that names no hour: the last minute of the day, which pages do not print."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))

@@ -32,7 +32,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     return {
         "decision": decision,
         "text": text,
-        "comments": decision.comments.select_related("entity", "author").order_by("at", "pk"),
+        "comments": queries.comments(decision),
         "voices": queries.voices(decision, words) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
@@ -60,7 +60,7 @@ def history(decision: Decision) -> list[TimelineEvent]:
         if event.verb != "decisions.state_position"
     ]
     days: dict[date, list[Position]] = {}
-    for position in decision.positions.select_related("entity").order_by("at", "pk"):
+    for position in queries.positions(decision):
         if position.stance == Stance.OBJECTS:
             lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
             reason = " ".join(filter(None, [position.reason, lift]))

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,14 +16,15 @@ from core.filters import active_filters
 from core.once import once
 from decisions import actions, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
-from decisions.models import Decision
 from members.models import Entity
 from members.standing import standing_of
 
 
 def _decision(request, pk):
-    chosen = Decision.objects.visible_to(request.user).select_related("proposed_by", "responsible", "noted_by")
-    return get_object_or_404(chosen, pk=pk)
+    found = queries.one_decision(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_safe

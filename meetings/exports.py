@@ -16,7 +16,7 @@ from core import clock
 from core.templatetags.typography import french_day, hours, numeric_day, typo
 from meetings import queries
 from meetings.enums import Presence
-from meetings.models import ActionPoint, AgendaItem, Meeting
+from meetings.models import ActionPoint, Meeting
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -78,16 +78,16 @@ def _attendance_lines(meeting: Meeting) -> list[str]:
     return lines or [_("No attendance was recorded.")]
 
 
-def _add_item(document: Any, item: AgendaItem) -> None:
+def _add_item(document: Any, item: Any) -> None:
     document.add_heading(_clean(f"{item.order}. {item.title}"), level=1)
     if item.minutes:
         _add_markdown(document, item.minutes)
     else:
         document.add_paragraph(_("No minutes for this item."))
-    for decision in item.decisions.all():
+    for decision in item.carried:
         words = f"{_('Decision')} {decision.reference} : {decision.title} ({decision.get_state_display()})"
         document.add_paragraph(_clean(words), style="List Bullet")
-    for point in item.action_points.all():
+    for point in item.points:
         words = f"{_('Action')} : {point.text} – {point.responsible}, {numeric_day(point.due_on)}"
         document.add_paragraph(_clean(words), style="List Bullet")
 

@@ -102,7 +102,7 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "reply_counts": reply_counts(replies),
         "attendance": attendance_groups(sheet),
         "attendance_counts": attendance_counts(sheet),
-        "decisions": [decision for item in items for decision in item.decisions.all()],
+        "decisions": [decision for item in items for decision in item.carried],
         "points": point_rows(user, items),
         "shows_link": meeting.online_link and meeting.state not in OVER and not meeting.called_off_reason,
         "history": history(meeting),
@@ -129,7 +129,7 @@ def history(meeting: Meeting) -> list[tuple[Any, str]]:
 
 
 def point_rows(user: Any, items: list[Any]) -> list[dict[str, Any]]:
-    return [point_row(user, point, item.meeting) for item in items for point in item.action_points.all()]
+    return [point_row(user, point, item.meeting) for item in items for point in item.points]
 
 
 def point_row(user: Any, point: ActionPoint, meeting: Meeting) -> dict[str, Any]:

@@ -1,42 +1,41 @@
-"""Reading meetings: lists, the year's marks, attendance figures, and what awaits a person."""
+"""Reading meetings: lists, the year's marks, attendance figures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import clock
 from core.charts import YearMark
-from core.templatetags.typography import french_day, hours, long_day
-from core.todo import TodoItem
+from core.prepared import prepared
 from decisions.models import Decision
 from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence, SeatMode
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
 from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
-from members.standing import standing_of
+from members.standing import Standing, standing_of
 
 # The mandate sets no notice: each network sets its own, in the settings.
 NOTICE = timedelta(days=settings.MEETINGS_NOTICE_DAYS)
-AGENDA_NOTICE = timedelta(days=settings.MEETINGS_AGENDA_DAYS)
-MINUTES_WITHIN = timedelta(days=settings.MEETINGS_MINUTES_DAYS)
 _FINISHED = {MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED}
 _ENDS = {MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.POSTPONED}
 
 
 # --- Lists -----------------------------------------------------------------------------------------------------------
-def _day_bounds(start: date, end: date) -> Q:
-    """Meetings that begin on one of these days, both included (days of Dakar)."""
+def _bounds(start: date, end: date) -> tuple[datetime, datetime]:
+    """The first moment of these days, both included, and the first after them (days of Dakar)."""
     first = timezone.make_aware(datetime.combine(start, time.min))
-    after = timezone.make_aware(datetime.combine(end, time.min)) + timedelta(days=1)
+    return first, timezone.make_aware(datetime.combine(end, time.min)) + timedelta(days=1)
+
+
+def _day_bounds(start: date, end: date) -> Q:
+    """Meetings that begin on one of these days."""
+    first, after = _bounds(start, end)
     return Q(starts_at__gte=first, starts_at__lt=after)
 
 
@@ -122,30 +121,54 @@ def later_sessions(meeting: Meeting) -> QuerySet[Meeting]:
 
 
 # --- One meeting -----------------------------------------------------------------------------------------------------
-def agenda(meeting: Meeting, user: Any) -> list[AgendaItem]:
-    """Items in order with their lead, action points and the decisions this person may see: three queries."""
-    return [_knowing(item, meeting) for item in _full_items(meeting, user)]
+def one_meeting(user: Any, pk: int) -> Meeting | None:
+    """With the people of its page, if this person may see it."""
+    return next(iter(_meeting(standing_of(user).place, pk=pk)), None)
 
 
-def one_item(meeting: Meeting, item_pk: int, user: Any) -> AgendaItem | None:
+@prepared
+def _meeting(place: Standing, pk: Any) -> QuerySet[Meeting]:
+    related = ("chair", "rapporteur", "convened_by", "minutes_approved_in")
+    return Meeting.objects.visible_to(place).filter(pk=pk).select_related(*related).order_by("pk")
+
+
+def agenda(meeting: Meeting, user: Any) -> list[Any]:
+    """Items in order with their lead, and in ``points`` and ``carried`` their action points and the decisions that
+    this person may see: three queries.
+    """
+    items = _items(meeting=meeting.pk)
+    by_pk = {item.pk: item for item in items}
+    for item in items:
+        item.meeting, item.points, item.carried = meeting, [], []
+    for point in _points(meeting=meeting.pk):
+        by_pk[point.agenda_item_id].points.append(point)
+    standing = standing_of(user)
+    for decision in _carried(standing.place, meeting=meeting.pk, entity=standing.entity and standing.entity.pk):
+        by_pk[decision.item_pk].carried.append(decision)
+    return items
+
+
+def one_item(meeting: Meeting, item_pk: int, user: Any) -> Any:
     """The same for one item of the meeting."""
-    item = _full_items(meeting, user).filter(pk=item_pk).first()
-    return _knowing(item, meeting) if item else None
+    return next((item for item in agenda(meeting, user) if item.pk == item_pk), None)
 
 
-def _full_items(meeting: Meeting, user: Any) -> QuerySet[AgendaItem]:
-    points = ActionPoint.objects.select_related("responsible", "person").order_by("due_on", "pk")
-    decisions = Decision.objects.visible_to(user).order_by("year", "number", "pk")
-    return (
-        meeting.items.select_related("lead_entity")
-        .prefetch_related(Prefetch("decisions", decisions), Prefetch("action_points", points))
-        .order_by("order", "pk")
-    )
+@prepared
+def _items(meeting: Any) -> QuerySet[Any]:
+    return AgendaItem.objects.filter(meeting=meeting).select_related("lead_entity").order_by("order", "pk")
 
 
-def _knowing(item: AgendaItem, meeting: Meeting) -> AgendaItem:
-    item.meeting = meeting
-    return item
+@prepared
+def _points(meeting: Any) -> QuerySet[ActionPoint]:
+    points = ActionPoint.objects.filter(agenda_item__meeting=meeting)
+    return points.select_related("responsible", "person").order_by("due_on", "pk")
+
+
+@prepared
+def _carried(place: Standing, meeting: Any, entity: Any) -> QuerySet[Any]:
+    """Once for each item that carries it, named in ``item_pk``."""
+    carried = Decision.objects.visible_to(replace(place, entity=entity)).filter(agenda_items__meeting=meeting)
+    return carried.annotate(item_pk=F("agenda_items__pk")).order_by("year", "number", "pk", "item_pk")
 
 
 def invited(meeting: Meeting) -> QuerySet[Entity]:
@@ -165,8 +188,14 @@ def invited(meeting: Meeting) -> QuerySet[Entity]:
     )
 
 
-def attendance(meeting: Meeting) -> QuerySet[Attendance]:
-    return meeting.attendance.select_related("entity", "person").order_by("entity__acronym_fr", "pk")
+def attendance(meeting: Meeting) -> list[Attendance]:
+    return _attendance(meeting=meeting.pk)
+
+
+@prepared
+def _attendance(meeting: Any) -> QuerySet[Attendance]:
+    sheet = Attendance.objects.filter(meeting=meeting)
+    return sheet.select_related("entity", "person").order_by("entity__acronym_fr", "pk")
 
 
 def speakers(meeting: Meeting) -> dict[int, list[User]]:
@@ -247,127 +276,28 @@ def presence_counts(rows: Iterable[Attendance]) -> dict[str, int]:
     return counts
 
 
-# --- What awaits ----------------------------------------------------------------------------------------------------
+# --- For the home page -----------------------------------------------------------------------------------------------
 def current(user: Any, year: int) -> list[Meeting]:
     """What is not finished, and the whole year, as far as this person sees it: one query for all of the home page.
 
     Each with ``replied`` and ``read`` (their entity answered the convocation, remarked on the minutes),
     ``can_approve`` (a later meeting has begun) and ``item_count``.
     """
-    entity = standing_of(user).entity
+    standing = standing_of(user)
+    first, after = _bounds(date(year, 1, 1), date(year, 12, 31))
+    entity = standing.entity and standing.entity.pk
+    return _current(standing.place, entity=entity, first=first, after=after)
+
+
+@prepared
+def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[Any]:
     later = Meeting.objects.filter(state__in=[MeetingState.IN_SESSION, *OVER], starts_at__gt=OuterRef("starts_at"))
     answer = Reply.objects.filter(meeting=OuterRef("pk"), entity=entity)
     remark = Remark.objects.filter(meeting=OuterRef("pk"), entity=entity)
-    of_the_year = _day_bounds(date(year, 1, 1), date(year, 12, 31))
-    return list(
-        Meeting.objects.visible_to(user)
+    of_the_year = Q(starts_at__gte=first, starts_at__lt=after)
+    return (
+        Meeting.objects.visible_to(place)
         .filter(~Q(state__in=_FINISHED) | of_the_year)
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
         .order_by("starts_at", "pk")
     )
-
-
-def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:
-    """What meetings await of this person, the nearest deadline first; ``meetings`` as from :func:`current`."""
-    standing = standing_of(user)
-    if not standing.is_network:
-        return []
-    speaks = standing.rank is not None and standing.is_member
-    runs = standing.is_secretariat or standing.is_co_chair
-    items: list[TodoItem] = []
-    for meeting in current(user, standing.day.year) if meetings is None else meetings:
-        items += _as_focal_point(meeting) if speaks else []
-        items += _as_organiser(meeting) if runs else []
-        items += _as_rapporteur(meeting) if standing.is_secretariat or meeting.rapporteur_id == user.pk else []
-        items += _as_co_chair(meeting) if standing.is_co_chair else []
-    items += _own_action_points(user, standing.entity if speaks else None)
-    return items + (_requests_to_answer() if runs else [])
-
-
-def _item(title: str, meeting: Meeting, **more: Any) -> TodoItem:
-    due = more.get("due")
-    return TodoItem(
-        title % {"title": meeting.title},
-        more.pop("url", meeting.get_absolute_url()),
-        overdue=due is not None and due < clock.now(),
-        **more,
-    )
-
-
-def _as_focal_point(meeting: Any) -> list[TodoItem]:
-    if meeting.state == MeetingState.CONVENED and not meeting.replied and not meeting.is_past:
-        where = " · ".join(filter(None, [meeting.place, str(meeting.get_mode_display())]))
-        why = f"{capfirst(french_day(meeting.starts_at))}, {hours(meeting.starts_at, meeting.ends_at)} · {where}"
-        url = reverse("meetings:reply", args=[meeting.pk])
-        return [_item(_("Confirm your attendance: %(title)s"), meeting, url=url, why=why, due=meeting.starts_at)]
-    if meeting.state == MeetingState.MINUTES_CIRCULATED and not meeting.read:
-        why = _("Circulated on %(day)s; the minutes are approved at the next meeting.") % {
-            "day": long_day(meeting.minutes_circulated_at)
-        }
-        url = reverse("meetings:minutes", args=[meeting.pk])
-        return [_item(_("Read the minutes: %(title)s"), meeting, url=url, why=why, tag=_("corrections open"))]
-    return []
-
-
-def _as_organiser(meeting: Any) -> list[TodoItem]:
-    now = clock.now()
-    if meeting.state in {MeetingState.DRAFT, MeetingState.POSTPONED}:
-        if meeting.starts_at <= now or meeting.state == MeetingState.POSTPONED:
-            return [_item(_("Set a new date: %(title)s"), meeting, tag=_("date to be set"))]
-        why = ngettext("%(n)s item on the agenda.", "%(n)s items on the agenda.", meeting.item_count)
-        return [
-            _item(_("Convene: %(title)s"), meeting, why=why % {"n": meeting.item_count}, due=meeting.starts_at - NOTICE)
-        ]
-    if meeting.state == MeetingState.CONVENED and meeting.starts_at <= now:
-        return [_item(_("Open the session: %(title)s"), meeting, tag=_("the hour has come"))]
-    if meeting.state == MeetingState.CONVENED and meeting.agenda_published_at is None:
-        return [_item(_("Publish the agenda: %(title)s"), meeting, due=meeting.starts_at - AGENDA_NOTICE)]
-    if meeting.state == MeetingState.IN_SESSION and meeting.ends_at < now:
-        return [_item(_("Close the session: %(title)s"), meeting, tag=_("the hour has come"))]
-    return []
-
-
-def _as_rapporteur(meeting: Meeting) -> list[TodoItem]:
-    if meeting.state != MeetingState.HELD:
-        return []
-    url = reverse("meetings:minutes", args=[meeting.pk])
-    return [_item(_("Circulate the minutes: %(title)s"), meeting, url=url, due=meeting.ends_at + MINUTES_WITHIN)]
-
-
-def _as_co_chair(meeting: Any) -> list[TodoItem]:
-    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve:
-        return []
-    url = reverse("meetings:minutes", args=[meeting.pk])
-    return [_item(_("Approve the minutes: %(title)s"), meeting, url=url, tag=_("a later meeting has begun"))]
-
-
-def _own_action_points(user: Any, entity: Entity | None) -> list[TodoItem]:
-    """What the person or the entity undertook and has not closed."""
-    mine = Q(person=user) | Q(responsible=entity, person=None) if entity else Q(person=user)
-    points = ActionPoint.objects.visible_to(user).exclude(state=ActionState.DONE).filter(mine)
-    end_of_day, shown = time(23, 59), ("text", "due_on", "state", "agenda_item__meeting__title")
-    return [
-        TodoItem(
-            _("Carry out: %(text)s") % {"text": point.text},
-            reverse("actions:action_list") + f"#action-{point.pk}",
-            point.agenda_item.meeting.title,
-            due=timezone.make_aware(datetime.combine(point.due_on, end_of_day)),
-            overdue=point.is_overdue,
-        )
-        for point in points.select_related("agenda_item__meeting").only(*shown).order_by("due_on", "pk")
-    ]
-
-
-def _requests_to_answer() -> list[TodoItem]:
-    return [
-        TodoItem(
-            _("Answer the request for a meeting: %(subject)s") % {"subject": request.subject},
-            reverse("meetings:request_answer", args=[request.pk]),
-            _("Asked for by %(entity)s on %(day)s.")
-            % {"entity": request.requested_by, "day": long_day(request.requested_at)},
-            tag=_("answer awaited"),
-        )
-        for request in MeetingRequest.objects.filter(answer="")
-        .select_related("requested_by")
-        .order_by("requested_at", "pk")
-    ]

@@ -157,7 +157,7 @@ def _row(tie: Any, label: Any, end: str, may_end: bool) -> TieRow:
 
 
 def _history(entity: Entity) -> list[TimelineEvent]:
-    events = list(journal.history(entity).reverse()[:HISTORY_LENGTH])
+    events = journal.latest(entity, HISTORY_LENGTH)
     return [TimelineEvent(event.at, journal.sentence(event)) for event in events]
 
 

@@ -1,6 +1,6 @@
 """What a person is in the Network on a day: entity, rank, roles, seat. Every rule asks, once a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -50,9 +50,19 @@ class Standing:
         """Takes part in the Network's internal life: speaks for a member or invitee, chairs, serves or oversees."""
         return self.is_member or self.is_co_chair or self.is_secretariat or self.is_rc_office
 
+    @property
+    def place(self) -> "Standing":
+        """The same on no day and for no entity: what chooses between the prepared queries of different readers."""
+        return replace(self, day=date.min, entity=None)
+
 
 def standing_of(user: Any) -> Standing:
-    """The standing of ``user`` today, kept on the user object so that one request asks once."""
+    """The standing of ``user`` today, kept on the user object so that one request asks once.
+
+    A standing stands for itself.
+    """
+    if isinstance(user, Standing):
+        return user
     today = clock.today()
     if not user.is_authenticated:
         return Standing(today)

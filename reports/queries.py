@@ -1,22 +1,14 @@
-"""Reading yearly reports: the list, one report with its job, and what awaits a person."""
+"""Reading yearly reports: the list, and one report with its job."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from core import clock, jobs
 from core.enums import JobState
 from core.models import Job
-from core.todo import TodoItem
 from members.standing import standing_of
 from reports.actions import FIRST_YEAR, KIND
-from reports.enums import ReportState
 from reports.models import YearlyReport
-
-# The report of a year is awaited in the first quarter of the next one.
-LAST_MONTH_TO_ORDER = 3
 
 
 def reports(user: Any) -> list[YearlyReport]:
@@ -62,20 +54,3 @@ class Progress:
 def progress_of(report: YearlyReport) -> Progress:
     job = jobs.latest(KIND, report) if report.pk else None
     return Progress(job if job and job.state != JobState.DONE else None)
-
-
-def todo(user: Any) -> list[TodoItem]:
-    """For the secretariat: the report of last year to order, or to start again."""
-    if not standing_of(user).is_secretariat:
-        return []
-    today = clock.today()
-    report = YearlyReport.objects.light().filter(year=today.year - 1).first()
-    url = reverse("reports:report_detail", args=[today.year - 1])
-    if report and report.state == ReportState.COLLECTING and progress_of(report).is_failed:
-        title = _("Start the yearly report %(year)s again") % {"year": report.year}
-        return [TodoItem(title, url, _("Its printing failed; nothing was lost."), tag=_("failed"))]
-    if report is None and today.month <= LAST_MONTH_TO_ORDER:
-        title = _("Order the yearly report %(year)s") % {"year": today.year - 1}
-        why = _("The Network reports each year to the regional Network.")
-        return [TodoItem(title, url, why, tag=_("first quarter"))]
-    return []

@@ -12,13 +12,16 @@ from core.templatetags.typography import money
 from core.todo import TodoItem
 from decisions import queries as decisions
 from decisions.models import Decision
+from decisions.todo import todo as decisions_todo
 from meetings import queries as meetings
 from meetings.models import Meeting
-from members import queries as members
+from meetings.todo import todo as meetings_todo
 from members.standing import standing_of
-from reports import queries as reports
+from members.todo import todo as members_todo
+from reports.todo import todo as reports_todo
 from workplan import queries as workplan
 from workplan.enums import ActivityStatus
+from workplan.todo import todo as workplan_todo
 
 RECENT = 4
 
@@ -46,11 +49,11 @@ def home_page(user: Any) -> dict[str, Any]:
 def todo(user: Any, decided: list[Decision], gathered: list[Meeting], plans: workplan.PlansInHand) -> list[TodoItem]:
     """Everything that awaits this person: what is late first, then by deadline, then the rest."""
     items = [
-        *decisions.todo(user, decided),
-        *meetings.todo(user, gathered),
-        *workplan.todo(user, plans),
-        *reports.todo(user),
-        *members.todo(user),
+        *decisions_todo(user, decided),
+        *meetings_todo(user, gathered),
+        *workplan_todo(user, plans),
+        *reports_todo(user),
+        *members_todo(user),
     ]
     dated = [item for item in items if item.due]
     undated = [item for item in items if not item.due]

@@ -1,32 +1,30 @@
-"""Reading the plan: which one is in force, how far it is, what it costs, whom it serves, what awaits whom."""
+"""Reading the plan: which one is in force, how far it is, what it costs, whom it serves."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet, Value
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from core.todo import TodoItem
+from core.prepared import prepared
 from decisions.enums import DecisionState
 from decisions.models import Decision
 from frameworks.models import GcmObjective, in_active_language
 from meetings.models import Meeting
 from members.models import Entity
-from members.standing import standing_of
+from members.standing import Standing, standing_of
 from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState, Quarter
 from workplan.models import (
     Activity,
     BudgetLine,
     Indicator,
     Outcome,
+    PlanConsultation,
     PlanSignature,
+    PlanVersion,
     QuarterReport,
     QuarterValue,
     WorkPlan,
@@ -34,16 +32,48 @@ from workplan.models import (
 
 
 # --- Which plan ------------------------------------------------------------------------------------------------------
-def plan_with_custody(user: Any) -> QuerySet[WorkPlan]:
-    """One plan's page: with the meeting and the decision of its custody."""
-    return WorkPlan.objects.visible_to(user).select_related("review", "validating_decision", "created_by")
+def plan_of(user: Any, year: int) -> WorkPlan | None:
+    """With the meeting and the decision of its custody, if this person may see it."""
+    return next(iter(_plan_of(standing_of(user).place, year=year)), None)
+
+
+@prepared
+def _plan_of(place: Standing, year: Any) -> QuerySet[WorkPlan]:
+    seen = WorkPlan.objects.visible_to(place).filter(year=year)
+    return seen.select_related("review", "validating_decision", "created_by").order_by("pk")
 
 
 def signatures_of(plan: WorkPlan) -> list[PlanSignature]:
     """In the order in which they were given; none before the Network has adopted the plan."""
     if not plan.validating_decision_id:
         return []
-    return list(plan.signatures.select_related("person").order_by("signed_at", "pk"))
+    return _signatures(plan=plan.pk)
+
+
+@prepared
+def _signatures(plan: Any) -> QuerySet[PlanSignature]:
+    return PlanSignature.objects.filter(plan=plan).select_related("person").order_by("signed_at", "pk")
+
+
+def consultations(plan: WorkPlan) -> list[PlanConsultation]:
+    return _consultations(plan=plan.pk)
+
+
+@prepared
+def _consultations(plan: Any) -> QuerySet[PlanConsultation]:
+    return PlanConsultation.objects.filter(plan=plan).order_by("held_on", "pk")
+
+
+def revisions(plan: WorkPlan) -> list[PlanVersion]:
+    """The versions after the first, each with the decision that adopted it; none before the plan is validated."""
+    return _revisions(plan=plan.pk) if plan.state in FROZEN else []
+
+
+@prepared
+def _revisions(plan: Any) -> QuerySet[PlanVersion]:
+    adopted = PlanVersion.objects.filter(plan=plan, number__gt=1).select_related("decision")
+    shown = ("plan_id", "number", "adopted_at", "note", "decision__year", "decision__number")
+    return adopted.only(*shown).order_by("number", "pk")
 
 
 def plans(user: Any) -> QuerySet[WorkPlan]:
@@ -63,14 +93,14 @@ class PlansInHand:
 
     def __init__(self, day: date):
         self.day = day
-        self.plans = list(WorkPlan.objects.order_by("year", "pk"))
+        self.plans = _all_plans()
         self.in_force = plan_in_force(self.plans, day.year)
         self.reportable = [plan for plan in self.plans if plan.state in REPORTABLE and plan.year >= day.year - 1]
 
     @cached_property
     def _activities(self) -> dict[int, list[Activity]]:
         running: dict[int, list[Activity]] = {plan.pk: [] for plan in [self.in_force, *self.reportable] if plan}
-        for activity in Activity.objects.filter(plan__in=running).select_related("facts").order_by("pk"):
+        for activity in _activities_of("facts", plans=list(running)):
             running[activity.plan_id].append(activity)
         return running
 
@@ -80,6 +110,16 @@ class PlansInHand:
 
     def at(self, state: PlanState) -> list[WorkPlan]:
         return [plan for plan in self.plans if plan.state == state]
+
+
+@prepared
+def _all_plans() -> QuerySet[WorkPlan]:
+    return WorkPlan.objects.order_by("year", "pk")
+
+
+@prepared
+def _activities_of(*related: str, plans: Any) -> QuerySet[Activity]:
+    return Activity.objects.filter(plan__in=plans.keys).select_related(*related).order_by("pk")
 
 
 def pending_validation(plan: WorkPlan) -> Decision | None:
@@ -143,8 +183,7 @@ def plan_totals(plan: WorkPlan) -> Totals:
 # --- Activities ------------------------------------------------------------------------------------------------------
 def plan_activities(plan: WorkPlan) -> list[Activity]:
     """In the order of their codes, with lead and facts: one query."""
-    rows = plan.activities.select_related("lead", "facts").order_by("pk")
-    activities = sorted(rows, key=lambda row: row.place)
+    activities = sorted(_activities_of("lead", "facts", plans=[plan.pk]), key=lambda row: row.place)
     for activity in activities:
         activity.plan = plan
     return activities
@@ -231,9 +270,14 @@ def plan_progress(plan: WorkPlan, activities: list[Activity] | None = None) -> l
         by_outcome.setdefault(row.outcome_id, []).append(row)
     return [
         OutcomeProgress(outcome, own, mean_progress(own), sum_of(own))
-        for outcome in plan.outcomes.order_by("number", "pk")
+        for outcome in _outcomes(plan=plan.pk)
         for own in [by_outcome.get(outcome.pk, [])]
     ]
+
+
+@prepared
+def _outcomes(plan: Any) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(plan=plan).order_by("number", "pk")
 
 
 @dataclass(frozen=True)
@@ -258,10 +302,16 @@ def served_objectives(activities: Iterable[Activity]) -> list[Served]:
             at_rest.add(activity.pk)
         for number in activity.facts.objectives:
             tagged.setdefault(number, set()).add(activity.pk)
-    rows = GcmObjective.objects.order_by("number", "pk")
     return [
-        Served(row, frozenset(own), frozenset(own - at_rest)) for row in rows for own in [tagged.get(row.number, set())]
+        Served(row, frozenset(own), frozenset(own - at_rest))
+        for row in _objectives()
+        for own in [tagged.get(row.number, set())]
     ]
+
+
+@prepared
+def _objectives() -> QuerySet[GcmObjective]:
+    return GcmObjective.objects.order_by("number", "pk")
 
 
 def covered(activities: Iterable[Activity]) -> set[int]:
@@ -308,67 +358,3 @@ def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[O
     rows = own.select_related("plan", "lead", "outcome").prefetch_related(Prefetch("reports", reports)).in_order()
     own_rows = [OwnActivity(row, row.lead_id == entity.pk, next(iter(row.reports.all()), None)) for row in rows]
     return sorted(own_rows, key=lambda row: not row.is_lead)
-
-
-# --- What awaits a person --------------------------------------------------------------------------------------------
-def todo(user: Any, hand: PlansInHand | None = None) -> list[TodoItem]:
-    """Updates of the quarter that ended, signatures, the transmission, the acknowledgement."""
-    standing = standing_of(user)
-    if not (standing.is_co_chair or standing.is_secretariat or standing.is_rc_office or standing.has_voice):
-        return []
-    hand = hand or PlansInHand(standing.day)
-    items: list[TodoItem] = []
-    if standing.is_co_chair:
-        items += _to_sign(hand, standing.seat)
-    if standing.is_co_chair or standing.is_secretariat:
-        items += _at(hand, PlanState.VALIDATED, _("Transmit the work plan %s to the Resident Coordinator"))
-    if standing.is_rc_office:
-        items += _at(hand, PlanState.TRANSMITTED, _("Acknowledge receipt of the work plan %s"))
-    if standing.entity and standing.has_voice:
-        items += _to_update(hand, standing.entity)
-    return items
-
-
-def _to_sign(hand: PlansInHand, seat: Any) -> list[TodoItem]:
-    adopted = [plan for plan in hand.at(PlanState.TABLED) if plan.validating_decision_id]
-    signed = PlanSignature.objects.filter(plan__in=adopted, seat=seat).values_list("plan_id", flat=True)
-    unsigned = [plan for plan in adopted if plan.pk not in signed.order_by("pk")] if adopted else []
-    why = _("The Network has adopted it; with both signatures it is validated.")
-    return [TodoItem(_("Sign the work plan %s") % plan.year, plan.get_absolute_url(), why) for plan in unsigned]
-
-
-def _at(hand: PlansInHand, state: PlanState, title: str) -> list[TodoItem]:
-    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in hand.at(state)]
-
-
-def _to_update(hand: PlansInHand, entity: Entity) -> list[TodoItem]:
-    items = []
-    for plan in hand.reportable:
-        quarter = due_quarter(plan, hand.day)
-        if quarter is None:
-            continue
-        over = {*AT_REST, ActivityStatus.COMPLETED}
-        codes = [
-            row.code
-            for row in sorted(hand.activities(plan), key=lambda row: row.place)
-            if row.lead_id == entity.pk and row.status not in over and quarter not in row.facts.quarters
-        ]
-        if codes:
-            items.append(_update_item(plan, quarter, codes, hand.day))
-    return items
-
-
-def _update_item(plan: WorkPlan, quarter: Quarter, codes: list[str], today: date) -> TodoItem:
-    end = quarter_end(plan.year, quarter)
-    title = ngettext(
-        "Update %(count)s activity of the work plan %(year)s",
-        "Update %(count)s activities of the work plan %(year)s",
-        len(codes),
-    ) % {"count": len(codes), "year": plan.year}
-    why = _("%(quarter)s: %(codes)s") % {"quarter": quarter.label, "codes": ", ".join(codes)}
-    url = reverse("workplan:own_activities", args=[plan.year]) + f"?trimestre={quarter.value}"
-    return TodoItem(title, url, why, due=end_of_day(end), overdue=today > end)
-
-
-def end_of_day(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))

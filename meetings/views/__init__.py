@@ -2,18 +2,18 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from core.errors import DomainError
 from core.once import once
 from meetings import queries
-from meetings.models import Meeting
-
-_RELATED = ("chair", "rapporteur", "convened_by", "minutes_approved_in")
 
 
 def find_meeting(request, pk):
-    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related(*_RELATED), pk=pk)
+    found = queries.one_meeting(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_item(request, pk, item_pk):

@@ -26,7 +26,7 @@ def _item_page(request, meeting, item, *, status=200, **bound):
         "item": item,
         "is_open": meeting.state in MINUTES_OPEN,
         "is_stale": status == 409,
-        "decisions": item.decisions.all(),
+        "decisions": item.carried,
         "points": pages.point_rows(request.user, [item]),
         "remarks": item.remarks.select_related("entity", "author").order_by("at", "pk"),
         "form": forms.MinutesForm(initial={"minutes": item.minutes, "version": item.version}),

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from core import clock
 from core.charts import YearMark
 from meetings import actions, queries
+from meetings.todo import todo
 from tests.factories import meetings as make
 
 
@@ -68,22 +69,22 @@ def test_attendance_statistics_per_entity(personas):
 def test_todo_of_a_focal_point_follows_the_meeting(personas):
     meeting = make.convened(personas)
 
-    before = queries.todo(personas.focal_a)
+    before = todo(personas.focal_a)
     actions.reply_to_convocation(meeting, answer="no", by=personas.alternate_a)
 
     assert [(item.url, item.due) for item in before] == [(f"/reunions/{meeting.pk}/repondre/", meeting.starts_at)]
-    assert queries.todo(personas.focal_a) == []
-    assert queries.todo(personas.no_entity) == queries.todo(personas.administrator) == []
+    assert todo(personas.focal_a) == []
+    assert todo(personas.no_entity) == todo(personas.administrator) == []
 
 
 def test_todo_of_a_focal_point_asks_to_read_minutes_once(personas):
     meeting = make.circulated(personas)
 
-    before = [item.url for item in queries.todo(personas.focal_b)]
+    before = [item.url for item in todo(personas.focal_b)]
     actions.accept_minutes(meeting, by=personas.focal_b)
 
     assert before == [f"/reunions/{meeting.pk}/compte-rendu/"]
-    assert queries.todo(personas.focal_b) == []
+    assert todo(personas.focal_b) == []
 
 
 def test_todo_shows_action_points_to_the_person_or_else_to_the_entity(personas):
@@ -92,8 +93,8 @@ def test_todo_shows_action_points_to_the_person_or_else_to_the_entity(personas):
     make.action_point(personas, meeting, text="À l’alternate", person=personas.alternate_a)
 
     with clock.set_to(meeting.starts_at + timedelta(days=3)):
-        principal = queries.todo(personas.focal_a)
-        alternate = queries.todo(personas.alternate_a)
+        principal = todo(personas.focal_a)
+        alternate = todo(personas.alternate_a)
 
     assert [(item.title.split(": ")[-1], item.overdue) for item in principal] == [("Partager la cartographie", True)]
     assert len(alternate) == 2
@@ -105,7 +106,7 @@ def test_todo_of_the_secretariat_from_draft_to_minutes(personas):
         state: make.IN_STATE[state](personas) for state in ("draft", "convened", "in_session", "held", "postponed")
     }
 
-    urls = [item.url for item in queries.todo(personas.secretariat)]
+    urls = [item.url for item in todo(personas.secretariat)]
 
     assert sorted(urls) == sorted(
         [
@@ -122,9 +123,9 @@ def test_todo_of_a_co_chair_offers_approval_once_a_later_meeting_has_begun(perso
     meeting = make.circulated(personas)
     minutes = f"/reunions/{meeting.pk}/compte-rendu/"
 
-    before = [item.url for item in queries.todo(personas.co_chair_iom)]
+    before = [item.url for item in todo(personas.co_chair_iom)]
     make.in_session(personas, starts_at=make.at_ten(40))
-    after = [item.url for item in queries.todo(personas.co_chair_iom)]
+    after = [item.url for item in todo(personas.co_chair_iom)]
 
     assert minutes not in before
     assert minutes in after
@@ -135,14 +136,14 @@ def test_todo_takes_three_queries_at_most(personas, django_assert_max_num_querie
         make.IN_STATE[state](personas)
     make.action_point(personas)
     for user in (personas.focal_a, personas.secretariat, personas.co_chair_iom):
-        queries.todo(user)
+        todo(user)
 
         with django_assert_max_num_queries(3):
-            queries.todo(user)
+            todo(user)
 
 
 def test_open_requests_await_the_co_chairs(personas):
     asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
 
     assert list(queries.open_requests()) == [asked]
-    assert [item.url for item in queries.todo(personas.co_chair_iom)] == [f"/reunions/demandes/{asked.pk}/repondre/"]
+    assert [item.url for item in todo(personas.co_chair_iom)] == [f"/reunions/demandes/{asked.pk}/repondre/"]

@@ -5,6 +5,7 @@ import pytest
 from core import clock
 from members import queries
 from members.models import CoChairTerm, Entity
+from members.todo import todo
 from tests.factories.members import FocalPointFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_entities_sort_as_in_a_dictionary():
 def test_secretariat_is_told_who_lacks_a_principal(personas):
     FocalPointFactory(entity=personas.iom)
 
-    items = queries.todo(personas.secretariat)
+    items = todo(personas.secretariat)
 
     urls = [item.url for item in items if "copresidence" not in item.url]
     assert urls == [personas.ohchr.get_absolute_url(), personas.iom.get_absolute_url()]
@@ -69,7 +70,7 @@ def test_secretariat_is_told_of_the_succession(personas):
     ends_on = clock.today() + timedelta(days=38)
     CoChairTerm.objects.filter(seat="rotating").update(ends_on=ends_on)
 
-    items = [item for item in queries.todo(personas.secretariat) if item.due]
+    items = [item for item in todo(personas.secretariat) if item.due]
 
     assert [(item.url, item.due.date()) for item in items] == [("/membres/copresidence/", ends_on)]
 
@@ -79,15 +80,15 @@ def test_focal_point_confirms_contacts_after_the_set_time(personas, age, asked):
     day = None if age is None else clock.today() - timedelta(days=age)
     Entity.objects.filter(slug="unicef").update(details_confirmed_on=day)
 
-    items = queries.todo(personas.focal_a)
+    items = todo(personas.focal_a)
 
     assert [item.url for item in items] == ([personas.unicef.get_absolute_url()] if asked else [])
 
 
 def test_account_without_entity_has_nothing_to_do(personas):
-    assert queries.todo(UserFactory()) == []
+    assert todo(UserFactory()) == []
 
 
 def test_todo_costs_one_query_beyond_the_standing(personas, django_assert_num_queries):
     with django_assert_num_queries(2):
-        queries.todo(personas.secretariat)
+        todo(personas.secretariat)

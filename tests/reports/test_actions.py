@@ -59,7 +59,7 @@ def test_order_keeps_the_records_of_the_moment(personas, year):
 def test_order_is_in_the_journal(personas, year):
     report = ordered(personas, year)
 
-    event = journal.history(report).get()
+    event = journal.history(report)[0]
     assert (event.verb, event.actor, event.data["digest"]) == ("reports.order", personas.secretariat, report.digest)
 
 

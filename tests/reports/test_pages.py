@@ -10,9 +10,10 @@ from django.urls import reverse
 from core import clock, jobs
 from core.enums import JobState
 from core.models import JournalEvent
-from reports import actions, queries, rendering
+from reports import actions, rendering
 from reports.models import YearlyReport
 from reports.press import Printed, PrintingFailed
+from reports.todo import todo
 
 READERS = {
     "focal_a", "focal_b", "alternate_a", "group_chair", "secretariat", "co_chair_iom", "co_chair_ohchr", "rc_office",
@@ -241,21 +242,21 @@ def in_month(month):
 
 def test_secretariat_is_asked_for_last_year_in_the_first_quarter(personas, year):
     with in_month(2):
-        (item,) = queries.todo(personas.secretariat)
+        (item,) = todo(personas.secretariat)
 
     assert item.url == url("report_detail", year - 1)
 
 
 def test_nobody_else_is_asked(personas):
     with in_month(2):
-        asked = {who for who, user in personas.all.items() if queries.todo(user)}
+        asked = {who for who, user in personas.all.items() if todo(user)}
 
     assert asked == {"secretariat"}
 
 
 def test_secretariat_is_not_asked_later_or_again(personas, year):
     with in_month(6):
-        assert queries.todo(personas.secretariat) == []
+        assert todo(personas.secretariat) == []
     YearlyReport.objects.create(year=year - 1)
     with in_month(2):
-        assert queries.todo(personas.secretariat) == []
+        assert todo(personas.secretariat) == []

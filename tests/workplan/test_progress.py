@@ -15,6 +15,7 @@ from workplan import actions, queries
 from workplan.actions import BudgetLineData, LineAmounts
 from workplan.enums import ActivityStatus, PlanState, Quarter
 from workplan.models import Activity, BudgetLine, QuarterReport, QuarterValue
+from workplan.todo import todo
 
 
 def at(moment):
@@ -223,7 +224,7 @@ def test_plan_in_force_without_a_validated_one_is_none(personas):
 
 
 def titles(user):
-    return [item.title for item in queries.todo(user)]
+    return [item.title for item in todo(user)]
 
 
 def ties_since_2025():
@@ -237,11 +238,11 @@ def test_lead_entity_is_asked_to_update_what_it_has_not_reported(personas):
     first, _second = plan.activities.in_order()
 
     with clock.set_to(at("2026-06-30")):
-        (today,) = queries.todo(personas.focal_a)
+        (today,) = todo(personas.focal_a)
     with clock.set_to(at("2026-07-05")):
-        (late,) = queries.todo(personas.focal_a)
+        (late,) = todo(personas.focal_a)
         report(first, personas, quarter=2)
-        (left,) = queries.todo(personas.alternate_a)
+        (left,) = todo(personas.alternate_a)
 
     assert (today.why.endswith("1.1, 1.2"), today.overdue, today.due) == (True, False, at("2026-06-30T23:59"))
     assert (late.overdue, left.why.endswith(" 1.2")) == (True, True)
@@ -255,7 +256,7 @@ def test_activity_at_rest_awaits_no_update(personas, status):
     Activity.objects.update(status=status)
 
     with clock.set_to(at("2026-07-05")):
-        assert queries.todo(personas.focal_a) == []
+        assert todo(personas.focal_a) == []
 
 
 def test_contributing_entity_and_rc_office_await_nothing_from_updates(personas):
@@ -263,7 +264,7 @@ def test_contributing_entity_and_rc_office_await_nothing_from_updates(personas):
     made.in_execution(personas)
 
     with clock.set_to(at("2026-07-05")):
-        assert [queries.todo(user) for user in (personas.focal_b, personas.rc_office)] == [[], []]
+        assert [todo(user) for user in (personas.focal_b, personas.rc_office)] == [[], []]
 
 
 def test_each_step_of_the_custody_awaits_its_person(personas):

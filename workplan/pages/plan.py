@@ -13,6 +13,7 @@ from core.components import Column, DataTable, TimelineEvent
 from core.memo import drawn_once
 from core.templatetags.components import meter, state_tag
 from core.templatetags.typography import long_day, number, typo
+from core.todo import end_of_day
 from core.transitions import can_move
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
@@ -146,7 +147,7 @@ def custody_of(plan: WorkPlan, signatures: Iterable[PlanSignature]) -> list[Time
     events = [TimelineEvent(plan.created_at, _("Drafting opened by %s") % plan.created_by)]
     events += [
         TimelineEvent(row.held_on, _("Consultation: %s") % row.with_whom, row.note)
-        for row in plan.consultations.order_by("held_on", "pk")
+        for row in queries.consultations(plan)
     ]
     steps: list[tuple[datetime | None, str, str]] = [
         (plan.consultation_opened_at, _("Put before the Network for consultation"), ""),
@@ -169,15 +170,12 @@ def custody_of(plan: WorkPlan, signatures: Iterable[PlanSignature]) -> list[Time
 
 
 def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
-    adopted = plan.versions.select_related("decision").filter(number__gt=1).order_by("number", "pk")
-    shown = ("plan_id", "number", "adopted_at", "note", "decision__year", "decision__number")
-    revisions = adopted.only(*shown) if plan.state in FROZEN else adopted.none()
     return [
         (plan.validated_at, _("Validated, signed for both seats"), ""),
         *[
             (row.adopted_at, _("Version %(number)s, by decision %(decision)s")
              % {"number": row.number, "decision": row.decision.reference}, row.note)
-            for row in revisions
+            for row in queries.revisions(plan)
         ],
         (plan.transmitted_at, _("Transmitted to the Resident Coordinator"), plan.transmission_note),
         (plan.acknowledged_at, _("Receipt acknowledged by the Resident Coordinator’s office"),
@@ -189,7 +187,7 @@ def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
 
 
 def _instant(when: date | datetime) -> datetime:
-    return when if isinstance(when, datetime) else queries.end_of_day(when).replace(hour=12, minute=0)
+    return when if isinstance(when, datetime) else end_of_day(when).replace(hour=12, minute=0)
 
 
 # --- What this person may do to the plan -----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What the views share: fetching what this person may see, and carrying out one action with its refusals."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.errors import DomainError, StaleVersion
@@ -10,7 +11,10 @@ from workplan.models import Activity
 
 
 def the_plan(request, year):
-    return get_object_or_404(queries.plan_with_custody(request.user), year=year)
+    plan = queries.plan_of(request.user, year)
+    if plan is None:
+        raise Http404
+    return plan
 
 
 def the_activity(request, year, code):

@@ -1,0 +1,79 @@
+"""What awaits a person about decisions: a position to give, a consensus to note, a follow-up to report."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.prepared import prepared
+from core.todo import TodoItem
+from decisions import queries
+from decisions.enums import DecisionState, Stance
+from decisions.models import Decision, Position
+from members.models import Entity
+from members.standing import standing_of
+
+
+def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoItem]:
+    """A position to give, a consensus to note, a follow-up to report; ``decisions`` as from :func:`queries.current`."""
+    standing = standing_of(user)
+    if not (standing.has_voice or standing.is_co_chair or standing.rank):
+        return []
+    found = queries.current(user, 0) if decisions is None else list(decisions)
+    calls = [row for row in found if row.state == DecisionState.CALL]
+    words = _words_on(calls)
+    items = []
+    for call in calls:
+        said, is_over = words[call.pk], call.is_past_deadline
+        if standing.has_voice and not is_over and standing.entity not in said:
+            items.append(_position_to_give(call, said, standing.entity))
+        if standing.is_co_chair and is_over and Stance.OBJECTS not in said.values():
+            items.append(_consensus_to_note(call))
+    if standing.entity and standing.rank:
+        own = [row for row in found if row.responsible_id == standing.entity.pk]
+        items += [_follow_up(row) for row in own if row.follow_up_is_late]
+    return items
+
+
+def _words_on(calls: list[Any]) -> dict[int, dict[Entity, str]]:
+    """By decision, the last stance of each entity on the present text."""
+    words: dict[int, dict[Entity, str]] = {call.pk: {} for call in calls}
+    present = {call.pk: call.text_number for call in calls}
+    for row in _said_on(calls=[call.pk for call in calls]) if calls else []:
+        if row.text_number == present[row.decision_id]:
+            words[row.decision_id][row.entity] = row.stance
+    return words
+
+
+@prepared
+def _said_on(calls: Any) -> QuerySet[Position]:
+    shown = ("decision_id", "text_number", "stance", "entity__acronym_fr", "entity__acronym_en")
+    return Position.objects.filter(decision__in=calls.keys).select_related("entity").only(*shown).order_by("pk")
+
+
+def _position_to_give(decision: Any, words: dict[Entity, str], entity: Any) -> TodoItem:
+    why = _("Call on a frozen text, version %s.") % decision.text_number
+    objecting = [str(who) for who, stance in words.items() if stance == Stance.OBJECTS]
+    if objecting:
+        names = ", ".join(objecting)
+        why += " " + ngettext("An objection stands (%s).", "Objections stand (%s).", len(objecting)) % names
+    title = _("Give the position of %(entity)s on “%(title)s”") % {"entity": entity, "title": decision.title}
+    return TodoItem(title, decision.get_absolute_url(), why, due=decision.call_deadline)
+
+
+def _consensus_to_note(decision: Decision) -> TodoItem:
+    title = _("Note the consensus on “%s”, or reopen the consultation") % decision.title
+    return TodoItem(title, decision.get_absolute_url(), _("The deadline has passed and nobody objects."))
+
+
+def _follow_up(decision: Decision) -> TodoItem:
+    return TodoItem(
+        _("Say where %s stands") % decision.reference,
+        reverse("decisions:decision_detail", args=[decision.pk]) + "#suites",
+        decision.title,
+        overdue=True,
+        tag=_("overdue"),
+    )

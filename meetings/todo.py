@@ -1,0 +1,142 @@
+"""What awaits a person about meetings: attendance, agendas, minutes, requests, action points."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+from core.prepared import prepared
+from core.templatetags.typography import french_day, hours, long_day
+from core.todo import TodoItem, end_of_day
+from meetings import queries
+from meetings.enums import ActionState, MeetingState
+from meetings.models import ActionPoint, Meeting, MeetingRequest
+from members.models import Entity
+from members.standing import Standing, standing_of
+
+# The mandate sets no delays: each network sets its own, in the settings.
+AGENDA_NOTICE = timedelta(days=settings.MEETINGS_AGENDA_DAYS)
+MINUTES_WITHIN = timedelta(days=settings.MEETINGS_MINUTES_DAYS)
+
+
+def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:
+    """What meetings await of this person, the nearest deadline first; ``meetings`` as from :func:`queries.current`."""
+    standing = standing_of(user)
+    if not standing.is_network:
+        return []
+    speaks = standing.rank is not None and standing.is_member
+    runs = standing.is_secretariat or standing.is_co_chair
+    items: list[TodoItem] = []
+    for meeting in queries.current(user, standing.day.year) if meetings is None else meetings:
+        items += _as_focal_point(meeting) if speaks else []
+        items += _as_organiser(meeting) if runs else []
+        items += _as_rapporteur(meeting) if standing.is_secretariat or meeting.rapporteur_id == user.pk else []
+        items += _as_co_chair(meeting) if standing.is_co_chair else []
+    items += _own_action_points(user, standing.entity if speaks else None)
+    return items + (_requests_to_answer() if runs else [])
+
+
+def _item(title: str, meeting: Meeting, **more: Any) -> TodoItem:
+    due = more.get("due")
+    return TodoItem(
+        title % {"title": meeting.title},
+        more.pop("url", meeting.get_absolute_url()),
+        overdue=due is not None and due < clock.now(),
+        **more,
+    )
+
+
+def _as_focal_point(meeting: Any) -> list[TodoItem]:
+    if meeting.state == MeetingState.CONVENED and not meeting.replied and not meeting.is_past:
+        where = " · ".join(filter(None, [meeting.place, str(meeting.get_mode_display())]))
+        why = f"{capfirst(french_day(meeting.starts_at))}, {hours(meeting.starts_at, meeting.ends_at)} · {where}"
+        url = reverse("meetings:reply", args=[meeting.pk])
+        return [_item(_("Confirm your attendance: %(title)s"), meeting, url=url, why=why, due=meeting.starts_at)]
+    if meeting.state == MeetingState.MINUTES_CIRCULATED and not meeting.read:
+        why = _("Circulated on %(day)s; the minutes are approved at the next meeting.") % {
+            "day": long_day(meeting.minutes_circulated_at)
+        }
+        url = reverse("meetings:minutes", args=[meeting.pk])
+        return [_item(_("Read the minutes: %(title)s"), meeting, url=url, why=why, tag=_("corrections open"))]
+    return []
+
+
+def _as_organiser(meeting: Any) -> list[TodoItem]:
+    now = clock.now()
+    if meeting.state in {MeetingState.DRAFT, MeetingState.POSTPONED}:
+        if meeting.starts_at <= now or meeting.state == MeetingState.POSTPONED:
+            return [_item(_("Set a new date: %(title)s"), meeting, tag=_("date to be set"))]
+        why = ngettext("%(n)s item on the agenda.", "%(n)s items on the agenda.", meeting.item_count)
+        return [
+            _item(
+                _("Convene: %(title)s"),
+                meeting,
+                why=why % {"n": meeting.item_count},
+                due=meeting.starts_at - queries.NOTICE,
+            )
+        ]
+    if meeting.state == MeetingState.CONVENED and meeting.starts_at <= now:
+        return [_item(_("Open the session: %(title)s"), meeting, tag=_("the hour has come"))]
+    if meeting.state == MeetingState.CONVENED and meeting.agenda_published_at is None:
+        return [_item(_("Publish the agenda: %(title)s"), meeting, due=meeting.starts_at - AGENDA_NOTICE)]
+    if meeting.state == MeetingState.IN_SESSION and meeting.ends_at < now:
+        return [_item(_("Close the session: %(title)s"), meeting, tag=_("the hour has come"))]
+    return []
+
+
+def _as_rapporteur(meeting: Meeting) -> list[TodoItem]:
+    if meeting.state != MeetingState.HELD:
+        return []
+    url = reverse("meetings:minutes", args=[meeting.pk])
+    return [_item(_("Circulate the minutes: %(title)s"), meeting, url=url, due=meeting.ends_at + MINUTES_WITHIN)]
+
+
+def _as_co_chair(meeting: Any) -> list[TodoItem]:
+    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve:
+        return []
+    url = reverse("meetings:minutes", args=[meeting.pk])
+    return [_item(_("Approve the minutes: %(title)s"), meeting, url=url, tag=_("a later meeting has begun"))]
+
+
+def _own_action_points(user: Any, entity: Entity | None) -> list[TodoItem]:
+    """What the person or the entity undertook and has not closed."""
+    return [
+        TodoItem(
+            _("Carry out: %(text)s") % {"text": point.text},
+            reverse("actions:action_list") + f"#action-{point.pk}",
+            point.agenda_item.meeting.title,
+            due=end_of_day(point.due_on),
+            overdue=point.is_overdue,
+        )
+        for point in _undertaken(standing_of(user).place, person=user.pk, entity=entity and entity.pk)
+    ]
+
+
+@prepared
+def _undertaken(place: Standing, person: Any, entity: Any) -> QuerySet[ActionPoint]:
+    mine, shown = Q(person=person) | Q(responsible=entity, person=None), ("text", "due_on", "state")
+    points = ActionPoint.objects.visible_to(place).exclude(state=ActionState.DONE).filter(mine)
+    with_meeting = points.select_related("agenda_item__meeting").only(*shown, "agenda_item__meeting__title")
+    return with_meeting.order_by("due_on", "pk")
+
+
+def _requests_to_answer() -> list[TodoItem]:
+    return [
+        TodoItem(
+            _("Answer the request for a meeting: %(subject)s") % {"subject": request.subject},
+            reverse("meetings:request_answer", args=[request.pk]),
+            _("Asked for by %(entity)s on %(day)s.")
+            % {"entity": request.requested_by, "day": long_day(request.requested_at)},
+            tag=_("answer awaited"),
+        )
+        for request in MeetingRequest.objects.filter(answer="")
+        .select_related("requested_by")
+        .order_by("requested_at", "pk")
+    ]

@@ -1,0 +1,74 @@
+"""What awaits a person about the work plan: updates, signatures, the transmission, the acknowledgement."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.todo import TodoItem, end_of_day
+from members.models import Entity
+from members.standing import standing_of
+from workplan import queries
+from workplan.enums import AT_REST, ActivityStatus, PlanState, Quarter
+from workplan.models import PlanSignature, WorkPlan
+
+
+def todo(user: Any, hand: queries.PlansInHand | None = None) -> list[TodoItem]:
+    """Updates of the quarter that ended, signatures, the transmission, the acknowledgement."""
+    standing = standing_of(user)
+    if not (standing.is_co_chair or standing.is_secretariat or standing.is_rc_office or standing.has_voice):
+        return []
+    hand = hand or queries.PlansInHand(standing.day)
+    items: list[TodoItem] = []
+    if standing.is_co_chair:
+        items += _to_sign(hand, standing.seat)
+    if standing.is_co_chair or standing.is_secretariat:
+        items += _at(hand, PlanState.VALIDATED, _("Transmit the work plan %s to the Resident Coordinator"))
+    if standing.is_rc_office:
+        items += _at(hand, PlanState.TRANSMITTED, _("Acknowledge receipt of the work plan %s"))
+    if standing.entity and standing.has_voice:
+        items += _to_update(hand, standing.entity)
+    return items
+
+
+def _to_sign(hand: queries.PlansInHand, seat: Any) -> list[TodoItem]:
+    adopted = [plan for plan in hand.at(PlanState.TABLED) if plan.validating_decision_id]
+    signed = PlanSignature.objects.filter(plan__in=adopted, seat=seat).values_list("plan_id", flat=True)
+    unsigned = [plan for plan in adopted if plan.pk not in signed.order_by("pk")] if adopted else []
+    why = _("The Network has adopted it; with both signatures it is validated.")
+    return [TodoItem(_("Sign the work plan %s") % plan.year, plan.get_absolute_url(), why) for plan in unsigned]
+
+
+def _at(hand: queries.PlansInHand, state: PlanState, title: str) -> list[TodoItem]:
+    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in hand.at(state)]
+
+
+def _to_update(hand: queries.PlansInHand, entity: Entity) -> list[TodoItem]:
+    items = []
+    for plan in hand.reportable:
+        quarter = queries.due_quarter(plan, hand.day)
+        if quarter is None:
+            continue
+        over = {*AT_REST, ActivityStatus.COMPLETED}
+        codes = [
+            row.code
+            for row in sorted(hand.activities(plan), key=lambda row: row.place)
+            if row.lead_id == entity.pk and row.status not in over and quarter not in row.facts.quarters
+        ]
+        if codes:
+            items.append(_update_item(plan, quarter, codes, hand.day))
+    return items
+
+
+def _update_item(plan: WorkPlan, quarter: Quarter, codes: list[str], today: date) -> TodoItem:
+    end = queries.quarter_end(plan.year, quarter)
+    title = ngettext(
+        "Update %(count)s activity of the work plan %(year)s",
+        "Update %(count)s activities of the work plan %(year)s",
+        len(codes),
+    ) % {"count": len(codes), "year": plan.year}
+    why = _("%(quarter)s: %(codes)s") % {"quarter": quarter.label, "codes": ", ".join(codes)}
+    url = reverse("workplan:own_activities", args=[plan.year]) + f"?trimestre={quarter.value}"
+    return TodoItem(title, url, why, due=end_of_day(end), overdue=today > end)
