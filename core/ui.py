@@ -159,7 +159,7 @@ def _lists(now):
         ],
         "figures": [("Activités achevées ou en cours", "26 / 30"), ("Objectifs du PMM couverts", "21 / 23")],
         "events": [
-            (date(2025, 12, 18), "Plan transmis à la Coordonnatrice résidente"),
+            (date(2025, 12, 18), "Plan transmis au Coordonnateur résident"),
             (datetime(2026, 11, 5, 9, tzinfo=UTC), "Consultation ouverte par l’OIM", "9 commentaires, 4 amendements"),
             TimelineEvent(date(2026, 12, 10), "Bilan annuel : le plan est soumis à validation", is_next=True),
         ],

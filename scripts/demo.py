@@ -24,7 +24,7 @@ ACCOUNTS = {
     "secretariat@example.org": "secrétariat (OIM)",
     "copresidence.oim@example.org": "coprésidence, siège du coordonnateur (OIM)",
     "copresidence.hcdh@example.org": "coprésidence, siège tournant (HCDH)",
-    "bcr@example.org": "bureau de la Coordonnatrice résidente",
+    "bcr@example.org": "bureau du Coordonnateur résident",
     "pointfocal.unicef@example.org": "point focal (UNICEF)",
     "pointfocal.onufemmes@example.org": "point focal (ONU Femmes)",
     "suppleant.unicef@example.org": "suppléance (UNICEF)",

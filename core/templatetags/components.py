@@ -64,6 +64,7 @@ _SHAPES = {
     "up": '<path d="M5 2 9 8H1z" fill="currentColor"/>',
     "down": '<path d="M5 8 1 2h8z" fill="currentColor"/>',
 }
+_MANY_FIELDS = 4
 _BUTTONS = {"primary": "btn-primary", "secondary": "btn-secondary", "danger": "btn-danger", "link": "btn-link"}
 
 
@@ -354,6 +355,15 @@ def box(content: Any, title: Any = "", level: int = 2) -> SafeString:
 def filter_panel(content: Any, summary: Any = "", is_open: bool = False) -> SafeString:
     """The filter form of a list: always open on a wide screen, folded on a phone unless ``is_open``."""
     return _wrap("filter_panel", content, summary=summary or _("Filter"), is_open=is_open)
+
+
+@register.simple_tag
+def required_note(form: Any) -> SafeString:
+    """What the asterisks mean, in a form of several fields that has some."""
+    visible = form.visible_fields()
+    if len(visible) < _MANY_FIELDS or not any(field.field.required for field in visible):
+        return SafeString("")
+    return format_html('<p class="form-text">{}</p>', _("Fields with an asterisk (*) are required."))
 
 
 @register.simple_tag

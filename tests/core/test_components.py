@@ -203,6 +203,24 @@ def test_the_title_of_a_refused_form_begins_with_error():
     assert render("{% error_prefix %}", form=good) == ""
 
 
+class _Asking(forms.Form):
+    title, reason, note = forms.CharField(), forms.CharField(required=False), forms.CharField(required=False)
+
+
+class _AskingMore(_Asking):
+    day = forms.DateField(required=False)
+
+
+class _AskingNothing(_AskingMore):
+    title = forms.CharField(required=False)
+
+
+def test_a_long_form_says_what_its_asterisks_mean():
+    assert "asterisk" in render("{% required_note form %}", form=_AskingMore())
+    assert render("{% required_note form %}", form=_Asking()) == ""
+    assert render("{% required_note form %}", form=_AskingNothing()) == ""
+
+
 def test_an_action_is_a_post_form_with_its_token_and_hidden_fields():
     text = render('{% action_button url="/x/" label="Convene" next=back %}', csrf_token="t0ken", back="/y/?a=1&b")
     assert 'method="post" action="/x/"' in text
