@@ -73,15 +73,9 @@ def _as_organiser(meeting: Any) -> list[TodoItem]:
     if meeting.state in {MeetingState.DRAFT, MeetingState.POSTPONED}:
         if meeting.starts_at <= now or meeting.state == MeetingState.POSTPONED:
             return [_item(_("Set a new date: %(title)s"), meeting, tag=_("date to be set"))]
-        why = ngettext("%(n)s item on the agenda.", "%(n)s items on the agenda.", meeting.item_count)
-        return [
-            _item(
-                _("Convene: %(title)s"),
-                meeting,
-                why=why % {"n": meeting.item_count},
-                due=meeting.starts_at - queries.NOTICE,
-            )
-        ]
+        items = ngettext("%(n)s item on the agenda", "%(n)s items on the agenda", meeting.item_count)
+        why = items % {"n": meeting.item_count} if meeting.item_count else _("Agenda to be written")
+        return [_item(_("Convene: %(title)s"), meeting, why=why, due=meeting.starts_at - queries.NOTICE)]
     if meeting.state == MeetingState.CONVENED and meeting.starts_at <= now:
         return [_item(_("Open the session: %(title)s"), meeting, tag=_("the hour has come"))]
     if meeting.state == MeetingState.CONVENED and meeting.agenda_published_at is None:

@@ -25,7 +25,7 @@ def portal(request):
         "navigation": navigation(request.path, standing) if user and user.is_authenticated else [],
         "person_label": person_label(user, standing) if user and user.is_authenticated else "",
         "standing": standing,
-        "demo_data": settings.DEBUG,
+        "demo_data": settings.LOCAL,
         "request_id": getattr(request, "id", ""),
     }
 

@@ -1,7 +1,8 @@
 """Settings of the portal, read from the environment.
 
 With nothing set, the portal runs on its own local PostgreSQL and Redis under ``var/`` with DEBUG on. With
-``DJANGO_DEBUG=0`` it refuses to start without the secrets that production needs.
+``DJANGO_DEBUG=0`` it refuses to start without the secrets that production needs; ``RESEAU_LOCAL=1`` beside it, as in
+``make demo``, keeps plain HTTP and the known secret of one's own machine, with the pages of production.
 """
 
 from pathlib import Path
@@ -15,10 +16,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DJANGO_DEBUG", default=True)
-LOCAL_SECRET = "local-development-only-never-in-production"  # noqa: S105 - refused below when DEBUG is off
-SECRET_KEY = env("SECRET_KEY", default=LOCAL_SECRET) if DEBUG else env("SECRET_KEY")
+# One's own machine: loopback, plain HTTP, fictional data.
+LOCAL = env.bool("RESEAU_LOCAL", default=DEBUG)
+LOCAL_SECRET = "local-development-only-never-in-production"  # noqa: S105 - refused below elsewhere
+SECRET_KEY = env("SECRET_KEY", default=LOCAL_SECRET) if LOCAL else env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else env.NOTSET)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LOCAL else env.NOTSET)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # What the deployer says about this network.
@@ -179,15 +182,15 @@ MFA_FORMS = {
     "add_webauthn": "members.second_proof.AddKeyForm",
     "edit_webauthn": "members.second_proof.EditKeyForm",
 }
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
 LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 SESSION_COOKIE_AGE = 7 * 24 * 3600
-SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
-CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.errors_views.csrf_failure"
 
@@ -234,7 +237,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if not DEBUG:
+if not LOCAL:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

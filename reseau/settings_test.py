@@ -5,7 +5,7 @@ import os
 from reseau.settings import *  # noqa: F403 - a test settings file is the base one with a few lines changed
 from reseau.settings import DATABASES, MIDDLEWARE, TEMPLATES, VAR_DIR
 
-DEBUG = False
+DEBUG, LOCAL = False, True
 SECRET_KEY = "tests-only"  # noqa: S105 - signs nothing that lasts
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -19,8 +19,6 @@ STORAGES = {
 }
 # Several suites may run beside each other on one server.
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_reseau")}
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 
 
 class UndefinedVariable(str):

@@ -25,7 +25,7 @@ urlpatterns = [
     path("taches/", include("core.urls")),
     path("compte/", include("allauth.urls")),
 ]
-if settings.DEBUG:
+if settings.LOCAL:
     urlpatterns.append(path("ui/", ui, name="ui"))
 
 handler400 = "core.errors_views.bad_request"

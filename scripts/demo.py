@@ -103,12 +103,6 @@ def check_port(port: int) -> None:
             ) from None
 
 
-def manage(*words: str) -> None:
-    """Runs a management command; raises when it fails. What it prints stays on the screen."""
-    if subprocess.run([sys.executable, "manage.py", *words], cwd=PROJECT, check=False).returncode:  # noqa: S603
-        raise DemoError(f"manage.py {words[0]} a échoué / failed.")
-
-
 def prepare(reset: bool) -> None:
     """Database up to date and populated, in one process because loading Django costs a second each time."""
     if reset:
@@ -118,32 +112,28 @@ def prepare(reset: bool) -> None:
     script = [sys.executable, "-c", "from scripts.demo import load; load()"]
     if subprocess.run(script, cwd=PROJECT, check=False).returncode:  # noqa: S603
         raise DemoError("La préparation de la base a échoué (voir plus haut) / preparing the database failed.")
-    (layout.current().var / "static").mkdir(exist_ok=True)
-    if os.environ.get("DJANGO_DEBUG") == "0":
-        manage("collectstatic", "--noinput", "--verbosity=0")
 
 
 def load() -> None:
-    """Migrates, and plays the demo year into a database that has nobody in it. Runs in its own process."""
+    """Static files, tables, and the demo year if nobody is in the database yet. Runs in its own process."""
     import django  # noqa: PLC0415 - only this process needs Django
 
     django.setup()
     from django.contrib.auth import get_user_model  # noqa: PLC0415 - models exist after setup
-    from django.core.management import call_command, get_commands  # noqa: PLC0415 - same
+    from django.core.management import call_command  # noqa: PLC0415 - same
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     # Present while the year is being played: what a killed seed_demo leaves is not a demo.
     unfinished = layout.current().var / "demo.unfinished"
     if get_user_model().objects.exists() and not unfinished.exists():
         return
-    if "seed_demo" not in get_commands():
-        return
     if get_user_model().objects.exists():
         raise SystemExit("Le chargement précédent a été interrompu / interrupted: make demo-reset")
     print("Chargement de l'année de démonstration…", flush=True)
     unfinished.touch()
-    call_command("seed_demo")
+    call_command("seed_demo", even_without_debug=True)
     unfinished.unlink()
 
 
@@ -192,6 +182,9 @@ def run(port: int, reset: bool) -> None:
     """The demo's whole life; raises DemoError, LocalServiceError or Stopped."""
     check_port(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reseau.settings")
+    # What a visitor sees is what production shows: its error pages, not those of a developer.
+    os.environ.setdefault("DJANGO_DEBUG", "0")
+    os.environ.setdefault("RESEAU_LOCAL", "1")
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     with services.running():
         prepare(reset)

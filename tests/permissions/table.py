@@ -54,6 +54,7 @@ TABLE = {
     "accessibility": page(EVERYBODY),
     "legal": page(EVERYBODY),
     "mandate": page(EVERYBODY),
+    "ui": page(SIGNED_IN),  # exists on one’s own machine only
     "core:job_progress": page(SECRETARIAT, "job"),
     "core:job_retry": act(SECRETARIAT, "job"),
     # --- frameworks
