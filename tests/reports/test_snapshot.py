@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
-from reports import figures, snapshot
+from reports import document, figures, snapshot
 from tests.factories.reports import empty_snapshot, year_file
 
 PLAN = year_file()["work_plan"]
@@ -66,6 +67,15 @@ def test_objections_of_adopted_decisions(sample):
     assert len(raised) == sum(len(one["objections"]) for one in DECISIONS)
     assert all(one.lifted_on for _decision, one in raised)
     assert [one.entity for _decision, one in figures.open_objections(sample)] == ["UNWOMEN"]
+
+
+def test_key_figures_count_the_objection_that_still_stands(sample):
+    raised = sum(len(one["objections"]) for one in DECISIONS)
+
+    with translation.override("fr"):
+        shown = dict(document.key_figures_of(sample))
+
+    assert shown["Objections levées"] == f"{raised} sur {raised + 1}"
 
 
 def test_budget_is_that_of_the_plan(sample):
