@@ -83,6 +83,7 @@ VOICES: dict[str, tuple[Text, Text, str, str]] = {
     "support": (_("They support"), "", "check", "support"),
     "lifted": (_("Objections lifted"), _("kept on record"), "check", "lifted"),
     "silent": (_("They have not spoken yet"), "", "dashes", "silent"),
+    "unheard": (_("They did not speak"), "", "dashes", "silent"),
 }
 
 

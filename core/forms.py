@@ -1,14 +1,19 @@
 """What all forms of the portal share: crispy layout without its own <form>, a once-token, a version."""
 
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.components import autosave_attrs, count_attrs
 from core.models import UsedToken
+from core.templatetags.typography import number
 
 
 class PortalFormMixin:
@@ -33,6 +38,30 @@ class PortalFormMixin:
             if "data-keep" in field.widget.attrs:
                 del field.widget.attrs["data-keep"]
                 field.widget.attrs.update(autosave_attrs(name))
+
+    def full_clean(self):
+        """Here, and not at the start: a form may have added fields of its own."""
+        for field in self.fields.values():
+            field.error_messages.update(_plain_errors(field))
+        super().full_clean()
+
+    def require(self, name, message):
+        """A field that another answer makes compulsory; one that was refused already keeps its own error."""
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+
+def _plain_errors(field: Any) -> dict[str, str]:
+    """What the framework says in the words of a programmer, said to a person."""
+    if isinstance(field, forms.URLField):
+        return {"invalid": _("Give the whole address, for example https://www.example.org.")}
+    low, high = getattr(field, "min_value", None), getattr(field, "max_value", None)
+    if low is None:
+        return {}
+    if high is None:
+        return {"min_value": _("Give a number that is not below %s.") % number(low)}
+    said = _("Give a number from %(low)s to %(high)s.") % {"low": number(low), "high": number(high)}
+    return {"min_value": said, "max_value": said}
 
 
 class PortalForm(PortalFormMixin, forms.Form):
@@ -88,8 +117,24 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day that belongs to the life of the Network; far ones are slips of the hand."""
+
+    widget = DateInput
+    default_validators = [
+        MinValueValidator(date(2000, 1, 1), gettext_lazy("This day is too far in the past.")),
+        MaxValueValidator(date(2100, 12, 31), gettext_lazy("This day is too far in the future.")),
+    ]
+
+
 class TimeInput(forms.TimeInput):
     input_type = "time"
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%H:%M")
+
+
+def paragraphs(label, *, limit, rows=4, required=True, help_text=""):
+    """Several paragraphs of at most ``limit`` characters: counted while they are typed, and kept by the browser."""
+    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
+    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)

@@ -1,23 +1,20 @@
 """Forms validate and return clean values; they decide nothing."""
 
 from datetime import datetime, time
+from functools import partial
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, OnceMixin, PortalForm, TimeInput, VersionMixin
+from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
 from decisions import subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from members.models import Entity
 
 TEXT_LENGTH = 20_000
 REASON_LENGTH = 4_000
-
-
-def long_text(label, *, rows=6, limit=REASON_LENGTH, required=True, help_text=""):
-    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
-    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
+long_text = partial(paragraphs, limit=REASON_LENGTH, rows=6)
 
 
 class ProposalForm(OnceMixin, PortalForm):
@@ -29,7 +26,7 @@ class ProposalForm(OnceMixin, PortalForm):
     responsible = forms.ModelChoiceField(
         Entity.objects.none(), label=_("Entity in charge of carrying it out"), required=False
     )
-    due_on = forms.DateField(label=_("To be carried out by"), required=False, widget=DateInput)
+    due_on = DayField(label=_("To be carried out by"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,7 +44,7 @@ class DeadlineForm(PortalForm):
     """A day and an hour in Dakar → ``cleaned_data["moment"]``, an aware instant."""
 
     ids = "consultation"
-    day = forms.DateField(label=_("Until"), widget=DateInput)
+    day = DayField(label=_("Until"))
     hour = forms.TimeField(label=_("At (Dakar time)"), widget=TimeInput, initial=time(17, 0))
 
     def clean(self):
@@ -101,10 +98,10 @@ class PositionForm(PortalForm):
     def clean(self):
         data = super().clean()
         stance = data.get("stance")
-        if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION} and not data.get("reason"):
-            self.add_error("reason", _("Please say why: it is put on record with your position."))
-        if stance == Stance.OBJECTS and not data.get("alternative"):
-            self.add_error("alternative", _("Please say what would lift the objection."))
+        if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION}:
+            self.require("reason", _("Please say why: it is put on record with your position."))
+        if stance == Stance.OBJECTS:
+            self.require("alternative", _("Please say what would lift the objection."))
         return data
 
 

@@ -19,6 +19,7 @@ from core.transitions import can_move
 from decisions import forms, queries
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision, Position
+from decisions.objections import Objection, objections
 from members.models import Entity
 from members.standing import standing_of
 
@@ -27,18 +28,20 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     """The template's context; ``bound`` holds the form that was just refused, by name."""
     text = queries.last_text(decision)
     words = queries.last_words(decision, text)
+    said = queries.positions(decision)
+    lives = objections(said, text)
     entity = standing_of(user).entity
     own = words.get(entity.pk) if entity else None
     return {
         "decision": decision,
         "text": text,
         "comments": queries.comments(decision),
-        "voices": queries.voices(decision, words) if decision.call_opened_at else [],
+        "voices": queries.voices(decision, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
-        "history": history(decision),
+        "history": history(decision, said, lives),
         "facts": facts(decision),
         **_forms(user, decision, text, own),
         **bound,
@@ -52,28 +55,36 @@ def header_tag(decision: Decision, words: list[Position]) -> SafeString:
     return state_tag(decision)
 
 
-def history(decision: Decision) -> list[TimelineEvent]:
+def history(decision: Decision, said: list[Position], objections: list[Objection]) -> list[TimelineEvent]:
     """The journal's story, with the voices of a day told in one line and each objection and its lifting in full."""
     events = [
         TimelineEvent(event.at, journal.sentence(event))
         for event in journal.history(decision)
         if event.verb != "decisions.state_position"
     ]
+    lifting = {life.ended_by.pk for life in objections if isinstance(life.ended_by, Position)}
     days: dict[date, list[Position]] = {}
-    for position in queries.positions(decision):
+    for position in said:
         if position.stance == Stance.OBJECTS:
             lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
             reason = " ".join(filter(None, [position.reason, lift]))
             events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, reason))
-        elif position.stance == Stance.LIFTS_OBJECTION:
-            events.append(TimelineEvent(position.at, _("%s lifts its objection") % position.entity, position.reason))
+        elif position.pk in lifting:
+            events.append(TimelineEvent(position.at, _lifting(position), position.reason))
         else:
             days.setdefault(timezone.localdate(position.at), []).append(position)
     for spoken in days.values():
-        count = len(spoken)
+        count = len({position.entity_id for position in spoken})
         line = ngettext("%(n)s entity gave its position", "%(n)s entities gave their positions", count) % {"n": count}
         events.append(TimelineEvent(spoken[-1].at, line))
     return sorted(events, key=lambda event: event.when)
+
+
+def _lifting(position: Position) -> str:
+    if position.stance == Stance.LIFTS_OBJECTION:
+        return _("%s lifts its objection") % position.entity
+    stance = position.get_stance_display()
+    return _("%(entity)s lifts its objection: it %(stance)s") % {"entity": position.entity, "stance": stance}
 
 
 def facts(decision: Decision) -> list[SummaryRow]:

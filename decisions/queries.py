@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.components import Voice, VoicesGroup
 from core.prepared import prepared
+from core.templatetags.typography import long_day
 from decisions.enums import Capacity, DecisionState, FollowUp, Stance
 from decisions.models import NUMBERED, Comment, Decision, DecisionText, Position
+from decisions.objections import Objection
 from members.models import Entity
 from members.standing import Standing, standing_of
 
@@ -109,23 +111,40 @@ _VOICE_KINDS = {
     Stance.CAN_LIVE_WITH: "reservation",
     Stance.STANDS_ASIDE: "stands_aside",
     Stance.SUPPORTS: "support",
-    Stance.LIFTS_OBJECTION: "lifted",
 }
 
 
-def voices(decision: Decision, words: dict[int, Position]) -> list[VoicesGroup]:
+def voices(decision: Decision, words: dict[int, Position], objections: Iterable[Objection]) -> list[VoicesGroup]:
     """Who said what, by name and never as a share; one query. An entity that left keeps its word on record.
+
+    An objection that was answered stays among the voices, whatever its entity says now.
 
     Args:
         words: the :func:`last_words` of the decision.
+        objections: every one raised on it.
     """
-    groups: dict[str, list[Voice]] = {kind: [] for kind in [*_VOICE_KINDS.values(), "silent"]}
+    silent = "silent" if decision.state == DecisionState.CALL else "unheard"
+    groups: dict[str, list[Voice]] = {kind: [] for kind in [*_VOICE_KINDS.values(), "lifted", silent]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
-        groups[_VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
+        if word.stance != Stance.LIFTS_OBJECTION:
+            groups[_VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
+    groups["lifted"] = [_lifted(one) for one in objections if one.ended_at]
     for entity in entitled_entities(decision):
         if entity.pk not in words:
-            groups["silent"].append(Voice(entity.acronym, entity.get_absolute_url()))
+            groups[silent].append(Voice(entity.acronym, entity.get_absolute_url()))
     return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]
+
+
+def _lifted(objection: Objection) -> Voice:
+    """With its reason, the two days, and what met it."""
+    days = {"raised": long_day(objection.raised.at), "ended": long_day(objection.ended_at)}
+    end = objection.ended_by
+    if isinstance(end, DecisionText):
+        story, answer = _("Objection of %(raised)s, answered by the new text of %(ended)s.") % days, end.note
+    else:
+        story, answer = _("Objection of %(raised)s, lifted on %(ended)s.") % days, end.reason if end else ""
+    note = f"{story} {answer}".rstrip()
+    return Voice(objection.entity.acronym, objection.entity.get_absolute_url(), objection.last.reason, note=note)
 
 
 def _voice(word: Position) -> Voice:

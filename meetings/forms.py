@@ -1,15 +1,15 @@
 """Forms validate and return clean values; they decide nothing."""
 
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DateInput, OnceMixin, PortalForm, TimeInput, VersionMixin
+from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
 from decisions.models import Decision
 from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RequestAnswer, Venue
 from meetings.models import Meeting
@@ -18,16 +18,7 @@ from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, U
 
 MINUTES_LENGTH = 20_000
 REASON_LENGTH = 2_000
-PLAUSIBLE = [MinValueValidator(date(2015, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
-
-
-def long_text(label, *, rows=4, limit=REASON_LENGTH, required=True, help_text=""):
-    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
-    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
-
-
-def day_field(label, **options):
-    return forms.DateField(label=label, widget=DateInput, validators=PLAUSIBLE, **options)
+long_text = partial(paragraphs, limit=REASON_LENGTH)
 
 
 def taking_part():
@@ -39,7 +30,7 @@ class MeetingForm(PortalForm):
     """The facts of a meeting: ``cleaned_data`` is what the actions take."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    day = day_field(_("Day"))
+    day = DayField(label=_("Day"))
     start = forms.TimeField(label=_("From (Dakar time)"), widget=TimeInput)
     end = forms.TimeField(label=_("To (Dakar time)"), widget=TimeInput)
     mode = forms.ChoiceField(label=_("How people take part"), choices=Mode.choices, widget=forms.RadioSelect)
@@ -87,13 +78,9 @@ class MeetingForm(PortalForm):
         if data.get("venue") != Venue.ELSEWHERE:
             data["venue_reason"] = ""
         elif data.get("venue"):
-            self._require("room", _("Give the address: the place is neither of the two offices."))
-            self._require("venue_reason", _("Say why the meeting is held elsewhere."))
-        return self._moments(data)
-
-    def _require(self, name, message):
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, message)
+            self.require("room", _("Give the address: the place is neither of the two offices."))
+            self.require("venue_reason", _("Say why the meeting is held elsewhere."))
+        return self._ahead(self._moments(data))
 
     def _moments(self, data):
         """The day and the two hours become two instants, which is what the actions take."""
@@ -101,6 +88,13 @@ class MeetingForm(PortalForm):
         if day and start and end:
             data["starts_at"] = timezone.make_aware(datetime.combine(day, start))
             data["ends_at"] = timezone.make_aware(datetime.combine(day, end))
+        return data
+
+    def _ahead(self, data):
+        """A meeting is prepared for a day to come; one whose day has passed keeps it until another is chosen."""
+        is_set = {"day", "start"} & set(self.changed_data)
+        if is_set and data.get("starts_at") and data["starts_at"] <= clock.now():
+            self.add_error("day", _("This day has passed: choose one to come."))
         return data
 
 
@@ -189,11 +183,10 @@ class ReplyForm(PortalForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("answer") == Answer.REPRESENTED and not data.get("represented_by") and not self.errors:
-            self.add_error("represented_by", _("Please say who will represent the entity."))
-        comes = data.get("answer") in {Answer.YES, Answer.REPRESENTED}
-        if comes and "mode" in self.fields and not data.get("mode") and "mode" not in self.errors:
-            self.add_error("mode", _("Please say whether in the room or online."))
+        if data.get("answer") in {Answer.YES, Answer.REPRESENTED} and "mode" in self.fields:
+            self.require("mode", _("Please say whether in the room or online."))
+        if data.get("answer") == Answer.REPRESENTED:
+            self.require("represented_by", _("Please say who will represent the entity."))
         return data
 
 
@@ -219,7 +212,7 @@ class ActionPointForm(PortalForm):
     person = forms.ModelChoiceField(
         User.objects.none(), label=_("Person in charge"), required=False, empty_label=_("no one in particular")
     )
-    due_on = day_field(_("Due on"))
+    due_on = DayField(label=_("Due on"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -278,9 +271,8 @@ class RequestAnswerForm(PortalForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("answer") == RequestAnswer.DECLINED and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Please say why the request is declined."))
-        accepted = data.get("answer") in {RequestAnswer.ACCEPTED, RequestAnswer.ADDED_TO_AGENDA}
-        if accepted and not data.get("meeting") and "meeting" not in self.errors:
-            self.add_error("meeting", _("Please name the meeting that will deal with it."))
+        if data.get("answer") == RequestAnswer.DECLINED:
+            self.require("reason", _("Please say why the request is declined."))
+        if data.get("answer") in {RequestAnswer.ACCEPTED, RequestAnswer.ADDED_TO_AGENDA}:
+            self.require("meeting", _("Please name the meeting that will deal with it."))
         return data

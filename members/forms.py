@@ -1,14 +1,11 @@
 """Forms validate and return clean values; they decide nothing."""
 
-from datetime import date
-
 from django import forms
 from django.contrib.auth import password_validation
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DateInput, OnceMixin, PortalForm, PortalModelForm, VersionMixin
+from core.forms import DayField, OnceMixin, PortalForm, PortalModelForm, VersionMixin
 from frameworks.models import GcmObjective, Region
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import EMAIL_TAKEN, Entity, User
@@ -16,16 +13,6 @@ from members.models import EMAIL_TAKEN, Entity, User
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
 PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
-
-
-class DayField(forms.DateField):
-    """A day that belongs to the life of the Network; far ones are slips of the hand."""
-
-    widget = DateInput
-    default_validators = [
-        MinValueValidator(date(2000, 1, 1), _("This day is too far in the past.")),
-        MaxValueValidator(date(2100, 12, 31), _("This day is too far in the future.")),
-    ]
 
 
 class WebsiteField(forms.URLField):

@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Prefetch, Q
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision, DecisionText, Position
+from decisions.objections import Objection, objections
 from decisions.queries import decisions_of_year
 from frameworks.models import GcmObjective
 from meetings.enums import OVER, ActionState
@@ -203,43 +205,30 @@ def _decision(one: Decision, voices: list[Membership]) -> shapes.Decision:
         due_on=one.due_on,
         follow_up=one.get_follow_up_display() if one.number else "",
         stands=tuple(sorted(stands, key=lambda stand: stand.entity.casefold())),
-        objections=tuple(_objections(one, positions, text)),
+        objections=tuple(_objection(life) for life in objections(positions, text)),
     )
 
 
-def _objections(decision: Decision, positions: list[Position], text: DecisionText) -> list[shapes.Objection]:
-    """Each time an entity began to object: its last reason, and the word by which it ceased to."""
-    found: list[tuple[Position, Position, Position | None]] = []
-    open_: dict[int, int] = {}
-    for row in positions:
-        if row.stance == Stance.OBJECTS and row.entity_id in open_:
-            first, _last, _end = found[open_[row.entity_id]]
-            found[open_[row.entity_id]] = (first, row, None)
-        elif row.stance == Stance.OBJECTS:
-            open_[row.entity_id] = len(found)
-            found.append((row, row, None))
-        elif row.entity_id in open_:
-            first, last, _end = found[open_.pop(row.entity_id)]
-            found[found.index((first, last, None))] = (first, last, row)
-    return [_objection(decision, text, *parts) for parts in found]
-
-
-def _objection(
-    decision: Decision, text: DecisionText, first: Position, last: Position, end: Position | None
-) -> shapes.Objection:
-    lifted_on, how = (timezone.localdate(end.at), end.reason) if end else (None, "")
-    if end is None and last.text_number < text.number:
-        # Nobody said it again of the new text: that text answered it.
-        lifted_on = timezone.localdate(text.written_at)
-        how = _("Text changed: %(note)s") % {"note": text.note} if text.note else _("Text changed.")
+def _objection(one: Objection) -> shapes.Objection:
+    ended_on = timezone.localdate(one.ended_at) if one.ended_at else None
     return shapes.Objection(
-        entity=first.entity.acronym,
-        raised_on=timezone.localdate(first.at),
-        reason=last.reason,
-        would_lift=last.alternative,
-        lifted_on=lifted_on,
-        how_lifted=how,
+        entity=one.entity.acronym,
+        raised_on=timezone.localdate(one.raised.at),
+        reason=one.last.reason,
+        would_lift=one.last.alternative,
+        lifted_on=ended_on,
+        how_lifted=_answer(one.ended_by),
     )
+
+
+def _answer(end: Position | DecisionText | None) -> str:
+    """What met the objection: the reason given, the stance taken instead, or the note of the new text."""
+    if isinstance(end, DecisionText):
+        return _("Text changed: %(note)s") % {"note": end.note} if end.note else _("Text changed.")
+    if end is None or end.stance == Stance.LIFTS_OBJECTION:
+        return end.reason if end else ""
+    stance = capfirst(end.get_stance_display())
+    return f"{stance} — {end.reason}" if end.reason else f"{stance}."
 
 
 # --- Work plan -------------------------------------------------------------------------------------------------------

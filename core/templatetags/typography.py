@@ -10,9 +10,11 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -204,6 +206,13 @@ def _spaced(text: str) -> str:
 
 def _outside_tags(html: str, change: Callable[[str], str]) -> str:
     return "".join(part if part.startswith("<") else change(part) for part in re.split(r"(<[^>]*>)", html))
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def sentence_start(value: str) -> str:
+    """With a capital, unless it is an address of the web or of a mailbox, which is copied as it stands."""
+    return value if "://" in value or "@" in value else capfirst(value)
 
 
 @register.filter

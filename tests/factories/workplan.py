@@ -20,18 +20,18 @@ def funder(name="Fonds commun", kind="pooled"):
     return Funder.objects.get_or_create(name=name, defaults={"kind": kind, "slug": name.lower().replace(" ", "-")})[0]
 
 
-def draft(personas, *, activities=1, year=YEAR):
+def draft(personas, *, activities=1, year=YEAR, unit="profils"):
     """A plan of one outcome; its activities are UNICEF's, with UN Women contributing, a budget and an indicator."""
     plan = actions.create_plan(
         year=year, title=f"Plan de travail annuel conjoint {year}", xof_per_usd=600, by=personas.secretariat
     )
     outcome = actions.add_outcome(plan, title_fr="Des données fiables", title_en="Data", by=personas.secretariat)
     for _index in range(activities):
-        activity(personas, outcome)
+        activity(personas, outcome, unit=unit)
     return plan
 
 
-def activity(personas, outcome, **fields):
+def activity(personas, outcome, unit="profils", **fields):
     given = {
         "title": "Profil statistique des enfants en mobilité",
         "lead": personas.unicef,
@@ -44,7 +44,7 @@ def activity(personas, outcome, **fields):
             BudgetLineData(funder(), planned=30_000, mobilised=30_000),
             BudgetLineData(None, planned=20_000),
         ],
-        "indicators": [IndicatorData(label="Profils publiés", unit="profils", target=4)],
+        "indicators": [IndicatorData(label="Profils publiés", unit=unit, target=4)],
     }
     return actions.add_activity(outcome, **{**given, **fields}, by=personas.secretariat)
 

@@ -79,6 +79,7 @@ def test_create_meeting_online_drops_place_and_in_person_drops_link(personas, si
     ("field", "value"),
     [
         ("title", NUL), ("title", LONG), ("title", ""), ("day", "2026-13-45"), ("day", "0001-01-01"), ("day", NUL),
+        ("day", "2025-01-15"),
         ("start", "25:99"), ("end", "09:00"), ("mode", "by telepathy"), ("venue", "moon"),
         ("online_link", "javascript:alert(1)"),
         ("chair", "999999999999999999999"), ("chair", "abc"), ("note", NUL), ("kind", "party"),

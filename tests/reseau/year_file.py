@@ -413,8 +413,8 @@ def _voices(raw: Raw, row: Raw) -> dict[str, Any]:
         if said["position"] in SAID:
             found.setdefault(SAID[said["position"]], []).append((acronym(said["entity"]), text(said["comment_fr"])))
     for one in row["objections"]:
-        heading, reason = ("Objections levées", "resolution_fr") if one["withdrawn_at"] else ("Objection", "reason_fr")
-        found.setdefault(heading, []).append((acronym(one["entity"]), text(one[reason])))
+        heading = "Objections levées" if one["withdrawn_at"] else "Objection"
+        found.setdefault(heading, []).append((acronym(one["entity"]), text(one["reason_fr"])))
     heard = {said for group in found.values() for said, _reason in group}
     voices = {acronym(member["entity"]) for member in raw["members"] if member["status"] == "member"}
     silent = [(entity, "") for entity in voices - heard]

@@ -150,6 +150,8 @@ def test_stale_activity_keeps_what_was_typed_and_shows_what_stands(personas, sig
         ({"budget-0-planned": "9" * 5_000}, "lines"),
         ({"budget-0-funder": "999999"}, "lines"),
         ({"indicateurs-0-target": "beaucoup"}, "indicators"),
+        ({"indicateurs-0-target": "-1"}, "indicators"),
+        ({"indicateurs-0-unit": "%"}, "indicators"),
         ({"indicateurs-0-label": "a" * 10_000}, "indicators"),
     ],
 )

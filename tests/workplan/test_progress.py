@@ -33,6 +33,17 @@ def activity(personas):
     return made.in_execution(personas).activities.get()
 
 
+@pytest.mark.parametrize(("unit", "value"), [("profils", -1), ("%", -1), ("%", 101)])
+def test_value_outside_its_scale_is_refused(personas, unit, value):
+    activity = made.in_execution(personas, unit=unit).activities.get()
+    indicator = activity.indicators.get()
+
+    with pytest.raises(DomainError):
+        report(activity, personas, values={indicator: value})
+
+    assert QuarterValue.objects.count() == 0
+
+
 def test_report_writes_status_values_amounts_and_the_quarter(personas, activity):
     indicator, line = activity.indicators.get(), activity.budget_lines.get(funder__isnull=False)
 

@@ -61,6 +61,29 @@ def test_update_that_is_wrong_says_so_by_the_field(personas, sign_in, fields, fi
     assert Activity.objects.get().progress_percent == 0
 
 
+@pytest.mark.parametrize(("unit", "typed"), [("profils", "-40"), ("%", "-5"), ("%", "143")])
+def test_value_that_cannot_be_is_refused_by_its_field(personas, sign_in, unit, typed):
+    activity = made.in_execution(personas, unit=unit).activities.get()
+    name = f"value_{activity.indicators.get().pk}"
+
+    response = sign_in(personas.focal_a).post(
+        url("progress_report", 2026, "1.1"), progress_data(activity, **{name: typed})
+    )
+
+    form = response.context["progress_form"]
+    assert (response.status_code, list(form.errors), form[name].value()) == (422, [name], typed)
+    assert activity.indicators.get().values.count() == 0
+
+
+def test_count_may_pass_one_hundred(personas, sign_in):
+    activity = made.in_execution(personas).activities.get()
+    name = f"value_{activity.indicators.get().pk}"
+
+    sign_in(personas.focal_a).post(url("progress_report", 2026, "1.1"), progress_data(activity, **{name: "143"}))
+
+    assert activity.indicators.get().by_quarter[3] == 143
+
+
 def test_more_spent_than_mobilised_is_said_by_the_amount(personas, sign_in):
     activity = made.in_execution(personas).activities.get()
     line = activity.budget_lines.get(funder__isnull=False)

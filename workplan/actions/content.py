@@ -27,6 +27,7 @@ from members.models import Entity, User
 from workplan.actions.plan import PlanIsFrozen, require_open
 from workplan.enums import Direction
 from workplan.models import Activity, BudgetLine, Funder, Indicator, Outcome, WorkPlan
+from workplan.models.activity import PER_CENT
 
 __all__ = ["PlanIsFrozen"]
 TAGS = (
@@ -286,10 +287,23 @@ def check_amounts(funder: Funder | None, mobilised: int, spent: int) -> None:
         raise DomainError(_("More is spent than was mobilised."))
 
 
+def check_measure(unit: str, *values: Decimal | int) -> None:
+    """The refusals of the tables, said before they refuse.
+
+    Raises:
+        DomainError: a value below zero, or a share above 100.
+    """
+    if any(value < 0 for value in values):
+        raise DomainError(_("An indicator is never below zero."))
+    if unit == PER_CENT and any(value > 100 for value in values):
+        raise DomainError(_("A share in % goes from 0 to 100."))
+
+
 def _write_indicators(activity: Activity, indicators: Sequence[IndicatorData]) -> None:
     """Indicators are known by their code: one that is left out goes, with the values of a plan never yet in force."""
     kept, number = [], 0
     for data in indicators:
+        check_measure(data.unit, data.baseline, data.target)
         code = data.code
         while not code:
             number += 1

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.transitions import check_version, lock
 from members.models import Entity, User
 from members.standing import standing_on
-from workplan.actions.content import check_amounts
+from workplan.actions.content import check_amounts, check_measure
 from workplan.enums import FROZEN, REPORTABLE, ActivityStatus, Quarter
 from workplan.models import Activity, BudgetLine, Funder, Indicator, QuarterReport, QuarterValue
 
@@ -101,6 +101,7 @@ def _write_values(
         if value is None:
             indicator.values.filter(quarter=quarter).delete()
             continue
+        check_measure(indicator.unit, value)
         defaults = {"value": value, "reported_at": clock.now(), "reported_by": by}
         QuarterValue.objects.update_or_create(indicator=indicator, quarter=quarter, defaults=defaults)
 

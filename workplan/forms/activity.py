@@ -23,7 +23,7 @@ from workplan.actions import BudgetLineData, IndicatorData
 from workplan.enums import ActivityStatus, Direction
 from workplan.forms.plan import long_text, several
 from workplan.models import Funder, Outcome
-from workplan.models.activity import MAX_USD
+from workplan.models.activity import MAX_USD, PER_CENT
 
 # Lists in the order of the page: framework field → its model.
 ALIGNMENT = {
@@ -135,9 +135,15 @@ class IndicatorForm(PortalForm):
     label = forms.CharField(label=_("Indicator"), max_length=200)
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
     baseline = forms.DecimalField(
-        label=_("Baseline"), max_digits=14, decimal_places=2, localize=True, required=False, initial=Decimal(0)
+        label=_("Baseline"),
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+        required=False,
+        initial=Decimal(0),
+        min_value=0,
     )
-    target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, localize=True)
+    target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, localize=True, min_value=0)
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices, initial=Direction.UP)
     means_of_verification = forms.CharField(label=_("Means of verification"), max_length=300, required=False)
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
@@ -149,6 +155,14 @@ class IndicatorForm(PortalForm):
     def clean_code(self):
         """Only the code of an indicator of this activity; anything else is a new indicator."""
         return self.cleaned_data["code"] if self.cleaned_data["code"] in self.codes else ""
+
+    def clean(self):
+        data = super().clean()
+        if data.get("unit") == PER_CENT:
+            for name in ("baseline", "target"):
+                if (data.get(name) or 0) > 100:
+                    self.add_error(name, _("A share in % goes from 0 to 100."))
+        return data
 
     @property
     def indicator(self):

@@ -1,12 +1,11 @@
 """Forms of the plan: the year, its outcomes, its consultations and the steps of its custody."""
 
-from datetime import date
+from functools import partial
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, OnceMixin, PortalForm, VersionMixin
+from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import long_day
 from decisions.enums import Mode
 from decisions.models import NUMBERED, Decision
@@ -16,16 +15,7 @@ from workplan import queries
 from workplan.enums import FunderKind
 
 TEXT_LENGTH = 5_000
-PLAUSIBLE = [MinValueValidator(date(2015, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
-
-
-def long_text(label, *, rows=4, required=False, help_text=""):
-    widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
-    return forms.CharField(label=label, max_length=TEXT_LENGTH, required=required, widget=widget, help_text=help_text)
-
-
-def day_field(label):
-    return forms.DateField(label=label, widget=DateInput, validators=PLAUSIBLE)
+long_text = partial(paragraphs, limit=TEXT_LENGTH, required=False)
 
 
 def several(queryset, label, help_text=""):
@@ -73,7 +63,7 @@ class OutcomeEditForm(VersionMixin, OutcomeFacts):
 
 
 class ConsultationForm(OnceMixin, PortalForm):
-    held_on = day_field(_("Date"))
+    held_on = DayField(label=_("Date"))
     with_whom = forms.CharField(label=_("With whom"), max_length=300)
     is_government = forms.BooleanField(
         label=_("The Government of Senegal took part"), required=False,

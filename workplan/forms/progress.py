@@ -7,15 +7,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import OnceMixin, PortalForm, VersionMixin
+from core.forms import DayField, OnceMixin, PortalForm, VersionMixin
 from core.templatetags.typography import number
 from members.enums import MembershipKind
 from members.models import Entity
 from workplan.actions import LineAmounts
 from workplan.enums import ActivityStatus
-from workplan.forms.plan import day_field, long_text
+from workplan.forms.plan import long_text
 from workplan.models import Funder
-from workplan.models.activity import MAX_USD
+from workplan.models.activity import MAX_USD, PER_CENT
 
 
 def plain(value):
@@ -65,6 +65,7 @@ class ProgressForm(VersionMixin, PortalForm):
             label=f"{indicator.label}{unit}", max_digits=14, decimal_places=2, required=False, localize=True,
             initial=plain(indicator.by_quarter[quarter]),
             help_text=gettext("Total since the start of the year; target: %s.") % number(indicator.target, 2),
+            min_value=0, max_value=100 if indicator.unit == PER_CENT else None,
         )  # fmt: skip
 
     def _add_amounts(self, line):
@@ -116,7 +117,7 @@ class FundingForm(OnceMixin, PortalForm):
 
 
 class RightsCheckForm(PortalForm):
-    on = day_field(_("Date of the check"))
+    on = DayField(label=_("Date of the check"))
     entity = forms.ModelChoiceField(Entity.objects.none(), label=_("Checked by"))
 
     def __init__(self, *args, **kwargs):

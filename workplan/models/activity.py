@@ -27,6 +27,7 @@ from workplan.enums import AT_REST, ActivityStatus, Direction, FunderKind, Quart
 from workplan.models.plan import WorkPlan
 
 MAX_USD = 2_000_000_000
+PER_CENT = "%"  # the unit of a share, which ends at 100; « % de variation » is a unit like any other
 
 
 class Outcome(models.Model):
@@ -244,6 +245,10 @@ class Indicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["activity", "code"], name="indicator_code_once"),
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="indicator_direction_known"),
+            models.CheckConstraint(condition=Q(baseline__gte=0, target__gte=0), name="indicator_from_zero"),
+            models.CheckConstraint(
+                condition=~Q(unit=PER_CENT) | Q(baseline__lte=100, target__lte=100), name="indicator_share_to_100"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ class QuarterValue(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["indicator", "quarter"], name="quarter_value_once"),
             models.CheckConstraint(condition=Q(quarter__in=Quarter.values), name="quarter_value_1_to_4"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="quarter_value_from_zero"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,62 @@
+"""The life of each objection: raised, perhaps said again, and what answered it. None disappears (clause M-61)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from decisions.enums import Stance
+from decisions.models import DecisionText, Position
+from members.models import Entity
+
+
+@dataclass(frozen=True)
+class Objection:
+    """From the word by which an entity began to object to what answered it.
+
+    Attributes:
+        raised: the first word.
+        last: its latest wording, whose reason and alternative count.
+        ended_by: the entity's next position (a lifting, or any other than objecting); else the newer version of the
+            text, of which nobody said it again; ``None`` while the objection stands.
+    """
+
+    raised: Position
+    last: Position
+    ended_by: Position | DecisionText | None
+
+    @property
+    def entity(self) -> Entity:
+        return self.raised.entity
+
+    @property
+    def ended_at(self) -> datetime | None:
+        if self.ended_by is None:
+            return None
+        return self.ended_by.at if isinstance(self.ended_by, Position) else self.ended_by.written_at
+
+
+def objections(positions: Iterable[Position], text: DecisionText) -> list[Objection]:
+    """Each time an entity began to object, in that order.
+
+    Args:
+        positions: everything said on the decision, in order.
+        text: the present version.
+    """
+    lives: list[list[Position]] = []
+    standing: dict[int, list[Position]] = {}
+    for word in positions:
+        life = standing.get(word.entity_id)
+        if life:
+            life.append(word)
+            if word.stance != Stance.OBJECTS:
+                del standing[word.entity_id]
+        elif word.stance == Stance.OBJECTS:
+            standing[word.entity_id] = [word]
+            lives.append(standing[word.entity_id])
+    return [_objection(life, text) for life in lives]
+
+
+def _objection(life: list[Position], text: DecisionText) -> Objection:
+    if life[-1].stance != Stance.OBJECTS:
+        return Objection(life[0], life[-2], life[-1])
+    return Objection(life[0], life[-1], text if life[-1].text_number < text.number else None)

@@ -1,0 +1,105 @@
+"""The life of an objection: nothing that answers it makes it disappear (clause M-61)."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from decisions import actions, pages, queries
+from decisions.enums import Mode, Stance
+from decisions.objections import objections
+from tests.factories import decisions as made
+
+
+def lives(decision):
+    return [
+        (one.entity.slug, one.last.reason, getattr(one.ended_by, "stance", one.ended_by and "text"))
+        for one in objections(queries.positions(decision), queries.last_text(decision))
+    ]
+
+
+def says(decision, person, stance, reason=""):
+    actions.state_position(decision, stance=stance, reason=reason, alternative="Un plancher.", by=person)
+
+
+def shown(personas, decision):
+    """What the page says: kind of voice → entities, and the sentences of its history."""
+    page = pages.decision_page(personas.focal_a, queries.one_decision(personas.focal_a, decision.pk), {})
+    voices = {group.kind: [voice.entity for voice in group.voices] for group in page["voices"]}
+    return voices, [event.sentence for event in page["history"]]
+
+
+@pytest.mark.parametrize("stance", [Stance.CAN_LIVE_WITH, Stance.STANDS_ASIDE, Stance.SUPPORTS])
+def test_objection_followed_by_another_position_stays_on_record_as_lifted(personas, stance):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    says(decision, personas.focal_b, stance, "Un plancher est promis.")
+
+    assert lives(decision) == [("unwomen", "Aucun chiffre.", stance)]
+    voices, history = shown(personas, decision)
+    assert voices["lifted"] == ["ONU-Femmes"]
+    assert voices[{"stands_aside": "stands_aside", "supports": "support"}.get(stance, "reservation")] == ["ONU-Femmes"]
+    assert any(line.startswith("ONU-Femmes lève son objection : ") for line in history)
+
+
+def test_objection_that_stands_is_not_among_the_lifted(personas):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    says(decision, personas.focal_b, Stance.OBJECTS, "Toujours aucun chiffre.")
+
+    assert lives(decision) == [("unwomen", "Toujours aucun chiffre.", None)]
+    assert "lifted" not in shown(personas, decision)[0]
+
+
+def test_entity_that_objects_again_has_two_objections(personas):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    says(decision, personas.focal_b, Stance.LIFTS_OBJECTION, "Chiffré.")
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun calendrier.")
+
+    assert lives(decision) == [
+        ("unwomen", "Aucun chiffre.", Stance.LIFTS_OBJECTION),
+        ("unwomen", "Aucun calendrier.", None),
+    ]
+    voices, _history = shown(personas, decision)
+    assert (voices["objection"], voices["lifted"]) == (["ONU-Femmes"], ["ONU-Femmes"])
+
+
+def test_objection_to_an_older_text_is_answered_by_the_new_one(personas):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    ends = clock.now() + timedelta(days=4)
+    actions.reopen_consultation(decision, reason="Plancher chiffré", ends_at=ends, by=personas.co_chair_iom)
+
+    assert lives(decision) == [("unwomen", "Aucun chiffre.", "text")]
+    assert shown(personas, decision)[0]["lifted"] == ["ONU-Femmes"]
+
+
+def test_history_counts_an_entity_that_spoke_twice_in_a_day_once(personas):
+    decision = made.in_call(personas)
+    says(decision, personas.alternate_a, Stance.STANDS_ASIDE)
+    says(decision, personas.focal_a, Stance.SUPPORTS)
+
+    assert "1 entité s’est exprimée" in shown(personas, decision)[1]
+
+
+def test_who_did_not_speak_is_no_longer_awaited_once_it_is_adopted(personas):
+    decision = made.in_call(personas, mode=Mode.IN_SESSION)
+    assert "silent" in shown(personas, decision)[0]
+    says(decision, personas.focal_a, Stance.SUPPORTS)
+
+    actions.note_consensus(decision, by=personas.co_chair_iom)
+
+    voices, _history = shown(personas, decision)
+    assert "silent" not in voices
+    assert "ONU-Femmes" in voices["unheard"]
+
+
+def test_reason_that_is_too_long_gets_one_sentence(personas, sign_in):
+    decision = made.in_call(personas)
+    data = {"stance": "objects", "reason": "é" * 4_001, "alternative": "Un plancher.", "text_number": 1}
+
+    response = sign_in(personas.focal_b).post(f"/decisions/{decision.pk}/se-prononcer/", data)
+
+    (error,) = response.context["position_form"].errors["reason"]
+    assert "4000" in error.replace("\u202f", "").replace("\xa0", "")
