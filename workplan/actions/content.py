@@ -296,7 +296,7 @@ def check_measure(unit: str, *values: Decimal | int) -> None:
     if any(value < 0 for value in values):
         raise DomainError(_("An indicator is never below zero."))
     if unit == PER_CENT and any(value > 100 for value in values):
-        raise DomainError(_("A share in % goes from 0 to 100."))
+        raise DomainError(_("A share goes from 0 to 100 per cent."))
 
 
 def _write_indicators(activity: Activity, indicators: Sequence[IndicatorData]) -> None:

@@ -161,7 +161,7 @@ class IndicatorForm(PortalForm):
         if data.get("unit") == PER_CENT:
             for name in ("baseline", "target"):
                 if (data.get(name) or 0) > 100:
-                    self.add_error(name, _("A share in % goes from 0 to 100."))
+                    self.add_error(name, _("A share goes from 0 to 100 per cent."))
         return data
 
     @property
