@@ -12,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Choices
+from django.forms import BaseForm, BaseFormSet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
@@ -291,12 +292,15 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Any) -> str:
-    """« Erreur : » for the title of a page whose form was refused."""
-    form = context.get("form")
-    if form is None or not getattr(form, "is_bound", False):
-        return ""
-    wrong = form.total_error_count() if hasattr(form, "total_error_count") else len(form.errors)
-    return _("Error:") + " " if wrong else ""
+    """« Erreur : » for the title of a page one of whose forms was refused."""
+    return _("Error:") + " " if any(_is_refused(value) for scope in context for value in scope.values()) else ""
+
+
+def _is_refused(value: Any) -> bool:
+    # The type itself is asked: isinstance() would wake what is lazy, and query for it.
+    if issubclass(type(value), BaseFormSet):
+        return value.is_bound and value.total_error_count() > 0
+    return issubclass(type(value), BaseForm) and value.is_bound and bool(value.errors)
 
 
 @register.simple_tag

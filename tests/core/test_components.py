@@ -199,6 +199,8 @@ def test_the_title_of_a_refused_form_begins_with_error():
     assert render("{% error_prefix %}") == ""
     assert render("{% error_prefix %}", form=Form()) == ""
     assert render("{% error_prefix %}", form=Form({})) == "Error: "
+    assert render("{% error_prefix %}", form=Form(), position_form=Form({})) == "Error: "
+    assert render("{% error_prefix %}", rows=forms.formset_factory(Form)({})) == "Error: "
     good = Form({"title": "a", "choice": "a", "secret": "s"})
     assert render("{% error_prefix %}", form=good) == ""
 

@@ -99,7 +99,7 @@ def told(text):
 
 
 def judge(problems, case, form: Form, given, response):
-    """A refusal says why, shows the form again with what was typed, and marks the fields that took the value."""
+    """A refusal says why from the title on, and shows the form again: what was typed, the wrong fields marked."""
     if response is None or response.status_code not in {200, 409, 422}:
         return
     page = tree(response)
@@ -107,6 +107,8 @@ def judge(problems, case, form: Form, given, response):
     again = next((one for one in forms_of(response) if one.route == form.route and names <= set(one.names)), None)
     if not complains(page):
         problems[case] = "refused without a word"
+    elif not page.findtext(".//title").strip().startswith("Erreur"):
+        problems[case] = "the title does not say it"
     elif again is None:
         problems[case] = "the form is gone"
     else:
