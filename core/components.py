@@ -20,6 +20,23 @@ T = TypeVar("T")
 # kind of tag → the shape drawn beside its words (a shape, a word, then only a colour)
 TAG_KINDS = {"neutral": "ring", "active": "disc", "waiting": "diamond", "done": "check", "problem": "triangle"}
 
+# shape → its drawing in a square of ten units, in the colour of the text
+SHAPES = {
+    "ring": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+    "disc": '<circle cx="5" cy="5" r="4.2" fill="currentColor"/>',
+    "half": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>'
+    '<path d="M5 1.2v7.6a3.8 3.8 0 0 1 0-7.6z" fill="currentColor"/>',
+    "diamond": '<path d="M5 0 10 5 5 10 0 5z" fill="currentColor"/>',
+    "check": '<path d="M1 5.4 4 8.4 9.2 1.8" fill="none" stroke="currentColor" stroke-width="2"/>',
+    "triangle": '<path d="M5 .6 10 9.4H0z" fill="currentColor"/>',
+    "dashes": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.4"'
+    ' stroke-dasharray="2 1.6"/>',
+    "cross": '<path d="M1.5 1.5l7 7m0-7l-7 7" fill="none" stroke="currentColor" stroke-width="1.8"/>',
+    "bars": '<path d="M0 1.5h10M0 5h10M0 8.5h10" stroke="currentColor" stroke-width="1.4"/>',
+    "up": '<path d="M5 2 9 8H1z" fill="currentColor"/>',
+    "down": '<path d="M5 8 1 2h8z" fill="currentColor"/>',
+}
+
 
 class ComponentError(TypeError):
     """A component was given something it does not know."""

@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.charts import Figure
 from core.components import (
+    SHAPES,
     TAG_KINDS,
     VOICES,
     ComponentError,
@@ -50,21 +51,6 @@ def _draw(name: str, **values: Any) -> SafeString:
     return render_to_string(f"components/{name}.html", values)
 
 
-_SHAPES = {
-    "ring": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>',
-    "disc": '<circle cx="5" cy="5" r="4.2" fill="currentColor"/>',
-    "half": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.6"/>'
-    '<path d="M5 1.2v7.6a3.8 3.8 0 0 1 0-7.6z" fill="currentColor"/>',
-    "diamond": '<path d="M5 0 10 5 5 10 0 5z" fill="currentColor"/>',
-    "check": '<path d="M1 5.4 4 8.4 9.2 1.8" fill="none" stroke="currentColor" stroke-width="2"/>',
-    "triangle": '<path d="M5 .6 10 9.4H0z" fill="currentColor"/>',
-    "dashes": '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.4"'
-    ' stroke-dasharray="2 1.6"/>',
-    "cross": '<path d="M1.5 1.5l7 7m0-7l-7 7" fill="none" stroke="currentColor" stroke-width="1.8"/>',
-    "bars": '<path d="M0 1.5h10M0 5h10M0 8.5h10" stroke="currentColor" stroke-width="1.4"/>',
-    "up": '<path d="M5 2 9 8H1z" fill="currentColor"/>',
-    "down": '<path d="M5 8 1 2h8z" fill="currentColor"/>',
-}
 _MANY_FIELDS = 4
 _BUTTONS = {"primary": "btn-primary", "secondary": "btn-secondary", "danger": "btn-danger", "link": "btn-link"}
 
@@ -78,7 +64,7 @@ def _known(value: str, known: Any, what: str) -> str:
 @register.simple_tag
 def glyph(shape: str, size: int = 10) -> SafeString:
     """A small shape in the colour of the text; decorative, so hidden from screen readers."""
-    drawing = SafeString(_SHAPES[_known(shape, _SHAPES, "shape")])
+    drawing = SafeString(SHAPES[_known(shape, SHAPES, "shape")])
     return format_html(
         '<svg width="{0}" height="{0}" viewBox="0 0 10 10" aria-hidden="true" focusable="false">{1}</svg>',
         size,
