@@ -73,6 +73,16 @@ class TaskItem:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One field of a text that two people wrote at once: what the reader typed, what stands since."""
+
+    label: Text
+    mine: str
+    theirs: str
+    who: Text = ""
+
+
+@dataclass(frozen=True)
 class Voice:
     """What one entity said: ``reason`` of an objection or reservation, ``would_lift`` what would lift it."""
 

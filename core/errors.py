@@ -23,6 +23,6 @@ class StaleVersion(DomainError):
     def __init__(self, thing: object) -> None:
         self.thing = thing
         super().__init__(
-            _("“%(thing)s” was changed by somebody else while you were writing. Your text is kept below.")
+            _("“%(thing)s” was changed while you were writing. Your text is kept below.")
             % {"thing": thing}
         )

@@ -1,17 +1,21 @@
 """What all forms of the portal share: crispy layout without its own <form>, a once-token, a version."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Manager, QuerySet
 from django.forms.utils import ErrorDict
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.components import autosave_attrs, count_attrs
+from core.components import Difference, autosave_attrs, count_attrs
+from core.errors import StaleVersion
 from core.models import UsedToken
 from core.templatetags.typography import number
 
@@ -20,6 +24,8 @@ class PortalFormMixin:
     """Errors stand by the field, the page draws the <form> element and its buttons."""
 
     ids = ""  # set where several forms stand on one page, so that a label never names the field of another form
+    http_status = 200  # of the form's page; :func:`core.steps.carry_out` makes it 422 (refused) or 409 (stale)
+    conflict: list[Difference] | None = None  # where the two texts differ, once somebody else saved meanwhile
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,6 +50,11 @@ class PortalFormMixin:
         for field in self.fields.values():
             field.error_messages.update(_plain_errors(field))
         super().full_clean()
+
+    def refuse(self, error):
+        """Say why the action refused: by the field that the error names, or above them all."""
+        field = getattr(error, "field", None)
+        self.add_error(field if field in self.fields else None, str(error))
 
     def require(self, name, message):
         """A field that another answer makes compulsory; one that was refused already keeps its own error."""
@@ -103,9 +114,49 @@ class OnceMixin(forms.Form):
 
 
 class VersionMixin(forms.Form):
-    """An editing form: ``form.cleaned_data["version"]`` goes to the action, which refuses a stale one."""
+    """An editing form: ``form.cleaned_data["version"]`` goes to the action, which refuses a stale one.
+
+    What was typed then stays, beside what was saved meanwhile; saving it again is a choice, made knowingly.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+    def refuse(self, error):
+        super().refuse(error)
+        if isinstance(error, StaleVersion):
+            self.conflict = self.differences(error.thing)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(self.version_of(error.thing))
+
+    def version_of(self, thing):
+        return thing.version
+
+    def standing(self, thing):
+        """Field → what stands in ``thing`` now. A form whose fields are not those of the row says how they are."""
+        return {name: getattr(thing, name) for name in self.fields}
+
+    def differences(self, thing):
+        """The fields in which what was typed is not what stands, both in the words of a reader."""
+        standing = self.standing(thing)
+        pairs = []
+        for bound in self.visible_fields():
+            mine = _in_words(bound.field, bound.field.clean(bound.data))
+            theirs = _in_words(bound.field, standing[bound.name])
+            if mine != theirs:
+                pairs.append(Difference(bound.label, mine, theirs))
+        return pairs
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, Manager | QuerySet):
+        return "\n".join(sorted(str(one) for one in value.all()))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        value = value.normalize() + 0  # 600.0000 and 600 are one rate
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        value = dict(field.widget.choices).get(value, value)
+    return "" if value is None else str(localize(value))
 
 
 class DateInput(forms.DateInput):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core import charts, clock, components
-from core.components import Column, DataTable, SummaryRow, TaskItem, TimelineEvent, Voice, VoicesGroup
+from core.components import Column, DataTable, Difference, SummaryRow, TaskItem, TimelineEvent, Voice, VoicesGroup
 from core.templatetags.components import status_tag
 from core.todo import TodoItem
 
@@ -173,6 +173,7 @@ def _lists(now):
             ("done", "adoptée"),
             ("problem", "objection ouverte"),
         ],
+        "differences": [Difference(_("Text"), "Reporter la mission.", "Annuler la mission.", "HCDH")],
         "step_labels": ["Date et lieu", "Ordre du jour", "Participants", "Documents", "Vérifier avant envoi"],
     }
 

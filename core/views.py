@@ -1,14 +1,13 @@
 """Progress of slow work, as a page and as a fragment that the page swaps in."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import DomainError
 from core.jobs import retry_job
 from core.models import Job
+from core.steps import press
 
 
 @require_safe
@@ -21,13 +20,8 @@ def job_progress(request, pk):
 @require_POST
 def job_retry(request, pk):
     job = get_object_or_404(Job, pk=pk, ordered_by=request.user)
-    try:
-        retry_job(job, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Started again."))
     back = request.POST.get("next", "")
     # Only a path: a bare word would be looked up as the name of a view.
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()})
-    return redirect(back if is_ours else "home")
+    done = _("Started again.")
+    return press(request, lambda: retry_job(job, by=request.user), done, back if is_ours else "home")

@@ -1,5 +1,6 @@
 """Forms validate and return clean values; they decide nothing."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
-from decisions import subjects
+from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from members.models import Entity
 
@@ -38,6 +39,14 @@ class TextForm(VersionMixin, PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     text = long_text(_("Text of the decision"), rows=8, limit=TEXT_LENGTH)
     note = forms.CharField(label=_("What changed"), max_length=300, required=False)
+
+    def standing(self, thing):
+        last = queries.last_text(thing)
+        return {"title": thing.title, "text": last.text, "note": last.note}
+
+    def differences(self, thing):
+        who = queries.last_text(thing).written_by
+        return [replace(one, who=who) for one in super().differences(thing)]
 
 
 class DeadlineForm(PortalForm):

@@ -1,5 +1,6 @@
 """Pages of decisions. Each state-changing address takes POST only and carries out one action."""
 
+from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
@@ -10,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
-from core.errors import DomainError, StaleVersion
 from core.files import download
 from core.filters import active_filters
-from core.once import once
+from core.steps import carry_out, press
 from decisions import actions, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
 from members.models import Entity
@@ -48,20 +48,11 @@ def decision_export(request):
 def decision_propose(request):
     require(request.user, "decisions.propose_decision")
     form = forms.ProposalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        token = data.pop("once")
-        entity = standing_of(request.user).entity
-        try:
-            decision = once(
-                token, lambda: actions.propose_decision(**data, proposed_by=entity, by=request.user), by=request.user
-            )
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Draft saved. It is seen by your entity, the secretariat and the co-chairs."))
-            return redirect(decision)
-    return render(request, "decisions/decision_form.html", {"form": form})
+    propose = partial(actions.propose_decision, proposed_by=standing_of(request.user).entity, by=request.user)
+    if decision := carry_out(request, form, lambda data: propose(**data)):
+        messages.success(request, _("Draft saved. It is seen by your entity, the secretariat and the co-chairs."))
+        return redirect(decision)
+    return render(request, "decisions/decision_form.html", {"form": form}, status=form.http_status)
 
 
 @require_safe
@@ -86,34 +77,20 @@ def text_revise(request, pk):
     text = queries.last_text(decision)
     initial = {"title": decision.title, "text": text.text, "version": decision.version}
     form = forms.TextForm(request.POST or None, initial=initial)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.revise_text(decision, **form.cleaned_data, by=request.user)
-        except StaleVersion as error:
-            form.add_error(None, str(error))
-            text = queries.last_text(decision)  # saved after this request had read it
-            status = 409
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("New version saved."))
-            return redirect(decision)
-    context = {"decision": decision, "form": form, "text": text, "is_stale": status == 409}
-    return render(request, "decisions/text_form.html", context, status=status)
+    if carry_out(request, form, lambda data: actions.revise_text(decision, **data, by=request.user)):
+        messages.success(request, _("New version saved."))
+        return redirect(decision)
+    # Asked again: another version may have been saved after this request had read it.
+    context = {"decision": decision, "form": form, "text": queries.last_text(decision) if form.conflict else text}
+    return render(request, "decisions/text_form.html", context, status=form.http_status)
 
 
 def _act(request, decision, form_name, form, act, done):
     """One valid form → one action → message; anything refused → the page again, with what was typed."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            return redirect(decision)
-    return _detail(request, decision, status=422, **{form_name: form})
+    if carry_out(request, form, act):
+        messages.success(request, done)
+        return redirect(decision)
+    return _detail(request, decision, status=form.http_status, **{form_name: form})
 
 
 @require_POST
@@ -133,9 +110,7 @@ def comment_add(request, pk):
     require(request.user, "decisions.add_comment", decision)
     return _act(
         request, decision, "comment_form", forms.CommentForm(request.POST),
-        lambda data: once(
-            data["once"], lambda: actions.add_comment(decision, text=data["text"], by=request.user), by=request.user
-        ),
+        lambda data: actions.add_comment(decision, text=data["text"], by=request.user),
         _("Comment added."),
     )  # fmt: skip
 
@@ -184,7 +159,7 @@ def position_record(request, pk):
 
     def act(data):
         data = {key: value for key, value in data.items() if key != "text_number"}
-        actions.record_position(decision, **data, by=request.user)
+        return actions.record_position(decision, **data, by=request.user)
 
     return _act(request, decision, "record_form", form, act, _("Position recorded on behalf of the entity."))
 
@@ -193,13 +168,10 @@ def position_record(request, pk):
 def consensus_note(request, pk):
     decision = _decision(request, pk)
     require(request.user, "decisions.note_consensus", decision)
-    try:
-        decision = actions.note_consensus(decision, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Consensus noted: decision %s.") % decision.reference)
-    return redirect(decision)
+    return press(
+        request, lambda: actions.note_consensus(decision, by=request.user),
+        lambda noted: _("Consensus noted: decision %s.") % noted.reference, decision,
+    )  # fmt: skip
 
 
 @require_POST

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import require
-from core.errors import DomainError, StaleVersion
-from core.once import once
+from core.steps import carry_out, show_form
 from frameworks import actions, queries
 from frameworks.forms import PriorityAddForm, PriorityEditForm
 from frameworks.models import NationalPriority
@@ -29,17 +28,10 @@ def framework_list(request):
 def priority_add(request):
     require(request.user, MANAGE)
     form = PriorityAddForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data.pop("once")
-        try:
-            priority = once(
-                token, lambda: actions.add_national_priority(**form.cleaned_data, by=request.user), by=request.user
-            )
-        except DomainError as error:
-            _tell(form, error)
-        else:
-            messages.success(request, _("National priority added."))
-            return redirect(priority)
+    added = carry_out(request, form, lambda data: actions.add_national_priority(**data, by=request.user))
+    if added:
+        messages.success(request, _("National priority added."))
+        return redirect(added)
     return _show(request, form, _("Add a national priority"))
 
 
@@ -48,16 +40,10 @@ def priority_edit(request, slug):
     require(request.user, MANAGE)
     priority = get_object_or_404(NationalPriority, slug=slug)
     form = PriorityEditForm(request.POST or None, initial=_initial(priority) if request.method == "GET" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            priority = actions.edit_national_priority(priority, **form.cleaned_data, by=request.user)
-        except StaleVersion as error:
-            return _show_conflict(request, form, error)
-        except DomainError as error:
-            _tell(form, error)
-        else:
-            messages.success(request, _("National priority saved."))
-            return redirect(priority)
+    saved = carry_out(request, form, lambda data: actions.edit_national_priority(priority, **data, by=request.user))
+    if saved:
+        messages.success(request, _("National priority saved."))
+        return redirect(saved)
     return _show(request, form, _("Change a national priority"))
 
 
@@ -67,19 +53,5 @@ def _initial(priority):
     return {**{name: getattr(priority, name) for name in names}, "gcm_objectives": objectives}
 
 
-def _tell(form, error):
-    field = getattr(error, "field", None)
-    form.add_error(field if field in form.fields else None, str(error))
-
-
-def _show(request, form, title, *, status=200, current=None):
-    context = {"form": form, "title": title, "current": current, "back": reverse("frameworks:framework_list")}
-    return render(request, "frameworks/priority_form.html", context, status=status)
-
-
-def _show_conflict(request, form, error):
-    """What was typed stays, beside what was saved meanwhile; saving again is then a choice."""
-    form.data = form.data.copy()
-    form.data["version"] = error.thing.version
-    form.add_error(None, str(error))
-    return _show(request, form, _("Change a national priority"), status=409, current=error.thing)
+def _show(request, form, title):
+    return show_form(request, form, title=title, verb=_("Save the priority"), back=reverse("frameworks:framework_list"))

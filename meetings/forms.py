@@ -107,27 +107,18 @@ class MeetingCreateForm(OnceMixin, MeetingForm):
 
 
 class MeetingEditForm(VersionMixin, MeetingForm):
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, meeting=meeting, initial=self._facts(meeting), **kwargs)
+
+    def standing(self, thing):
+        return self._facts(thing)
+
     @staticmethod
-    def initial_of(meeting):
-        names = (
-            "title",
-            "mode",
-            "venue",
-            "venue_reason",
-            "room",
-            "online_link",
-            "chair",
-            "rapporteur",
-            "note",
-            "version",
-        )
+    def _facts(meeting):
         starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
-        return {
-            **{name: getattr(meeting, name) for name in names},
-            "day": starts.date(),
-            "start": starts.time(),
-            "end": ends.time(),
-        }
+        names = ("title", "mode", "venue", "venue_reason", "room", "online_link", "chair", "rapporteur", "note")
+        facts = {name: getattr(meeting, name) for name in (*names, "version")}
+        return {**facts, "day": starts.date(), "start": starts.time(), "end": ends.time()}
 
 
 class ReasonForm(PortalForm):

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
+from core.components import Difference
+from core.forms import PortalForm, VersionMixin
 from meetings import queries
 from meetings.actions import Presence
 from meetings.enums import SEATS, Answer, Mode, SeatMode
@@ -33,10 +34,8 @@ class Line:
     answered: str
 
 
-class SheetForm(PortalForm):
+class SheetForm(VersionMixin, PortalForm):
     """``sheet()`` gives the lines that were filled, as the action takes them."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,12 +84,18 @@ class SheetForm(PortalForm):
         person = next((one for one in self.people.get(entity.pk, []) if one.pk == chosen), None)
         return Presence(Status.PRESENT, seat, person)
 
-    def as_text(self) -> str:
-        """What was typed, for the page that shows two sheets beside each other."""
+    def version_of(self, thing: Meeting) -> int:
+        return thing.sheet_version
+
+    def differences(self, thing: Meeting) -> list[Difference]:
+        """The whole sheet, a line an entity: attendance is read down the page."""
         words = {str(key.value): str(word) for key, word in _WORDS.items()}
-        return "\n".join(
-            f"{line.entity.acronym} : {words.get(str(line.seat.value() or ''), '—')}" for line in self.lines()
+        typed = [(line.entity, str(line.seat.value() or "")) for line in self.lines()]
+        recorded = [(row.entity, str(row.mode or row.status)) for row in queries.attendance(thing)]
+        mine, theirs = (
+            "\n".join(f"{who.acronym} : {words.get(word, '—')}" for who, word in rows) for rows in (typed, recorded)
         )
+        return [Difference(_("Attendance"), mine, theirs)]
 
 
 def _from_reply(entity: Any) -> str:
@@ -104,9 +109,3 @@ def _answered(entity: Any) -> str:
         return ""
     words = str(Answer(entity.given_answer).label)
     return f"{words} ({entity.given_represented_by})" if entity.given_represented_by else words
-
-
-def recorded_text(meeting: Meeting) -> str:
-    """What stands on the sheet now, in the same words."""
-    words = {str(key.value): str(word) for key, word in _WORDS.items()}
-    return "\n".join(f"{row.entity.acronym} : {words[row.mode or row.status]}" for row in queries.attendance(meeting))

@@ -1,12 +1,11 @@
-from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import require
-from core.errors import DomainError
 from core.files import download
+from core.steps import press
 from core.transitions import can_move
 from reports import actions, document, queries
 from reports.models import YearlyReport
@@ -75,23 +74,12 @@ def report_export(request, year):
 def report_order(request, year):
     report = _report_or_404(request.user, year)
     require(request.user, "reports.order_report", report)
-    try:
-        report = actions.order_report(year, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Report ordered. It will be here in about a minute."))
-    return redirect(report)
+    done = _("Report ordered. It will be here in about a minute.")
+    return press(request, lambda: actions.order_report(year, by=request.user), done, report)
 
 
 @require_POST
 def report_retry(request, year):
     report = get_object_or_404(YearlyReport.objects.visible_to(request.user).light(), year=year)
     require(request.user, "reports.order_report", report)
-    try:
-        actions.retry_report(report, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Started again."))
-    return redirect(report)
+    return press(request, lambda: actions.retry_report(report, by=request.user), _("Started again."), report)

@@ -1,5 +1,9 @@
 """The form of an activity and its two formsets, answering as one form: the view hands their data to one action."""
 
+from django.utils.translation import gettext as _
+
+from core.components import Difference
+from core.templatetags.typography import money, number
 from members.standing import standing_of
 from workplan import forms
 from workplan.models import Outcome
@@ -15,7 +19,9 @@ VALUES = (
 
 
 class ActivityDraft:
-    """Looks like a form to :func:`workplan.views.shared.act`: ``is_valid``, ``cleaned_data``, ``add_error``."""
+    """Looks like a form to :func:`core.steps.carry_out`."""
+
+    http_status = 200
 
     def __init__(self, user, plan, data, *, activity=None, outcome=""):
         # Whoever is not in charge of the plan writes for the own entity only.
@@ -34,6 +40,10 @@ class ActivityDraft:
             form_kwargs={"codes": [row.code for row in measures]},
         )  # fmt: skip
 
+    @property
+    def is_bound(self):
+        return self.form.is_bound
+
     def is_valid(self):
         """Each part is asked, so that each says its errors."""
         wrong = [part for part in (self.form, self.lines, self.indicators) if not part.is_valid()]
@@ -47,8 +57,19 @@ class ActivityDraft:
             "indicators": self.indicators.indicators(),
         }
 
-    def add_error(self, field, error):
-        self.form.add_error(field, error)
+    def refuse(self, error):
+        self.form.refuse(error)
+        if self.form.conflict is not None:
+            self.form.conflict += self._rows_that_differ(error.thing)
+
+    def _rows_that_differ(self, activity):
+        """The tables of both texts, a line a row."""
+        texts = [
+            (_("Budget"), _money_in_words(self.lines.lines()), _money_in_words(activity.budget_lines.all())),
+            (_("Indicators"), _measures_in_words(self.indicators.indicators()),
+             _measures_in_words(activity.indicators.all())),
+        ]  # fmt: skip
+        return [Difference(label, mine, theirs) for label, mine, theirs in texts if mine != theirs]
 
 
 def _first(outcomes, number, own):
@@ -73,3 +94,20 @@ def _indicator(row):
         "baseline": forms.plain(row.baseline),
         "target": forms.plain(row.target),
     }
+
+
+def _money_in_words(lines):
+    return _rows_in_words(
+        (line.funder or _("remains to be mobilised"), f"{money(line.planned)}, {money(line.mobilised)}")
+        for line in lines
+    )
+
+
+def _measures_in_words(indicators):
+    return _rows_in_words(
+        (one.label, f"{number(one.baseline, 2)} → {number(one.target, 2)} {one.unit}".rstrip()) for one in indicators
+    )
+
+
+def _rows_in_words(rows):
+    return "\n".join(_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in rows)

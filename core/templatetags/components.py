@@ -29,6 +29,7 @@ from core.components import (
     VOICES,
     ComponentError,
     DataTable,
+    Difference,
     Filter,
     SummaryRow,
     TaskItem,
@@ -262,7 +263,10 @@ def _target(field: Any) -> str:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
-    """``{% error_summary form formset %}``: the box on top, with a link to each field; nothing when all is well."""
+    """``{% error_summary form formset %}``: the box on top, with a link to each field; nothing when all is well.
+
+    A form refused for an older version shows what differs below it.
+    """
     if not forms:
         raise ComponentError("error_summary needs a form")
     lines: list[dict[str, str]] = []
@@ -273,7 +277,7 @@ def error_summary(*forms: Any) -> dict[str, Any]:
             lines += _error_lines(one)
         if hasattr(form, "non_form_errors"):
             lines += [{"target": "", "text": str(error)} for error in form.non_form_errors()]
-    return {"lines": lines}
+    return {"lines": lines, "conflict": [row for form in forms for row in getattr(form, "conflict", None) or ()]}
 
 
 @register.simple_tag(takes_context=True)
@@ -382,6 +386,6 @@ def steps(current: int, labels: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/conflict.html")
-def conflict(mine: Any, theirs: Any, who: Any = "", label: Any = "") -> dict[str, Any]:
-    """Two texts side by side: what the person wrote and what stands since."""
-    return {"mine": mine, "theirs": theirs, "who": who, "label": label}
+def conflict(differences: Any) -> dict[str, Any]:
+    """Two texts side by side, field by field: what the person wrote and what stands since."""
+    return {"differences": coerce(Difference, differences)}

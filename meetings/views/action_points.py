@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import require
 from core.filters import active_filters
+from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
 from meetings.filters import ActionPointFilter
 from meetings.models import ActionPoint
-from meetings.views import act, attempt
 
 
 def _point(request, pk):
@@ -46,10 +46,10 @@ def action_edit(request, pk):
     require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
     initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on")}
     form = forms.ActionPointForm(request.POST or None, initial=initial)
-    if attempt(form, lambda data: actions.edit_action_point(point, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.edit_action_point(point, **data, by=request.user)):
         messages.success(request, _("Changes saved."))
         return redirect(point)
-    return render(request, "meetings/action_form.html", {"point": point, "form": form})
+    return render(request, "meetings/action_form.html", {"point": point, "form": form}, status=form.http_status)
 
 
 @require_POST
@@ -57,7 +57,7 @@ def action_start(request, pk):
     point = _point(request, pk)
     require(request.user, "meetings.start_action_point", point)
     done = _("Noted: the work has begun.")
-    return act(request, lambda: actions.start_action_point(point, by=request.user), done, "actions:action_list")
+    return press(request, lambda: actions.start_action_point(point, by=request.user), done, "actions:action_list")
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +65,7 @@ def action_close(request, pk):
     point = _point(request, pk)
     require(request.user, "meetings.close_action_point", point)
     form = forms.DoneForm(request.POST or None)
-    if attempt(form, lambda data: actions.close_action_point(point, note=data["note"], by=request.user)):
+    if carry_out(request, form, lambda data: actions.close_action_point(point, note=data["note"], by=request.user)):
         messages.success(request, _("Action closed."))
         return redirect("actions:action_list")
-    return render(request, "meetings/action_close.html", {"point": point, "form": form})
+    return render(request, "meetings/action_close.html", {"point": point, "form": form}, status=form.http_status)

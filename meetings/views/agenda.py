@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
-from core.errors import DomainError, StaleVersion
+from core.steps import carry_out, press
 from meetings import actions, forms, pages, queries
 from meetings.enums import AGENDA_OPEN
-from meetings.views import act, attempt_once, find_item, find_meeting, take_version
+from meetings.views import find_item, find_meeting
 
 
 def _agenda(request, meeting, form=None):
@@ -24,7 +24,7 @@ def _agenda(request, meeting, form=None):
             step for step in pages.steps(request.user, meeting) if "convoquer" in step.url or "publier" in step.url
         ],
     }
-    return render(request, "meetings/agenda.html", context)
+    return render(request, "meetings/agenda.html", context, status=form.http_status if form else 200)
 
 
 @require_safe
@@ -39,7 +39,7 @@ def item_add(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.edit_agenda", meeting)
     form = forms.AgendaItemAddForm(request.POST)
-    if attempt_once(request, form, lambda data: actions.add_agenda_item(meeting, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.add_agenda_item(meeting, **data, by=request.user)):
         messages.success(request, _("Item added."))
         return redirect("meetings:agenda", meeting.pk)
     return _agenda(request, meeting, form)
@@ -51,22 +51,11 @@ def item_edit(request, pk, item_pk):
     require(request.user, "meetings.edit_agenda", meeting)
     names = ("title", "kind", "lead_entity", "duration_min", "version")
     form = forms.AgendaItemEditForm(request.POST or None, initial={name: getattr(item, name) for name in names})
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_agenda_item(item, **form.cleaned_data, by=request.user)
-        except StaleVersion as error:
-            form.add_error(None, str(error))
-            item.refresh_from_db()  # saved after this request had read it
-            take_version(form, item.version)
-            status = 409
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Changes saved."))
-            return redirect("meetings:agenda", meeting.pk)
-    context = {"meeting": meeting, "item": item, "form": form, "is_stale": status == 409}
-    return render(request, "meetings/item_form.html", context, status=status)
+    if carry_out(request, form, lambda data: actions.edit_agenda_item(item, **data, by=request.user)):
+        messages.success(request, _("Changes saved."))
+        return redirect("meetings:agenda", meeting.pk)
+    context = {"meeting": meeting, "item": item, "form": form}
+    return render(request, "meetings/item_form.html", context, status=form.http_status)
 
 
 @require_POST
@@ -80,7 +69,7 @@ def item_move(request, pk, item_pk):
     back = f"{meeting.get_absolute_url()}ordre-du-jour/#item-{item.pk}"
     order = form.cleaned_data["order"]
     done = _("“%s” moved.") % item.title
-    return act(request, lambda: actions.move_agenda_item(item, order=order, by=request.user), done, back)
+    return press(request, lambda: actions.move_agenda_item(item, order=order, by=request.user), done, back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +78,7 @@ def item_remove(request, pk, item_pk):
     require(request.user, "meetings.edit_agenda", meeting)
     if request.method == "POST":
         back = f"{meeting.get_absolute_url()}ordre-du-jour/"
-        return act(request, lambda: actions.remove_agenda_item(item, by=request.user), _("Item removed."), back)
+        return press(request, lambda: actions.remove_agenda_item(item, by=request.user), _("Item removed."), back)
     return render(request, "meetings/item_remove.html", {"meeting": meeting, "item": item})
 
 
@@ -98,4 +87,4 @@ def agenda_publish(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.publish_agenda", meeting)
     done = _("Agenda published and sent to those who were convened.")
-    return act(request, lambda: actions.publish_agenda(meeting, by=request.user), done, meeting)
+    return press(request, lambda: actions.publish_agenda(meeting, by=request.user), done, meeting)

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, outbox
 from core.access import require
 from core.charts import year_line
-from core.errors import DomainError, StaleVersion
 from core.filters import active_filters
+from core.steps import carry_out, press
 from meetings import actions, calendars, exports, forms, pages, queries
 from meetings.enums import ANNOUNCED
 from meetings.filters import MeetingFilter
-from meetings.views import act, attempt, attempt_once, find_meeting, take_version
+from meetings.views import find_meeting
 from members.queries import network_people
 
 
@@ -48,39 +48,22 @@ def meeting_detail(request, pk):
 def meeting_create(request):
     require(request.user, "meetings.create_meeting")
     form = forms.MeetingCreateForm(request.POST or None)
-    meeting = attempt_once(request, form, lambda data: actions.create_meeting(**data, by=request.user))
-    if meeting:
+    if meeting := carry_out(request, form, lambda data: actions.create_meeting(**data, by=request.user)):
         messages.success(request, _("Draft saved. Only the secretariat and the co-chairs see it until it is convened."))
         return redirect("meetings:agenda", meeting.pk)
-    return render(
-        request,
-        "meetings/meeting_form.html",
-        {"form": form, "meeting": None, "is_stale": False, "labels": pages.PREPARATION},
-    )
+    context = {"form": form, "meeting": None, "labels": pages.PREPARATION}
+    return render(request, "meetings/meeting_form.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
 def meeting_edit(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.edit_meeting", meeting)
-    form = forms.MeetingEditForm(
-        request.POST or None, meeting=meeting, initial=forms.MeetingEditForm.initial_of(meeting)
-    )
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_meeting(meeting, **form.cleaned_data, by=request.user)
-        except StaleVersion as error:
-            form.add_error(None, str(error))
-            take_version(form, meeting.version)
-            status = 409
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Changes saved."))
-            return redirect(meeting)
-    context = {"form": form, "meeting": meeting, "is_stale": status == 409, "stands": pages.told(meeting)}
-    return render(request, "meetings/meeting_form.html", context, status=status)
+    form = forms.MeetingEditForm(request.POST or None, meeting=meeting)
+    if carry_out(request, form, lambda data: actions.edit_meeting(meeting, **data, by=request.user)):
+        messages.success(request, _("Changes saved."))
+        return redirect(meeting)
+    return render(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting}, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +73,7 @@ def meeting_convene(request, pk):
     require(request.user, "meetings.convene_meeting", meeting)
     if request.method == "POST":
         done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
-        return act(request, lambda: actions.convene_meeting(meeting, by=request.user), done, meeting)
+        return press(request, lambda: actions.convene_meeting(meeting, by=request.user), done, meeting)
     people = network_people(clock.today()).count()
     context = {
         "meeting": meeting,
@@ -102,10 +85,11 @@ def meeting_convene(request, pk):
 
 def _call_off(request, meeting, action, done, words):
     form = forms.ReasonForm(request.POST or None)
-    if attempt(form, lambda data: action(meeting, reason=data["reason"], by=request.user)):
+    if carry_out(request, form, lambda data: action(meeting, reason=data["reason"], by=request.user)):
         messages.success(request, done)
         return redirect(meeting)
-    return render(request, "meetings/call_off.html", {"form": form, "meeting": meeting, **words})
+    context = {"form": form, "meeting": meeting, **words}
+    return render(request, "meetings/call_off.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -138,21 +122,21 @@ def meeting_cancel(request, pk):
 def session_open(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.open_session", meeting)
-    return act(request, lambda: actions.open_session(meeting, by=request.user), _("The session is open."), meeting)
+    return press(request, lambda: actions.open_session(meeting, by=request.user), _("The session is open."), meeting)
 
 
 @require_POST
 def session_close(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.close_session", meeting)
-    return act(request, lambda: actions.close_session(meeting, by=request.user), _("The session is closed."), meeting)
+    return press(request, lambda: actions.close_session(meeting, by=request.user), _("The session is closed."), meeting)
 
 
 @require_POST
 def meeting_close(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.close_meeting", meeting)
-    return act(request, lambda: actions.close_meeting(meeting, by=request.user), _("The file is closed."), meeting)
+    return press(request, lambda: actions.close_meeting(meeting, by=request.user), _("The file is closed."), meeting)
 
 
 @require_safe

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
-from core.errors import DomainError, StaleVersion
+from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
 from meetings.enums import MINUTES_OPEN
-from meetings.views import act, attempt, attempt_once, find_item, find_meeting, take_version
+from meetings.views import find_item, find_meeting
 
 
 @require_safe
@@ -18,14 +18,13 @@ def minutes(request, pk):
     return render(request, "meetings/minutes.html", pages.minutes_page(request.user, meeting))
 
 
-def _item_page(request, meeting, item, *, status=200, **bound):
+def _item_page(request, meeting, item, **bound):
     """The writing page of one item; a refused form comes back in its place with what was typed."""
     decisions = queries.attachable_decisions(meeting, request.user)
     context = {
         "meeting": meeting,
         "item": item,
         "is_open": meeting.state in MINUTES_OPEN,
-        "is_stale": status == 409,
         "decisions": item.carried,
         "points": pages.point_rows(request.user, [item]),
         "remarks": item.remarks.select_related("entity", "author").order_by("at", "pk"),
@@ -34,6 +33,7 @@ def _item_page(request, meeting, item, *, status=200, **bound):
         "action_form": forms.ActionPointAddForm(initial={"responsible": item.lead_entity_id}),
         **bound,
     }
+    status = next((form.http_status for form in bound.values()), 200)
     return render(request, "meetings/item_minutes.html", context, status=status)
 
 
@@ -41,24 +41,11 @@ def _item_page(request, meeting, item, *, status=200, **bound):
 def item_minutes(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.edit_minutes", meeting)
-    if request.method == "GET":
-        return _item_page(request, meeting, item)
-    form = forms.MinutesForm(request.POST)
-    status = 200
-    if form.is_valid():
-        try:
-            actions.edit_minutes(item, **form.cleaned_data, by=request.user)
-        except StaleVersion as error:
-            form.add_error(None, str(error))
-            item.refresh_from_db(fields=["minutes", "version"])  # saved after this request had read it
-            take_version(form, item.version)
-            status = 409
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Minutes saved. You can go on writing."))
-            return redirect("meetings:item_minutes", meeting.pk, item.pk)
-    return _item_page(request, meeting, item, status=status, form=form)
+    form = forms.MinutesForm(request.POST or None, initial={"minutes": item.minutes, "version": item.version})
+    if carry_out(request, form, lambda data: actions.edit_minutes(item, **data, by=request.user)):
+        messages.success(request, _("Minutes saved. You can go on writing."))
+        return redirect("meetings:item_minutes", meeting.pk, item.pk)
+    return _item_page(request, meeting, item, form=form)
 
 
 @require_POST
@@ -66,7 +53,7 @@ def decision_attach(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.attach_decision", meeting)
     form = forms.AttachDecisionForm(request.POST, decisions=queries.attachable_decisions(meeting, request.user))
-    if attempt(form, lambda data: actions.attach_decision(item, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.attach_decision(item, **data, by=request.user)):
         messages.success(request, _("Decision attached."))
         return redirect("meetings:item_minutes", meeting.pk, item.pk)
     return _item_page(request, meeting, item, attach_form=form)
@@ -79,7 +66,7 @@ def decision_detach(request, pk, item_pk, decision_pk):
     decision = get_object_or_404(item.decisions, pk=decision_pk)
     back = f"{meeting.get_absolute_url()}compte-rendu/{item.pk}/"
     done = _("Decision detached from this item; the decision itself is unchanged.")
-    return act(request, lambda: actions.detach_decision(item, decision=decision, by=request.user), done, back)
+    return press(request, lambda: actions.detach_decision(item, decision=decision, by=request.user), done, back)
 
 
 @require_POST
@@ -87,7 +74,7 @@ def action_add(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.add_action_point", meeting)
     form = forms.ActionPointAddForm(request.POST)
-    if attempt_once(request, form, lambda data: actions.add_action_point(item, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.add_action_point(item, **data, by=request.user)):
         messages.success(request, _("Action point added."))
         return redirect("meetings:item_minutes", meeting.pk, item.pk)
     return _item_page(request, meeting, item, action_form=form)
@@ -98,10 +85,11 @@ def remark_add(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.add_remark", meeting)
     form = forms.RemarkForm(request.POST or None)
-    if attempt_once(request, form, lambda data: actions.add_remark(item, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.add_remark(item, **data, by=request.user)):
         messages.success(request, _("Your correction is on record; the secretariat reads it."))
         return redirect("meetings:minutes", meeting.pk)
-    return render(request, "meetings/remark_form.html", {"meeting": meeting, "item": item, "form": form})
+    context = {"meeting": meeting, "item": item, "form": form}
+    return render(request, "meetings/remark_form.html", context, status=form.http_status)
 
 
 @require_POST
@@ -110,7 +98,7 @@ def minutes_accept(request, pk):
     require(request.user, "meetings.add_remark", meeting)
     back = f"{meeting.get_absolute_url()}compte-rendu/"
     done = _("Noted: your entity has nothing to correct.")
-    return act(request, lambda: actions.accept_minutes(meeting, by=request.user), done, back)
+    return press(request, lambda: actions.accept_minutes(meeting, by=request.user), done, back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +108,7 @@ def minutes_circulate(request, pk):
     require(request.user, "meetings.circulate_minutes", meeting)
     if request.method == "POST":
         done = _("Minutes circulated: each person is told by e-mail and may ask for corrections.")
-        return act(request, lambda: actions.circulate_minutes(meeting, by=request.user), done, meeting)
+        return press(request, lambda: actions.circulate_minutes(meeting, by=request.user), done, meeting)
     context = {**pages.minutes_page(request.user, meeting), "sheet": meeting.attendance.count()}
     return render(request, "meetings/circulate_check.html", context)
 
@@ -130,10 +118,10 @@ def minutes_approve(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.approve_minutes", meeting)
     form = forms.ApprovalForm(request.POST or None, sessions=queries.later_sessions(meeting))
-    if attempt(form, lambda data: actions.approve_minutes(meeting, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.approve_minutes(meeting, **data, by=request.user)):
         messages.success(request, _("Minutes approved; they no longer change."))
         return redirect(meeting)
-    return render(request, "meetings/approve_form.html", {"meeting": meeting, "form": form})
+    return render(request, "meetings/approve_form.html", {"meeting": meeting, "form": form}, status=form.http_status)
 
 
 @require_safe

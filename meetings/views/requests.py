@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.access import require
+from core.steps import carry_out
 from meetings import actions, forms, queries
 from meetings.models import Meeting
-from meetings.views import attempt, attempt_once
 from members.standing import standing_of
 
 
@@ -15,10 +15,10 @@ def request_create(request):
     require(request.user, "meetings.request_meeting")
     entity = standing_of(request.user).entity
     form = forms.MeetingRequestForm(request.POST or None, entity=entity)
-    if attempt_once(request, form, lambda data: actions.request_meeting(requested_by=entity, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.request_meeting(requested_by=entity, **data, by=request.user)):
         messages.success(request, _("Your request is with the co-chairs."))
         return redirect("meetings:meeting_list")
-    return render(request, "meetings/request_form.html", {"form": form, "entity": entity})
+    return render(request, "meetings/request_form.html", {"form": form, "entity": entity}, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +27,7 @@ def request_answer(request, pk):
     asked = get_object_or_404(queries.requests(), pk=pk)
     meetings = Meeting.objects.visible_to(request.user).order_by("-starts_at", "-pk")
     form = forms.RequestAnswerForm(request.POST or None, meetings=meetings)
-    if attempt(form, lambda data: actions.answer_meeting_request(asked, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.answer_meeting_request(asked, **data, by=request.user)):
         messages.success(request, _("Request answered."))
         return redirect("meetings:meeting_list")
-    return render(request, "meetings/request_answer.html", {"form": form, "asked": asked})
+    return render(request, "meetings/request_answer.html", {"form": form, "asked": asked}, status=form.http_status)

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.steps import carry_out, show_form
 from members import actions, pages, queries
 from members.forms import OwnDetailsForm, PasswordForm
 from members.models import User
-from members.views.steps import carry_out, show_form
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -29,11 +29,11 @@ def account(request):
 def account_edit(request):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=request.user.pk)
     form = OwnDetailsForm(request.POST or None, instance=copy(person), initial={"version": person.version})
-    if request.method == "POST" and carry_out(form, lambda data: actions.edit_person(person, **data, by=person)):
+    if carry_out(request, form, lambda data: actions.edit_person(person, **data, by=person)):
         messages.success(request, _("Details saved."))
         return redirect("members:account")
     return show_form(
-        request, form, title=_("Your details"), submit=_("Save the details"), back=reverse("members:account")
+        request, form, title=_("Your details"), verb=_("Save the details"), back=reverse("members:account")
     )
 
 
@@ -47,10 +47,10 @@ def invitation_accept(request, token):
     if invitation is None or not invitation.is_open:
         return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
     form = PasswordForm(request.POST or None, person=invitation.person)
-    if request.method == "POST" and (
-        person := carry_out(form, lambda data: actions.accept_invitation(token, password=data["password"]))
-    ):
+    person = carry_out(request, form, lambda data: actions.accept_invitation(token, password=data["password"]))
+    if person:
         login(request, person, backend=BACKEND)
         messages.success(request, _("Welcome. Your account is open."))
         return redirect("home")
-    return render(request, "members/invitation_accept.html", {"invitation": invitation, "form": form})
+    context = {"invitation": invitation, "form": form}
+    return render(request, "members/invitation_accept.html", context, status=form.http_status)

@@ -13,11 +13,10 @@ from core import clock
 from core.access import require
 from core.files import download
 from core.filters import active_filters
-from core.once import once
+from core.steps import carry_out, show_form
 from members import actions, exports, pages, queries
 from members.filters import DirectoryFilter
 from members.forms import CoChairTermForm
-from members.views.steps import carry_out, show_form
 
 
 def _found(request):
@@ -57,17 +56,13 @@ def term_record(request):
     require(request.user, "members.manage_members")
     form = CoChairTermForm(request.POST or None)
 
-    def act(data):
-        token, entity = data.pop("once"), data.pop("entity")
-        return once(token, lambda: actions.record_co_chair_term(entity, **data, by=request.user), by=request.user)
-
-    if request.method == "POST" and carry_out(form, act):
+    if carry_out(request, form, lambda data: actions.record_co_chair_term(data.pop("entity"), **data, by=request.user)):
         messages.success(request, _("Term recorded."))
         return redirect("members:co_chairs")
     return show_form(
         request,
         form,
         title=_("Record a co-chair term"),
-        submit=_("Record the term"),
+        verb=_("Record the term"),
         back=reverse("members:co_chairs"),
     )

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.access import require
-from core.once import once
+from core.steps import carry_out, press, show_form
 from members import actions, forms, pages, queries
 from members.models import Entity
-from members.views.steps import carry_out, show_form
 
 
 def _entity(request, slug):
@@ -31,15 +30,11 @@ def entity_add(request):
     require(request.user, "members.manage_members")
     form = forms.EntityAddForm(request.POST or None)
 
-    def act(data):
-        token = data.pop("once")
-        return once(token, lambda: actions.add_entity(**data, by=request.user), by=request.user)
-
-    if request.method == "POST" and (entity := carry_out(form, act)):
+    if entity := carry_out(request, form, lambda data: actions.add_entity(**data, by=request.user)):
         messages.success(request, _("Entity added. Record its membership next."))
         return redirect(entity)
     return show_form(
-        request, form, title=_("Add an entity"), submit=_("Add the entity"), back=reverse("members:directory")
+        request, form, title=_("Add an entity"), verb=_("Add the entity"), back=reverse("members:directory")
     )
 
 
@@ -49,20 +44,18 @@ def entity_edit(request, slug):
     require(request.user, "members.edit_entity", entity)
     kind = forms.EntityForm if request.user.has_perm("members.manage_members") else forms.ProfileForm
     form = kind(request.POST or None, instance=copy(entity), initial={"version": entity.version})
-    if request.method == "POST" and carry_out(form, lambda data: actions.edit_entity(entity, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.edit_entity(entity, **data, by=request.user)):
         messages.success(request, _("Profile saved."))
         return redirect(entity)
     title = _("Profile of %(entity)s") % {"entity": entity}
-    return show_form(request, form, title=title, submit=_("Save the profile"), back=entity.get_absolute_url())
+    return show_form(request, form, title=title, verb=_("Save the profile"), back=entity.get_absolute_url())
 
 
 @require_POST
 def details_confirm(request, slug):
     entity = _entity(request, slug)
     require(request.user, "members.edit_entity", entity)
-    actions.confirm_details(entity, by=request.user)
-    messages.success(request, _("Contacts confirmed."))
-    return redirect(entity)
+    return press(request, lambda: actions.confirm_details(entity, by=request.user), _("Contacts confirmed."), entity)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,15 +64,11 @@ def membership_record(request, slug):
     require(request.user, "members.manage_members")
     form = forms.MembershipForm(request.POST or None)
 
-    def act(data):
-        token = data.pop("once")
-        return once(token, lambda: actions.record_membership(entity, **data, by=request.user), by=request.user)
-
-    if request.method == "POST" and carry_out(form, act):
+    if carry_out(request, form, lambda data: actions.record_membership(entity, **data, by=request.user)):
         messages.success(request, _("Membership recorded."))
         return redirect(entity)
     title = _("Membership of %(entity)s") % {"entity": entity}
-    return show_form(request, form, title=title, submit=_("Record the membership"), back=entity.get_absolute_url())
+    return show_form(request, form, title=title, verb=_("Record the membership"), back=entity.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,15 +77,11 @@ def focal_point_name(request, slug):
     require(request.user, "members.manage_members")
     form = forms.FocalPointForm(request.POST or None)
 
-    def act(data):
-        token = data.pop("once")
-        return once(token, lambda: actions.name_focal_point(entity, **data, by=request.user), by=request.user)
-
-    if request.method == "POST" and carry_out(form, act):
+    if carry_out(request, form, lambda data: actions.name_focal_point(entity, **data, by=request.user)):
         messages.success(request, _("Focal point named."))
         return redirect(entity)
     title = _("Focal point of %(entity)s") % {"entity": entity}
     intro = _("Somebody who is not in the list yet is added first, under “People”.")
     return show_form(
-        request, form, title=title, submit=_("Name the focal point"), back=entity.get_absolute_url(), intro=intro
+        request, form, title=title, verb=_("Name the focal point"), back=entity.get_absolute_url(), intro=intro
     )

@@ -11,13 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.access import require
-from core.errors import DomainError
 from core.filters import active_filters
-from core.once import once
+from core.steps import carry_out, press, show_form
 from members import actions, forms, pages, queries
 from members.filters import PersonFilter
 from members.models import Invitation, User
-from members.views.steps import carry_out, show_form
 
 
 def _person(request, pk):
@@ -50,15 +48,11 @@ def person_add(request):
     require(request.user, "members.add_person")
     form = forms.PersonAddForm(request.POST or None)
 
-    def act(data):
-        token = data.pop("once")
-        return once(token, lambda: actions.add_person(**data, by=request.user), by=request.user)
-
-    if request.method == "POST" and (person := carry_out(form, act)):
+    if person := carry_out(request, form, lambda data: actions.add_person(**data, by=request.user)):
         messages.success(request, _("Person added. An invitation opens an account."))
         return redirect(person)
     return show_form(
-        request, form, title=_("Add a person"), submit=_("Add the person"), back=reverse("members:person_list")
+        request, form, title=_("Add a person"), verb=_("Add the person"), back=reverse("members:person_list")
     )
 
 
@@ -68,37 +62,27 @@ def person_edit(request, pk):
     require(request.user, "members.edit_person", person)
     kind = forms.PersonEditForm if request.user.has_perm("members.add_person") else forms.OwnDetailsForm
     form = kind(request.POST or None, instance=copy(person), initial={"version": person.version})
-    if request.method == "POST" and carry_out(form, lambda data: actions.edit_person(person, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.edit_person(person, **data, by=request.user)):
         messages.success(request, _("Details saved."))
         return redirect(person)
     title = _("Details of %(person)s") % {"person": person}
-    return show_form(request, form, title=title, submit=_("Save the details"), back=person.get_absolute_url())
+    return show_form(request, form, title=title, verb=_("Save the details"), back=person.get_absolute_url())
 
 
 @require_POST
 def person_invite(request, pk):
     person = _person(request, pk)
     require(request.user, "members.invite_person")
-    try:
-        actions.invite_person(person, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Invitation sent; the link is good for seven days."))
-    return redirect(person)
+    done = _("Invitation sent; the link is good for seven days.")
+    return press(request, lambda: actions.invite_person(person, by=request.user), done, person)
 
 
 @require_POST
 def invitation_revoke(request, pk):
     require(request.user, "members.invite_person")
     invitation = get_object_or_404(Invitation.objects.select_related("person"), pk=pk)
-    try:
-        actions.revoke_invitation(invitation, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Invitation withdrawn."))
-    return redirect(invitation.person)
+    done = _("Invitation withdrawn.")
+    return press(request, lambda: actions.revoke_invitation(invitation, by=request.user), done, invitation.person)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,23 +92,12 @@ def person_deactivate(request, pk):
     require(request.user, "members.deactivate_person")
     if request.method != "POST":
         return render(request, "members/person_deactivate.html", {"person": person})
-    try:
-        actions.deactivate_person(person, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Account closed."))
-    return redirect(person)
+    return press(request, lambda: actions.deactivate_person(person, by=request.user), _("Account closed."), person)
 
 
 @require_POST
 def person_reactivate(request, pk):
     person = _person(request, pk)
     require(request.user, "members.deactivate_person")
-    try:
-        actions.reactivate_person(person, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Account open again; send an invitation."))
-    return redirect(person)
+    done = _("Account open again; send an invitation.")
+    return press(request, lambda: actions.reactivate_person(person, by=request.user), done, person)

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.access import require
-from core.once import once
+from core.steps import carry_out, show_form
 from members import actions, forms
 from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membership, User
-from members.views.steps import carry_out, show_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,15 +18,11 @@ def role_grant(request, pk):
     require(request.user, "members.grant_role")
     form = forms.RoleForm(request.POST or None)
 
-    def act(data):
-        token = data.pop("once")
-        return once(token, lambda: actions.grant_role(person, **data, by=request.user), by=request.user)
-
-    if request.method == "POST" and carry_out(form, act):
+    if carry_out(request, form, lambda data: actions.grant_role(person, **data, by=request.user)):
         messages.success(request, _("Role granted."))
         return redirect(person)
     title = _("Role of %(person)s") % {"person": person}
-    return show_form(request, form, title=title, submit=_("Grant the role"), back=person.get_absolute_url())
+    return show_form(request, form, title=title, verb=_("Grant the role"), back=person.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,8 +56,8 @@ def _tie(request, model, pk, *related, permission="members.manage_members"):
 
 def _end(request, tie, *, back):
     form = forms.EndForm(request.POST or None)
-    if request.method == "POST" and carry_out(form, lambda data: actions.end_tie(tie, **data, by=request.user)):
+    if carry_out(request, form, lambda data: actions.end_tie(tie, **data, by=request.user)):
         messages.success(request, _("Last day recorded."))
         return redirect(back)
     title = _("End: %(tie)s") % {"tie": tie}
-    return show_form(request, form, title=title, submit=_("Record the last day"), back=back)
+    return show_form(request, form, title=title, verb=_("Record the last day"), back=back)

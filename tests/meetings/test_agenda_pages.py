@@ -44,7 +44,7 @@ def test_agenda_item_refuses_bad_input(personas, sign_in, field, value):
 
     response = sign_in(personas.secretariat).post(address("item_add", meeting.pk), posted)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert not AgendaItem.objects.exists()
 

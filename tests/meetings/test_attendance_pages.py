@@ -26,7 +26,7 @@ def test_reply_page_shows_and_only_the_button_answers(personas, sign_in):
 @pytest.mark.parametrize(
     ("posted", "wrong"),
     [
-        ({}, []),
+        ({"answer": ""}, ["answer"]),
         ({"answer": "yes"}, ["mode"]),
         ({"answer": "represented", "mode": "online"}, ["represented_by"]),
         ({"answer": "maybe"}, ["answer"]),
@@ -40,7 +40,7 @@ def test_reply_refuses_bad_input_by_the_field(personas, sign_in, posted, wrong):
 
     response = sign_in(personas.focal_a).post(address("reply", meeting.pk), posted)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == wrong
     assert not Reply.objects.exists()
 
@@ -90,7 +90,9 @@ def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
 
     assert response.status_code == 409
     assert response.context["form"][seat].value() == "absent"
-    assert "UNICEF : " in response.context["stands"]
+    (sheet,) = response.context["form"].conflict
+    assert "UNICEF : absent" in sheet.mine
+    assert sheet.theirs == "UNICEF : en ligne"
     assert meeting.attendance.get().mode == "online"
 
 
@@ -106,7 +108,7 @@ def test_sheet_refuses_unknown_words_and_persons_of_others(personas, sign_in, va
 
     response = sign_in(personas.secretariat).post(address("attendance", meeting.pk), posted)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert set(response.context["form"].errors) == {f"seat_{personas.unicef.pk}", f"person_{personas.iom.pk}"}
     assert not meeting.attendance.exists()
 

@@ -90,7 +90,7 @@ def test_create_meeting_refuses_bad_input_by_the_field_and_keeps_the_rest(person
 
     response = client.post(address("meeting_create"), {**FACTS, "once": str(uuid4()), field: value})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     assert response.context["form"]["room"].value() == "Salle Gorée"
     assert not Meeting.objects.exists()

@@ -35,7 +35,7 @@ def test_minutes_refuse_what_cannot_be_held_and_keep_it(personas, sign_in, text)
         address("item_minutes", meeting.pk, item.pk), {"minutes": text, "version": item.version}
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert list(response.context["form"].errors) == ["minutes"]
     assert response.context["form"]["minutes"].value() == text
 

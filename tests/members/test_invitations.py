@@ -149,7 +149,7 @@ def test_weak_or_different_passwords_are_told_by_the_field(client, secretariat, 
 
     response = client.post(url, {"password": password, "password_again": again})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors
     assert Invitation.objects.get().accepted_at is None
 

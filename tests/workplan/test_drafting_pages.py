@@ -39,7 +39,7 @@ def test_stale_title_keeps_what_was_typed_and_shows_what_stands(personas, sign_i
     )
 
     assert response.status_code == 409
-    assert "Plus récent" in response.context["stands"]
+    assert [(row.mine, row.theirs) for row in response.context["form"].conflict] == [("Le mien", "Plus récent")]
     assert response.context["form"]["title"].value() == "Le mien"
 
 
@@ -79,7 +79,7 @@ def test_stale_outcome_keeps_what_was_typed_and_shows_what_stands(personas, sign
     )
 
     assert response.status_code == 409
-    assert "Plus récent" in response.context["stands"]
+    assert ("Le mien", "Plus récent") in {(row.mine, row.theirs) for row in response.context["form"].conflict}
     assert response.context["form"]["title_fr"].value() == "Le mien"
 
 
@@ -138,7 +138,8 @@ def test_stale_activity_keeps_what_was_typed_and_shows_what_stands(personas, sig
     response = sign_in(personas.focal_a).post(url("activity_edit", 2026, "1.1"), activity_data(personas, version=1))
 
     assert response.status_code == 409
-    assert response.context["stands"].title == "Titre plus récent"
+    differing = {str(row.label): (row.mine, row.theirs) for row in response.context["form"].conflict}
+    assert differing["Activité"] == ("Cliniques juridiques", "Titre plus récent")
     assert response.context["form"]["title"].value() == "Cliniques juridiques"
 
 

@@ -37,7 +37,8 @@ def test_stale_update_keeps_what_was_typed_and_shows_what_stands(personas, sign_
     response = sign_in(personas.focal_a).post(url("progress_report", 2026, "1.1"), data)
 
     assert response.status_code == 409
-    assert response.context["activity"].progress_percent == 33
+    differing = {str(row.label): (row.mine, row.theirs) for row in response.context["progress_form"].conflict}
+    assert differing["Avancement en pour cent"][1] == "33"
     assert response.context["progress_form"]["note"].value() == "Mon texte à moi"
     assert QuarterReport.objects.count() == 0
 

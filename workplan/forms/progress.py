@@ -36,6 +36,7 @@ class ProgressForm(VersionMixin, PortalForm):
     risk = long_text(_("Risk or obstacle"), rows=2)
 
     def __init__(self, *args, activity, quarter, **kwargs):
+        self.quarter = quarter
         self.indicators = list(activity.indicators.all())
         self.lines = [line for line in activity.budget_lines.all() if line.funder_id]
         report = next((row for row in activity.reports.all() if row.quarter == quarter), None)
@@ -52,6 +53,11 @@ class ProgressForm(VersionMixin, PortalForm):
             self._add_value(indicator, quarter)
         for line in self.lines:
             self._add_amounts(line)
+
+    def standing(self, thing):
+        """What a page opened now would show."""
+        fresh = ProgressForm(activity=thing, quarter=self.quarter)
+        return {name: fresh.get_initial_for_field(field, name) for name, field in fresh.fields.items()}
 
     def groups(self):
         """Legend and fields of what is measured and of each source of funds, for the template."""

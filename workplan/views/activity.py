@@ -1,5 +1,6 @@
 """One activity: its page, its draft, its quarterly update, its funds."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.access import require
+from core.steps import carry_out, press, show_form
 from members.standing import standing_of
 from workplan import actions, forms, pages, queries
 from workplan.drafts import ActivityDraft
 from workplan.enums import Quarter
-from workplan.views.shared import act, act_at_once, the_activity, the_plan
+from workplan.views.shared import the_activity, the_plan
 
 
 def _quarter(request, fallback):
@@ -20,11 +22,11 @@ def _quarter(request, fallback):
     return int(asked) if asked in {str(value) for value in Quarter.values} else fallback
 
 
-def _detail(request, activity, *, status=200, **bound):
+def _detail(request, activity, **bound):
     quarter = _quarter(request, pages.default_quarter(activity))
     context = pages.activity_page(request.user, activity, quarter, bound)
-    context |= {"is_stale": status == 409, "form": next(iter(bound.values()), None)}
-    return render(request, "workplan/activity_detail.html", context, status=status)
+    context["form"] = form = next(iter(bound.values()), None)
+    return render(request, "workplan/activity_detail.html", context, status=form.http_status if form else 200)
 
 
 @require_safe
@@ -37,18 +39,16 @@ def progress_report(request, year, code):
     activity = the_activity(request, year, code)
     require(request.user, "workplan.report_progress", activity)
     form = forms.ProgressForm(request.POST, activity=activity, quarter=_quarter(request, 1))
-    return act(
-        request, form,
-        lambda _data: actions.report_progress(activity, **form.report(), by=request.user),
-        _("Update of %s saved.") % code, activity.get_absolute_url() + "#avancement",
-        lambda status: _detail(request, the_activity(request, year, code), status=status, progress_form=form),
-    )  # fmt: skip
+    if carry_out(request, form, lambda _data: actions.report_progress(activity, **form.report(), by=request.user)):
+        messages.success(request, _("Update of %s saved.") % code)
+        return redirect(activity.get_absolute_url() + "#avancement")
+    return _detail(request, the_activity(request, year, code), progress_form=form)
 
 
-def _draft_page(request, plan, draft, title, status=200, **more):
+def _draft_page(request, plan, draft, title, activity=None):
     context = {"plan": plan, "form": draft.form, "lines": draft.lines, "indicators": draft.indicators,
-               "title": title, "activity": None, "stands": None, **more}  # fmt: skip
-    return render(request, "workplan/activity_form.html", context, status=status)
+               "title": title, "activity": activity}  # fmt: skip
+    return render(request, "workplan/activity_form.html", context, status=draft.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,16 +60,11 @@ def activity_add(request, year):
     if not plan.outcomes.exists():
         raise Http404
     draft = ActivityDraft(request.user, plan, request.POST or None, outcome=request.GET.get("resultat", ""))
-
-    def page(status=200):
-        return _draft_page(request, plan, draft, _("Add an activity"), status)
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, draft, lambda data: actions.add_activity(data.pop("outcome"), **data, by=request.user),
-        _("Activity added to the draft."), lambda activity: activity.get_absolute_url(), page,
-    )  # fmt: skip
+    added = carry_out(request, draft, lambda data: actions.add_activity(data.pop("outcome"), **data, by=request.user))
+    if added:
+        messages.success(request, _("Activity added to the draft."))
+        return redirect(added)
+    return _draft_page(request, plan, draft, _("Add an activity"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,18 +74,10 @@ def activity_edit(request, year, code):
     if not pages.may_draft(request.user, activity.plan):
         return redirect(activity)
     draft = ActivityDraft(request.user, activity.plan, request.POST or None, activity=activity)
-
-    def page(status=200):
-        stands = the_activity(request, year, code) if status == 409 else None
-        return _draft_page(request, activity.plan, draft, _("Change the activity"), status, activity=activity,
-                           stands=stands)  # fmt: skip
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, draft, lambda data: actions.edit_activity(activity, **data, by=request.user),
-        _("Activity saved."), activity.get_absolute_url(), page,
-    )  # fmt: skip
+    if carry_out(request, draft, lambda data: actions.edit_activity(activity, **data, by=request.user)):
+        messages.success(request, _("Activity saved."))
+        return redirect(activity)
+    return _draft_page(request, activity.plan, draft, _("Change the activity"), activity)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,50 +89,32 @@ def activity_remove(request, year, code):
         return redirect(activity)
     if request.method != "POST":
         return render(request, "workplan/activity_remove.html", {"activity": activity, "plan": plan})
-    return act_at_once(
-        request, plan, lambda _plan, by: actions.remove_activity(activity, by=by), _("Activity removed from the draft.")
-    )
-
-
-def _side_form(request, activity, form, title, do, done):
-    """A short form of its own page, beside the activity."""
-
-    def page(status=200):
-        context = {
-            "form": form,
-            "title": title,
-            "back": activity.get_absolute_url(),
-            "verb": _("Save"),
-            "stands": None,
-            "remove_url": None,
-        }
-        return render(request, "workplan/form.html", context, status=status)
-
-    if request.method != "POST":
-        return page()
-    return act(request, form, do, done, activity.get_absolute_url(), page)
+    done = _("Activity removed from the draft.")
+    return press(request, lambda: actions.remove_activity(activity, by=request.user), done, plan)
 
 
 @require_http_methods(["GET", "POST"])
 def funding_add(request, year, code):
     activity = the_activity(request, year, code)
     require(request.user, "workplan.add_funding", activity)
-    return _side_form(
-        request, activity, forms.FundingForm(request.POST or None, activity=activity),
-        _("Funds that came in for %s") % activity,
-        lambda data: actions.add_funding(activity, **data, by=request.user), _("Funds added."),
-    )  # fmt: skip
+    form = forms.FundingForm(request.POST or None, activity=activity)
+    if carry_out(request, form, lambda data: actions.add_funding(activity, **data, by=request.user)):
+        messages.success(request, _("Funds added."))
+        return redirect(activity)
+    title = _("Funds that came in for %s") % activity
+    return show_form(request, form, title=title, verb=_("Save"), back=activity.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
 def rights_check(request, year, code):
     activity = the_activity(request, year, code)
     require(request.user, "workplan.record_rights_check", activity)
-    return _side_form(
-        request, activity, forms.RightsCheckForm(request.POST or None),
-        _("Human rights check of %s") % activity,
-        lambda data: actions.record_rights_check(activity, **data, by=request.user), _("Check recorded."),
-    )  # fmt: skip
+    form = forms.RightsCheckForm(request.POST or None)
+    if carry_out(request, form, lambda data: actions.record_rights_check(activity, **data, by=request.user)):
+        messages.success(request, _("Check recorded."))
+        return redirect(activity)
+    title = _("Human rights check of %s") % activity
+    return show_form(request, form, title=title, verb=_("Save"), back=activity.get_absolute_url())
 
 
 @require_safe

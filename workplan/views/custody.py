@@ -1,28 +1,31 @@
 """The steps of the plan's custody: one POST each."""
 
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import require
 from core.files import download
+from core.steps import carry_out, press
 from workplan import actions, forms
-from workplan.views.shared import act, act_at_once, plan_detail_page, the_plan
+from workplan.views.shared import plan_detail_page, the_plan
 
 
 def _step(request, year, permission, do, done):
     plan = the_plan(request, year)
     require(request.user, permission, plan)
-    return act_at_once(request, plan, do, done)
+    return press(request, lambda: do(plan, by=request.user), done, plan)
 
 
 def _step_with_form(request, year, permission, form_name, form, do, done):
     plan = the_plan(request, year)
     require(request.user, permission, plan)
-    return act(
-        request, form, lambda data: do(plan, **data, by=request.user), done, plan.get_absolute_url(),
-        lambda status: plan_detail_page(request, the_plan(request, year), status=status, **{form_name: form}),
-    )  # fmt: skip
+    if carry_out(request, form, lambda data: do(plan, **data, by=request.user)):
+        messages.success(request, done)
+        return redirect(plan)
+    return plan_detail_page(request, the_plan(request, year), **{form_name: form})
 
 
 @require_POST

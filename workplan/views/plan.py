@@ -1,14 +1,16 @@
 """The list of plans, the page of one, and what is written about it while it is prepared."""
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.steps import carry_out, press, show_form
 from workplan import actions, forms, queries
 from workplan.models import Outcome
-from workplan.views.shared import act, act_at_once, plan_detail_page, the_plan
+from workplan.views.shared import plan_detail_page, the_plan
 
 
 @require_safe
@@ -26,64 +28,27 @@ def plan_detail(request, year):
     return plan_detail_page(request, the_plan(request, year))
 
 
-def _form_page(request, form, title, back, *, verb=None, status=200, **more):
-    """One form on a page of its own."""
-    context = {
-        "form": form,
-        "title": title,
-        "back": back,
-        "verb": verb or _("Save"),
-        "stands": None,
-        "remove_url": None,
-        **more,
-    }
-    return render(request, "workplan/form.html", context, status=status)
-
-
 @require_http_methods(["GET", "POST"])
 def plan_create(request):
     require(request.user, "workplan.create_plan")
     form = forms.PlanForm(request.POST or None)
-
-    def page(status=200):
-        return _form_page(
-            request,
-            form,
-            _("Open the drafting of a plan"),
-            reverse("workplan:plan_list"),
-            verb=_("Open the drafting"),
-            status=status,
-        )
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.create_plan(**data, by=request.user),
-        _("Draft opened. Write its outcomes, then the entities add their activities."),
-        lambda plan: plan.get_absolute_url(), page,
-    )  # fmt: skip
+    if plan := carry_out(request, form, lambda data: actions.create_plan(**data, by=request.user)):
+        messages.success(request, _("Draft opened. Write its outcomes, then the entities add their activities."))
+        return redirect(plan)
+    title = _("Open the drafting of a plan")
+    return show_form(request, form, title=title, verb=_("Open the drafting"), back=reverse("workplan:plan_list"))
 
 
 @require_http_methods(["GET", "POST"])
 def plan_edit(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.edit_plan", plan)
-    form = forms.PlanEditForm(
-        request.POST or None,
-        initial={"title": plan.title, "xof_per_usd": plan.xof_per_usd.normalize(), "version": plan.version},
-    )
-
-    def page(status=200):
-        stands = f"{plan.title}\n{plan.xof_per_usd.normalize():f}" if status == 409 else None
-        return _form_page(request, form, _("Title and rate of the plan"), plan.get_absolute_url(), status=status,
-                          stands=stands)  # fmt: skip
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.edit_plan(plan, **data, by=request.user),
-        _("Plan saved."), plan.get_absolute_url(), page,
-    )  # fmt: skip
+    initial = {"title": plan.title, "xof_per_usd": plan.xof_per_usd.normalize(), "version": plan.version}
+    form = forms.PlanEditForm(request.POST or None, initial=initial)
+    if carry_out(request, form, lambda data: actions.edit_plan(plan, **data, by=request.user)):
+        messages.success(request, _("Plan saved."))
+        return redirect(plan)
+    return show_form(request, form, title=_("Title and rate of the plan"), verb=_("Save"), back=plan.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,23 +56,11 @@ def consultation_add(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.record_consultation", plan)
     form = forms.ConsultationForm(request.POST or None)
-
-    def page(status=200):
-        return _form_page(
-            request,
-            form,
-            _("Record a consultation on the plan"),
-            plan.get_absolute_url(),
-            verb=_("Record the consultation"),
-            status=status,
-        )
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.record_consultation(plan, **data, by=request.user),
-        _("Consultation recorded."), plan.get_absolute_url(), page,
-    )  # fmt: skip
+    if carry_out(request, form, lambda data: actions.record_consultation(plan, **data, by=request.user)):
+        messages.success(request, _("Consultation recorded."))
+        return redirect(plan)
+    title = _("Record a consultation on the plan")
+    return show_form(request, form, title=title, verb=_("Record the consultation"), back=plan.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,23 +68,11 @@ def revision_add(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.record_revision", plan)
     form = forms.RevisionForm(request.POST or None, plan=plan)
-
-    def page(status=200):
-        return _form_page(
-            request,
-            form,
-            _("Record a revision of the plan"),
-            plan.get_absolute_url(),
-            verb=_("Record the revision"),
-            status=status,
-        )
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.record_revision(plan, **data, by=request.user),
-        _("Revision recorded."), plan.get_absolute_url(), page,
-    )  # fmt: skip
+    if carry_out(request, form, lambda data: actions.record_revision(plan, **data, by=request.user)):
+        messages.success(request, _("Revision recorded."))
+        return redirect(plan)
+    title = _("Record a revision of the plan")
+    return show_form(request, form, title=title, verb=_("Record the revision"), back=plan.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,18 +80,10 @@ def outcome_add(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.edit_plan", plan)
     form = forms.OutcomeForm(request.POST or None)
-
-    def page(status=200):
-        return _form_page(
-            request, form, _("Add an outcome"), plan.get_absolute_url(), verb=_("Add the outcome"), status=status
-        )
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.add_outcome(plan, **data, by=request.user),
-        _("Outcome added."), plan.get_absolute_url() + "#activites", page,
-    )  # fmt: skip
+    if carry_out(request, form, lambda data: actions.add_outcome(plan, **data, by=request.user)):
+        messages.success(request, _("Outcome added."))
+        return redirect(plan.get_absolute_url() + "#activites")
+    return show_form(request, form, title=_("Add an outcome"), verb=_("Add the outcome"), back=plan.get_absolute_url())
 
 
 def _outcome(plan, number):
@@ -165,18 +98,13 @@ def outcome_edit(request, year, number):
     initial = {name: getattr(outcome, name) for name in ("title_fr", "title_en", "version")}
     tags = {name: getattr(outcome, name).values_list("pk", flat=True) for name in ("agenda2063", "national_priorities")}
     form = forms.OutcomeEditForm(request.POST or None, initial={**initial, **tags})
-
-    def page(status=200):
-        stands = f"{outcome.title_fr}\n{outcome.title_en}" if status == 409 else None
-        remove = None if outcome.activities.exists() else reverse("workplan:outcome_remove", args=[year, number])
-        return _form_page(request, form, str(outcome), plan.get_absolute_url(), status=status, stands=stands,
-                          remove_url=remove)  # fmt: skip
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.edit_outcome(outcome, **data, by=request.user),
-        _("Outcome saved."), plan.get_absolute_url() + f"#r{number}", page,
+    if carry_out(request, form, lambda data: actions.edit_outcome(outcome, **data, by=request.user)):
+        messages.success(request, _("Outcome saved."))
+        return redirect(plan.get_absolute_url() + f"#r{number}")
+    removal = None if outcome.activities.exists() else reverse("workplan:outcome_remove", args=[year, number])
+    return show_form(
+        request, form, title=str(outcome), verb=_("Save"), back=plan.get_absolute_url(),
+        remove_url=removal, remove_label=_("Remove this outcome"),
     )  # fmt: skip
 
 
@@ -185,29 +113,16 @@ def outcome_remove(request, year, number):
     plan = the_plan(request, year)
     require(request.user, "workplan.edit_plan", plan)
     outcome = _outcome(plan, number)
-    return act_at_once(
-        request, plan, lambda _plan, by: actions.remove_outcome(outcome, by=by), _("Outcome removed from the draft.")
-    )
+    done = _("Outcome removed from the draft.")
+    return press(request, lambda: actions.remove_outcome(outcome, by=request.user), done, plan)
 
 
 @require_http_methods(["GET", "POST"])
 def funder_add(request):
     require(request.user, "workplan.add_funder")
     form = forms.FunderForm(request.POST or None)
-
-    def page(status=200):
-        return _form_page(
-            request,
-            form,
-            _("List a source of funds"),
-            reverse("workplan:plan_list"),
-            verb=_("Add the source"),
-            status=status,
-        )
-
-    if request.method != "POST":
-        return page()
-    return act(
-        request, form, lambda data: actions.add_funder(**data, by=request.user),
-        _("Source of funds listed: it can now be chosen in budgets."), reverse("workplan:plan_list"), page,
-    )  # fmt: skip
+    if carry_out(request, form, lambda data: actions.add_funder(**data, by=request.user)):
+        messages.success(request, _("Source of funds listed: it can now be chosen in budgets."))
+        return redirect("workplan:plan_list")
+    title = _("List a source of funds")
+    return show_form(request, form, title=title, verb=_("Add the source"), back=reverse("workplan:plan_list"))

@@ -1,11 +1,8 @@
-"""What the views share: fetching what this person may see, and carrying out one action with its refusals."""
+"""What the views share: fetching what this person may see, and the page of a plan with a form in its place."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
-from core.errors import DomainError, StaleVersion
-from core.once import once
 from workplan import pages, queries
 from workplan.models import Activity
 
@@ -23,42 +20,8 @@ def the_activity(request, year, code):
     return get_object_or_404(found, plan__year=year, code=code)
 
 
-def plan_detail_page(request, plan, *, status=200, **bound):
+def plan_detail_page(request, plan, **bound):
     """The plan's page; a refused form comes back in its place with what was typed."""
     context = pages.plan_page(request.user, plan, request.GET, bound)
-    context["form"] = next(iter(bound.values()), None)
-    return render(request, "workplan/plan_detail.html", context, status=status)
-
-
-def act(request, form, do, done, back, again):
-    """One valid form → one action → message → redirect; refused → ``again(status)`` shows what was typed.
-
-    Args:
-        do: takes the clean data; whatever it creates is made once when the form carries a once-token.
-        back: an address, or a function of what the action returned.
-    """
-    if not form.is_valid():
-        return again(422)
-    data = dict(form.cleaned_data)
-    token = data.pop("once", None)
-    try:
-        made = once(token, lambda: do(data), by=request.user) if token else do(data)
-    except StaleVersion as error:
-        form.add_error(None, str(error))
-        return again(409)
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return again(422)
-    messages.success(request, done)
-    return redirect(back(made) if callable(back) else back)
-
-
-def act_at_once(request, plan, do, done):
-    """A button without form: one action → message → the plan's page."""
-    try:
-        do(plan, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect(plan)
+    context["form"] = form = next(iter(bound.values()), None)
+    return render(request, "workplan/plan_detail.html", context, status=form.http_status if form else 200)

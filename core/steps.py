@@ -1,0 +1,52 @@
+"""What views share between the right to act and the page that answers: one action, and how it went."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from core.errors import DomainError, StaleVersion
+from core.once import once
+
+
+def carry_out(request, form, act):
+    """One valid form → one action. Returns what it made, or ``None`` where the page is to be shown (again).
+
+    A form that carries a once-token (:class:`core.forms.OnceMixin`) makes its object once, however often it is sent.
+    What the action refuses is told in the form, and ``form.http_status`` is what the page answers.
+
+    Args:
+        act: takes the clean data without the token, and returns what the action wrote.
+    """
+    if not form.is_bound:
+        return None
+    form.http_status = 422
+    if not form.is_valid():
+        return None
+    data = dict(form.cleaned_data)
+    token = data.pop("once", None)
+    try:
+        return once(token, lambda: act(data), by=request.user) if token else act(data)
+    except DomainError as error:
+        form.refuse(error)
+        form.http_status = 409 if isinstance(error, StaleVersion) else 422
+    return None
+
+
+def press(request, act, done, back):
+    """A button without fields: one action, then ``back`` with what was done or why it was not.
+
+    Args:
+        done: a sentence, or a function that says it of what the action wrote.
+    """
+    try:
+        made = act()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done(made) if callable(done) else done)
+    return redirect(back)
+
+
+def show_form(request, form, *, title, verb, back, intro="", **more):
+    """A form that has a page of its own."""
+    context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro, **more}
+    return render(request, "form_page.html", context, status=form.http_status)
