@@ -45,7 +45,7 @@ def test_reply_to_a_convocation(signed_in, personas):
     meeting = meetings.convened(personas)
     hands = signed_in("focal_a").open(f"/reunions/{meeting.pk}/repondre/")
 
-    hands.press(http=200, answer="represented")  # by whom?
+    hands.press(http=422, answer="represented")  # by whom?
     assert Reply.objects.count() == 0
     hands.press(answer="represented", mode="online", represented_by="M. Sow")
 
