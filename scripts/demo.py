@@ -133,7 +133,7 @@ def load() -> None:
         raise SystemExit("Le chargement précédent a été interrompu / interrupted: make demo-reset")
     print("Chargement de l'année de démonstration…", flush=True)
     unfinished.touch()
-    call_command("seed_demo", even_without_debug=True)
+    call_command("seed_demo", even_without_debug=True, keep_weekdays=True)
     unfinished.unlink()
 
 

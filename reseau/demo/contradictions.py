@@ -1,13 +1,34 @@
 """Reading a year file: its shape by pydantic, then what must hold between its values. Each problem names its path."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from reseau.demo.year import DecisionPart, MeetingPart, Year, YearError
+from decisions import subjects
+from frameworks import models as frameworks
+from meetings.enums import AgendaKind
+from reseau.demo.accounts import OF_THE_YEAR
+from reseau.demo.year import Budget, DecisionPart, MeetingPart, Year, YearError
+from workplan.enums import FunderKind
 
 Check = tuple[str, str | None, set[str]]
+ENTITIES = Path(__file__).parent / "un_entities.json"
+NATIONAL = "SN"  # among the regions of an activity: the whole country
+AMOUNTS = ("planned", "mobilized", "spent", "gap")
+# field of the file → the list its codes are of
+LISTS: dict[str, Any] = {
+    "regions": frameworks.Region,
+    "gcm_objectives": frameworks.GcmObjective,
+    "guiding_principles": frameworks.GuidingPrinciple,
+    "sdg_targets": frameworks.SdgTarget,
+    "mpfa": frameworks.MpfaItem,
+    "ecowas": frameworks.EcowasInstrument,
+    "national_priorities": frameworks.NationalPriority,
+    "agenda2063": frameworks.Agenda2063Item,
+}
 
 
 def read_year(raw: dict[str, Any]) -> Year:
@@ -36,6 +57,7 @@ def _path(loc: tuple[Any, ...]) -> str:
 def contradictions(year: Year) -> Iterator[str]:
     """« path: reason » for each reference, order or sum that does not hold."""
     yield from _doubles(year)
+    yield from _known(year)
     yield from _references(year)
     yield from _dates(year)
     yield from _voices(year)
@@ -55,6 +77,44 @@ def _doubles(year: Year) -> Iterator[str]:
             yield f"work_plan.activities[{index}].code: {code} stands twice"
 
 
+def _known(year: Year) -> Iterator[str]:
+    """Codes of the portal's own lists: an unknown one would be dropped, or stop the replay half way."""
+    codes = {name: _codes(model) for name, model in LISTS.items()}
+    entities = {row["code"].lower() for row in json.loads(ENTITIES.read_text("utf-8"))}
+    checks: list[Check] = []
+    for i, member in enumerate(year.members):
+        at = f"members[{i}]"
+        checks.append((f"{at}.entity", member.entity, entities))
+        checks += _each(f"{at}.gcm_objectives", member.gcm_objectives, codes["gcm_objectives"])
+        checks += _each(f"{at}.regions", member.regions, codes["regions"])
+    for i, outcome in enumerate(year.work_plan.outcomes):
+        at = f"work_plan.outcomes[{i}]"
+        checks += _each(f"{at}.agenda2063", outcome.agenda2063, codes["agenda2063"])
+        checks += _each(f"{at}.unsdcf", outcome.unsdcf, codes["national_priorities"])
+    for i, activity in enumerate(year.work_plan.activities):
+        at = f"work_plan.activities[{i}]"
+        checks += _each(f"{at}.regions", activity.regions, codes["regions"] | {NATIONAL.lower()})
+        for name in LISTS.keys() - {"regions", "agenda2063"}:
+            checks += _each(f"{at}.{name}", getattr(activity, name), codes[name])
+    kinds = {str(kind.value) for kind in AgendaKind}
+    for i, meeting in enumerate(year.meetings):
+        checks += [(f"meetings[{i}].agenda[{j}].kind", item.kind, kinds) for j, item in enumerate(meeting.agenda)]
+    subjects_known = {key for key, _label in subjects.choices()}
+    checks += [(f"decisions[{i}].type", row.type, subjects_known) for i, row in enumerate(year.decisions)]
+    checks += [(f"donors[{i}].kind", row.kind, set(FunderKind.values)) for i, row in enumerate(year.donors)]
+    for path, value, known in checks:
+        if str(value).lower() not in known:
+            yield f"{path}: the portal does not know {value}"
+
+
+def _codes(model: Any) -> set[str]:
+    return set(model.objects.values_list("slug", flat=True))
+
+
+def _each(path: str, values: list[str], known: set[str]) -> list[Check]:
+    return [(f"{path}[{i}]", value, known) for i, value in enumerate(values)]
+
+
 def _references(year: Year) -> Iterator[str]:
     entities = {row.entity for row in year.members}
     people = {row.code for row in year.people}
@@ -67,6 +127,7 @@ def _references(year: Year) -> Iterator[str]:
             (f"members[{i}].alternate", member.alternate, people),
         ]
     checks += [(f"people[{i}].entity", person.entity, entities) for i, person in enumerate(year.people)]
+    checks += [(f"people ({login})", code, people) for login, code in OF_THE_YEAR.items()]
     for i, term in enumerate(year.co_chair_terms):
         checks += [
             (f"co_chair_terms[{i}].entity", term.entity, entities),
@@ -217,6 +278,14 @@ def _sums(year: Year) -> Iterator[str]:
             yield f"{at}.budget.gap_usd: not what remains of the planned amount"
         if budget.spent_usd > budget.mobilized_usd:
             yield f"{at}.budget.spent_usd: more than was mobilised"
-    for name in ("planned_usd", "mobilized_usd", "spent_usd", "gap_usd"):
-        if sum(getattr(row.budget, name) for row in plan.activities) != getattr(plan.totals, name):
-            yield f"work_plan.totals.{name}: not the sum of the activities"
+        yield from _in_xof(f"{at}.budget", budget, plan.xof_per_usd)
+    for name in AMOUNTS:
+        if sum(getattr(row.budget, f"{name}_usd") for row in plan.activities) != getattr(plan.totals, f"{name}_usd"):
+            yield f"work_plan.totals.{name}_usd: not the sum of the activities"
+    yield from _in_xof("work_plan.totals", plan.totals, plan.xof_per_usd)
+
+
+def _in_xof(at: str, budget: Budget, rate: int) -> Iterator[str]:
+    for name in AMOUNTS:
+        if getattr(budget, f"{name}_usd") * rate != getattr(budget, f"{name}_xof"):
+            yield f"{at}.{name}_xof: not {name}_usd at {rate} XOF for one USD"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +19,11 @@ from reseau.demo.year import YearError, not_yet_replayed
 
 SAMPLE = Path(__file__).parent / "sample_year.json"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+FRENCH_DAY = re.compile(rf"\b(?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}}))?\b")
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -44,15 +50,19 @@ def load(path: Path) -> dict[str, Any]:
     return raw
 
 
-def seed(raw: dict[str, Any], *, as_of: date | None) -> Replayed:
+def seed(raw: dict[str, Any], *, as_of: date | None, keep_weekdays: bool = False) -> Replayed:
     """Replay the year so that its ``meta.as_of`` is ``as_of`` (``None`` keeps the dates), then open the demo accounts.
+
+    Args:
+        keep_weekdays: move by whole weeks, to the last same weekday: meetings stay on the days people meet.
 
     Raises:
         YearError: the file contradicts itself; each problem with its path.
     """
     year = read_year(raw)
     if as_of:
-        year = read_year(shifted(raw, as_of - year.meta.as_of))
+        by = as_of - year.meta.as_of
+        year = read_year(shifted(raw, by - timedelta(days=by.days % 7) if keep_weekdays else by))
     stage = Stage()
     with transaction.atomic():
         events = sum(1 for _event in replay(year, stage))
@@ -61,15 +71,43 @@ def seed(raw: dict[str, Any], *, as_of: date | None) -> Replayed:
     return Replayed(events, not_yet_replayed(raw))
 
 
-def shifted(value: Any, by: timedelta) -> Any:
-    """The same file with every ISO date moved; years inside codes and texts stay as they are."""
+def shifted(raw: dict[str, Any], by: timedelta) -> dict[str, Any]:
+    """The same file with every ISO date moved, and with it each text that repeats the day (« le 10 décembre »).
+
+    Years inside codes stay as they are, and so do days that are no date of the file (« le 18 décembre, journée
+    internationale des migrants »).
+    """
+    return _moved(raw, by, {date.fromisoformat(day) for day in _iso_dates(raw)})
+
+
+def _iso_dates(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _iso_dates(inner)
+    elif isinstance(value, str) and ISO_DATE.match(value):
+        yield value
+
+
+def _moved(value: Any, by: timedelta, days: set[date]) -> Any:
     if isinstance(value, dict):
-        return {key: shifted(inner, by) for key, inner in value.items()}
+        return {key: _moved(inner, by, days) for key, inner in value.items()}
     if isinstance(value, list):
-        return [shifted(inner, by) for inner in value]
-    if isinstance(value, str) and ISO_DATE.match(value):
+        return [_moved(inner, by, days) for inner in value]
+    if not isinstance(value, str):
+        return value
+    if ISO_DATE.match(value):
         return (date.fromisoformat(value) + by).isoformat()
-    return value
+    return FRENCH_DAY.sub(lambda written: _moved_day(written, by, days), value)
+
+
+def _moved_day(written: re.Match[str], by: timedelta, days: set[date]) -> str:
+    number, month, year = int(written["day"]), MONTHS.index(written["month"]) + 1, written["year"]
+    meant = [day for day in days if (day.day, day.month) == (number, month) and (not year or day.year == int(year))]
+    if not meant:
+        return written[0]
+    day = max(meant) + by
+    said = f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
+    return f"{said} {day.year}" if year else said
 
 
 def send_into_the_void() -> None:

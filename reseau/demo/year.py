@@ -189,6 +189,10 @@ class Budget(Part):
     mobilized_usd: int = Field(ge=0)
     spent_usd: int = Field(ge=0)
     gap_usd: int = Field(ge=0)
+    planned_xof: int = Field(ge=0)
+    mobilized_xof: int = Field(ge=0)
+    spent_xof: int = Field(ge=0)
+    gap_xof: int = Field(ge=0)
 
 
 class Funding(Part):
@@ -235,7 +239,7 @@ class ActivityPart(Part):
     progress_pct: int = Field(ge=0, le=100)
     budget: Budget
     funding: list[Funding]
-    indicators: list[IndicatorPart]
+    indicators: list[IndicatorPart] = Field(min_length=1)
     rights_check: RightsCheck
     risk_fr: str | None
 

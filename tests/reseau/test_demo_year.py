@@ -185,6 +185,15 @@ WRONG = {
         withdrawn_at=None
     ),
     "work_plan.activities[4].budget.gap_usd": lambda raw: raw["work_plan"]["activities"][4]["budget"].update(gap_usd=1),
+    "members[1].regions[0]": lambda raw: raw["members"][1].update(regions=["SN-XX"]),
+    "meetings[0].agenda[1].kind": lambda raw: raw["meetings"][0]["agenda"][1].update(kind="party"),
+    "decisions[0].type": lambda raw: raw["decisions"][0].update(type="dance"),
+    "donors[0].kind": lambda raw: raw["donors"][0].update(kind="lottery"),
+    "work_plan.activities[0].gcm_objectives[0]": lambda raw: raw["work_plan"]["activities"][0].update(
+        gcm_objectives=["GCM-24"]
+    ),
+    "work_plan.activities[0].indicators": lambda raw: raw["work_plan"]["activities"][0].update(indicators=[]),
+    "work_plan.totals.spent_xof": lambda raw: raw["work_plan"]["totals"].update(spent_xof=1),
     "co_chair_terms[2].start": lambda raw: raw["co_chair_terms"][2].update(start="2025-12-01"),
 }
 
@@ -198,12 +207,40 @@ def test_year_that_contradicts_itself_is_refused_whole_with_the_path(raw, db, pa
     assert (User.objects.count(), Entity.objects.count()) == (0, 0)
 
 
-def test_shifted_year_moves_every_date_and_nothing_else(raw):
+def test_act_that_the_portal_refuses_is_named_with_its_day_and_nothing_stays(raw, db):
+    wrong = _broken(raw, lambda year: year["meetings"][0].update(chair=None))
+
+    with pytest.raises(YearError, match=rf"meetings {raw['meetings'][0]['code']}, .*: .*préside"):
+        seed(wrong, as_of=None)
+
+    assert (User.objects.count(), Entity.objects.count()) == (0, 0)
+
+
+def test_shifted_year_moves_every_date_and_nothing_else(raw, db):
     moved = shifted(raw, timedelta(days=7))
 
     assert moved["meta"]["as_of"] == "2026-11-30"
     assert moved["work_plan"]["title_fr"] == raw["work_plan"]["title_fr"]
     assert read_year(moved).meetings[1].date - read_year(raw).meetings[1].date == timedelta(days=7)
+
+
+def test_shifted_texts_name_the_days_that_moved_and_keep_those_of_the_calendar():
+    year = {
+        "meetings": [{"date": "2026-07-30"}, {"date": "2026-12-25"}],
+        "note": "Réunion du 30 juillet 2026, suites le 25 décembre, Journée des migrants le 18 décembre.",
+    }
+
+    assert shifted(year, timedelta(days=7))["note"] == (
+        "Réunion du 6 août 2026, suites le 1er janvier, Journée des migrants le 18 décembre."
+    )
+
+
+def test_demo_keeps_the_weekdays_of_the_year(raw, db):
+    seed(raw, as_of=date.fromisoformat(raw["meta"]["as_of"]) + timedelta(days=9), keep_weekdays=True)
+
+    first = raw["meetings"][0]
+    held = Meeting.objects.get(title=first["title_fr"])
+    assert held.day == date.fromisoformat(first["date"]) + timedelta(days=7)
 
 
 def test_seed_demo_without_debug_is_refused(db, settings):

@@ -5,24 +5,34 @@ of the register and the mails are those of the day.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core import clock
+from core.errors import DomainError
 from reseau.demo.replay import decisions, meetings, members, plan
 from reseau.demo.replay.stage import Event, Stage
-from reseau.demo.year import Year
+from reseau.demo.year import Year, YearError
 
 
 def events_of(year: Year, stage: Stage) -> list[Event]:
     """All events of the year in the order they happened; those of one instant in the order of the parts."""
     found: list[Event] = []
     for part in (members, meetings, decisions, plan):
-        found += part.events(year, stage)
+        name = part.__name__.rpartition(".")[2]
+        found += [replace(event, about=event.about or name) for event in part.events(year, stage)]
     return sorted(found, key=lambda event: event.moment)
 
 
 def replay(year: Year, stage: Stage) -> Iterator[Event]:
-    """Carry the year out, one event at a time; the caller holds the transaction."""
+    """Carry the year out, one event at a time; the caller holds the transaction.
+
+    Raises:
+        YearError: the portal refuses one of the acts; names it and its instant.
+    """
     for event in events_of(year, stage):
         with clock.set_to(event.moment):
-            event.act()
+            try:
+                event.act()
+            except DomainError as refusal:
+                raise YearError([f"{event.about}, {event.moment:%Y-%m-%d %H:%M}: {refusal}"]) from refusal
         yield event

@@ -4,6 +4,7 @@ The file dates the consultation; the call on the frozen text is opened on the da
 « silent » entities did not speak, « pending » ones have not spoken yet: neither leaves a row.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from decisions import actions
@@ -29,7 +30,8 @@ def events(year: Year, stage: Stage) -> list[Event]:
     stage.plan_decision = year.work_plan.endorsing_decision
     found: list[Event] = []
     for part in year.decisions:
-        found += _events_of(year, stage, part, meetings.get(part.adopted_in or ""))
+        events_of_part = _events_of(year, stage, part, meetings.get(part.adopted_in or ""))
+        found += [replace(event, about=f"decisions {part.code}") for event in events_of_part]
     return found
 
 
@@ -40,7 +42,9 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         return found
     deadline = _deadline(part.consultation_closed_at, meeting)
     found.append(Event(at(opened, 9, 5), _consult(stage, part, deadline)))
-    first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections])
+    first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections], default=None)
+    if first is None:
+        return found
     found.append(Event(at(first, 9, 30), _call(stage, part, deadline)))
     for row in part.positions:
         if row.position in SAID and row.at:
@@ -106,8 +110,9 @@ def _consult(stage, part, ends_at):
 
 def _call(stage, part, deadline):
     return lambda: actions.open_call(
-        stage.decisions[part.code], deadline=deadline, mode=_mode(part), by=stage.person(stage.secretary)
-    )
+        stage.decisions[part.code], deadline=deadline, mode=_mode(part), close_early=True,
+        by=stage.person(stage.secretary),
+    )  # fmt: skip
 
 
 def _say(stage, part: DecisionPart, row: PositionPart, meeting: MeetingPart | None):
@@ -155,6 +160,7 @@ def _note(stage, part):
 def _follow_up(stage, part: DecisionPart):
     return lambda: actions.follow_up(
         stage.decisions[part.code],
+        version=stage.decisions[part.code].version,
         state=FOLLOW_UPS[part.follow_up_status],
         note=part.follow_up_note_fr or "",
         by=stage.principal_of(part.responsible) if part.responsible else stage.person(stage.secretary),

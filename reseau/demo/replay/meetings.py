@@ -1,5 +1,6 @@
 """Meetings of a year file: from the request to approved minutes, with their attendance, decisions and actions."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from meetings import actions
@@ -15,13 +16,14 @@ def events(year: Year, stage: Stage) -> list[Event]:
     by_code = {meeting.code: meeting for meeting in year.meetings}
     found: list[Event] = []
     for part in year.meetings:
-        found.append(Event(at(_written_on(year, part), 8), _create(stage, part)))
+        told = [Event(at(_written_on(year, part), 8), _create(stage, part))]
         if part.notice_sent_at:
-            found.append(Event(at(part.notice_sent_at, 9), _convene(stage, part)))
+            told.append(Event(at(part.notice_sent_at, 9), _convene(stage, part)))
         if part.agenda_published_at:
-            found.append(Event(at(part.agenda_published_at, 10), _publish(stage, part)))
+            told.append(Event(at(part.agenda_published_at, 10), _publish(stage, part)))
         if part.status == "held":
-            found += _held(stage, part, by_code, year.meta.as_of)
+            told += _held(stage, part, by_code, year.meta.as_of)
+        found += [replace(event, about=f"meetings {part.code}") for event in told]
     for asked in year.meeting_requests:
         found.append(Event(at(asked.requested_at, 10), _request(stage, asked)))
         if asked.answered_at:

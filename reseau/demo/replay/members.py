@@ -2,15 +2,13 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 from frameworks.models import GcmObjective, Region
 from members import actions
 from members.enums import MembershipKind, Rank, Role, Seat
+from reseau.demo.contradictions import ENTITIES
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import Member, Person, Term, Year
-
-ENTITIES = Path(__file__).parent.parent / "un_entities.json"
 
 
 def events(year: Year, stage: Stage) -> list[Event]:
@@ -41,7 +39,7 @@ def _join(stage, member: Member, names):
             by=None,
         )
         actions.record_membership(entity, kind=MembershipKind(member.status), starts_on=member.joined_at, by=None)
-        stage.entities[member.entity] = entity
+        stage.entities[member.entity], stage.principals[member.entity] = entity, member.principal
 
     return act
 

@@ -15,10 +15,11 @@ from workplan.models import Activity, WorkPlan
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: when, and the act that replays it."""
+    """One thing that happened: when, the act that replays it, and what it is about (« decisions DEC-2026-03 »)."""
 
     moment: datetime
     act: Callable[[], Any]
+    about: str = ""
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Stage:
 
     entities: dict[str, Entity] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    principals: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     requests: dict[str, MeetingRequest] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Stage:
         return Decision.objects.get(pk=self.decisions[code].pk)
 
     def principal_of(self, entity: str) -> User:
-        return self.people[f"PER-{entity}-T"]
+        return self.people[self.principals[entity]]
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

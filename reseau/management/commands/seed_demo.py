@@ -17,18 +17,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--file", type=Path, default=SAMPLE, help="a file of the shape of sample_year.json")
         parser.add_argument("--as-of", type=date.fromisoformat, help="the day meta.as_of becomes (default: today)")
+        parser.add_argument("--keep-weekdays", action="store_true", help="shift by whole weeks, to the same weekday")
         parser.add_argument("--keep-dates", action="store_true", help="leave the dates of the file as they are")
         parser.add_argument(
             "--even-without-debug", action="store_true", help="open accounts with a public password all the same"
         )
 
-    def handle(self, *, file, as_of, keep_dates, even_without_debug, **options):
+    def handle(self, *, file, as_of, keep_dates, keep_weekdays, even_without_debug, **options):
         if not settings.DEBUG and not even_without_debug:
             raise CommandError("The demo accounts have a public password: refused while DEBUG is off.")
         if User.objects.exists():
             raise CommandError("There are people in the database already; the demo year wants an empty one.")
         try:
-            done = seed(load(file), as_of=today_or(as_of, keep_dates=keep_dates))
+            done = seed(load(file), as_of=today_or(as_of, keep_dates=keep_dates), keep_weekdays=keep_weekdays)
         except YearError as error:
             raise CommandError(f"{file}: this year cannot be replayed.\n{error}") from error
         self.stdout.write(f"{done.events} events replayed.")
