@@ -17,12 +17,18 @@ class NotAllowedNow(DomainError):
         )
 
 
+class Gone(DomainError):
+    """The thing was there when the page was opened, and was removed since."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This no longer exists: it was removed while this page was open."))
+
+
 class StaleVersion(DomainError):
     """Somebody saved a newer version after the page was opened."""
 
     def __init__(self, thing: object) -> None:
         self.thing = thing
         super().__init__(
-            _("“%(thing)s” was changed while you were writing. Your text is kept below.")
-            % {"thing": thing}
+            _("“%(thing)s” was changed while you were writing. Your text is kept below.") % {"thing": thing}
         )

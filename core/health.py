@@ -1,4 +1,5 @@
-"""``/sante/``: can this process answer, and is its database there with all migrations? Redis is told, not required."""
+"""``/sante/``: can this process answer, and is its database there with all migrations? Redis is not asked: without it
+every page works and slow work waits (ADR 7)."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured

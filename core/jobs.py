@@ -120,8 +120,9 @@ def claim(job_id: int) -> Job | None:
     if job.attempts >= MAX_ATTEMPTS:
         _fail(job, _("Three attempts were interrupted. You can start it again."))
         return None
-    job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, clock.now() + LEASE
-    job.save(update_fields=["state", "attempts", "lease_until"])
+    job.state, job.lease_until = JobState.RUNNING, clock.now() + LEASE
+    job.attempts, job.claim = job.attempts + 1, job.claim + 1
+    job.save(update_fields=["state", "attempts", "claim", "lease_until"])
     return job
 
 
@@ -130,10 +131,9 @@ def execute(job_id: int) -> None:
     job = claim(job_id)
     if job is None:
         return
-    attempt = job.attempts
 
     def report(percent: int, step: str) -> None:
-        Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=attempt).update(
+        Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claim=job.claim).update(
             progress=percent, step=step, lease_until=clock.now() + LEASE
         )
 
@@ -146,14 +146,14 @@ def execute(job_id: int) -> None:
         end = partial(_fail, reason=_("The work stopped on an unexpected error. You can start it again."))
     else:
         end = partial(_finish, output=output)
-    _end(job, attempt, end)
+    _end(job, end)
 
 
 @transaction.atomic
-def _end(job: Job, attempt: int, write: Callable[[Job], None]) -> None:
-    """Write the end, unless the lease was lost to a later attempt."""
+def _end(job: Job, write: Callable[[Job], None]) -> None:
+    """Write the end, unless the lease was lost to a later claim."""
     row = Job.objects.select_for_update().get(pk=job.pk)
-    if row.state == JobState.RUNNING and row.attempts == attempt:
+    if row.state == JobState.RUNNING and row.claim == job.claim:
         write(row)
 
 

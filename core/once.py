@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from core import clock
+from core.errors import Gone
 from core.models import UsedToken
 
 T = TypeVar("T", bound=models.Model)
@@ -19,14 +20,25 @@ T = TypeVar("T", bound=models.Model)
 
 @transaction.atomic
 def once(token: UUID, create: Callable[[], T], *, by: Any) -> T:
-    """Carry out ``create`` unless this token was used before, and return what it made (then or now)."""
+    """Carry out ``create`` unless this token was used before, and return what it made (then or now).
+
+    Raises:
+        Gone: what this form made was removed since.
+    """
     try:
         with transaction.atomic():
             used = UsedToken.objects.create(token=token, person=by, at=clock.now())
     except IntegrityError:
-        used = UsedToken.objects.get(token=token)
-        return apps.get_model(used.created_type)._default_manager.get(pk=used.created_id)  # type: ignore[return-value]
+        return _made_before(token, by)
     created = create()
     used.created_type, used.created_id = created._meta.label_lower, str(created.pk)
     used.save(update_fields=["created_type", "created_id"])
     return created
+
+
+def _made_before(token: UUID, by: Any) -> Any:
+    used = UsedToken.objects.filter(token=token, person=by).first()
+    made = used and apps.get_model(used.created_type)._default_manager.filter(pk=used.created_id).first()
+    if made is None:
+        raise Gone
+    return made

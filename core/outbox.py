@@ -44,7 +44,6 @@ class Letter:
         dedupe_key: the same key is never queued twice.
         about: the object it is about, for the delivery table on that object's page.
         thread: a stable name; mails of one thread are folded together by mail programs.
-        statutory: convocations and consultations cannot be unsubscribed from.
     """
 
     kind: str
@@ -180,8 +179,9 @@ def _deliver(mail_id: int, mail_server: Any, on_its_day: bool) -> bool:
     row.attempts += 1
     try:
         mail_server.send_messages([_Stored(row)])
-    except OSError as error:  # smtplib's errors are OSErrors too
-        row.last_error = str(error)[:300]
+    except Exception as error:  # whatever is wrong with one mail, those behind it still leave
+        log.warning("mail %s was not sent: %r", row.pk, error)
+        row.last_error = (str(error) or repr(error))[:300]
         row.state = MailState.FAILED if row.attempts >= MAX_ATTEMPTS else MailState.QUEUED
         row.next_attempt_at = clock.now() + timedelta(minutes=2**row.attempts)
     else:
