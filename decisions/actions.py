@@ -8,16 +8,14 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.templatetags.typography import deadline as said_deadline
 from core.transitions import check_version, lock, move, require_move
 from decisions import emails, queries
+from decisions.consensus import check_consensus
 from decisions.enums import Capacity, Channel, DecisionState, FollowUp, Mode, Stance
 from decisions.models import Comment, Decision, DecisionText, Position
 from members.models import Entity, User
 from members.standing import standing_on
-
-
-class ObjectionStands(DomainError):
-    """Consensus cannot be noted while an entity objects (clause M-61)."""
 
 
 class TextIsFrozen(DomainError):
@@ -121,15 +119,23 @@ def add_comment(decision: Decision, *, text: str, by: User) -> Comment:
 
 
 @transaction.atomic
-def open_call(decision: Decision, *, deadline: datetime, mode: str, by: User) -> Decision:
+def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early: bool = False, by: User) -> Decision:
     """Freeze the last text and ask each member entity for its position before ``deadline``.
 
+    A text that was called before and did not change keeps its positions: an objection to it still stands.
+
+    Args:
+        close_early: end the consultation before the day that was announced.
+
     Raises:
-        DomainError: the deadline is in the past.
+        DomainError: the deadline is in the past, or the consultation still runs.
     """
     decision = lock(decision)
     require_move(decision, "open_call")
     _require_future(deadline)
+    ends_at = decision.consultation_ends_at
+    if ends_at and ends_at > clock.now() and not close_early:
+        raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
     text = queries.last_text(decision)
     if text.frozen_at is None:
         text.frozen_at = clock.now()
@@ -149,19 +155,14 @@ def open_call(decision: Decision, *, deadline: datetime, mode: str, by: User) ->
 
 @transaction.atomic
 def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, by: User) -> Decision:
-    """Go back to the text, for instance to meet an objection; the positions given stay on record with their version."""
+    """Go back to the text, for instance to meet an objection.
+
+    Positions stay on record with the version they were given on. They go on counting until another version is
+    written: reopening alone answers nobody's objection.
+    """
     decision = lock(decision)
     require_move(decision, "reopen_consultation")
     _require_future(ends_at)
-    text = queries.last_text(decision)
-    DecisionText.objects.create(
-        decision=decision,
-        number=text.number + 1,
-        text=text.text,
-        note=reason[:300],
-        written_at=clock.now(),
-        written_by=by,
-    )
     move(decision, "reopen_consultation", by=by, data={"reason": reason}, consultation_ends_at=ends_at)
     return decision
 
@@ -195,7 +196,15 @@ def state_position(
 
 @transaction.atomic
 def record_position(
-    decision: Decision, *, entity: Entity, stance: str, reason: str = "", alternative: str = "", channel: str, by: User
+    decision: Decision,
+    *,
+    entity: Entity,
+    stance: str,
+    reason: str = "",
+    alternative: str = "",
+    text_number: int | None = None,
+    channel: str,
+    by: User,
 ) -> Position:
     """The secretariat writes down what an entity said in session, by e-mail or by telephone.
 
@@ -206,7 +215,7 @@ def record_position(
     if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
         raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
     return _write_position(
-        decision, entity, stance, reason, alternative, None, by, Capacity.SECRETARIAT, Channel(channel)
+        decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)
     )
 
 
@@ -269,18 +278,14 @@ def note_consensus(decision: Decision, *, by: User) -> Decision:
     """A co-chair notes that nobody objects; the decision gets its number and its subject follows.
 
     Raises:
-        ObjectionStands: names the entities whose objection stands.
-        DomainError: in writing, the deadline has not come and some entities have not spoken.
+        DomainError: as :func:`check_consensus`.
     """
     decision = lock(decision)
     require_move(decision, "note_consensus")
-    objecting = queries.objecting_entities(decision)
-    if objecting:
-        names = ", ".join(str(entity) for entity in objecting)
-        raise ObjectionStands(_("Consensus cannot be noted: the objection of %s stands.") % names)
-    if decision.mode == Mode.WRITTEN and clock.now() < _deadline(decision) and queries.silent_entities(decision):
-        raise DomainError(_("The deadline has not come, and some entities have not spoken yet."))
-    move(decision, "note_consensus", by=by, noted_at=clock.now(), noted_by=by)
+    words = queries.last_words(decision)
+    check_consensus(decision, words)
+    silent = [entity.slug for entity in queries.silent_entities(decision, words)]
+    move(decision, "note_consensus", by=by, noted_at=clock.now(), noted_by=by, data={"silent": silent})
     _record(decision, by)
     emails.announce_adoption(decision)
     return decision
@@ -304,18 +309,20 @@ def withdraw_decision(decision: Decision, *, reason: str, by: User) -> Decision:
 
 
 @transaction.atomic
-def follow_up(decision: Decision, *, state: str, note: str, by: User) -> Decision:
+def follow_up(decision: Decision, *, state: str, note: str, version: int, by: User) -> Decision:
     """Say where the execution of a recorded decision stands.
 
     Raises:
         DomainError: the decision is not adopted.
+        StaleVersion: somebody else said it meanwhile.
     """
     decision = lock(decision)
     if not decision.number:
         raise DomainError(_("Only an adopted decision is followed up."))
-    decision.follow_up, decision.follow_up_note = FollowUp(state), note
-    decision.save(update_fields=["follow_up", "follow_up_note"])
-    journal.record("follow_up", decision, by=by, data={"follow_up": state})
+    check_version(decision, version)
+    decision.follow_up, decision.follow_up_note, decision.version = FollowUp(state), note, version + 1
+    decision.save(update_fields=["follow_up", "follow_up_note", "version"])
+    journal.record("follow_up", decision, by=by, data={"follow_up": state, "note": note})
     return decision
 
 

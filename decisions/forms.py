@@ -5,10 +5,14 @@ from datetime import datetime, time
 from functools import partial
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
+from core.templatetags.typography import deadline
 from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from members.models import Entity
@@ -32,6 +36,7 @@ class ProposalForm(OnceMixin, PortalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["subject_kind"].choices = subjects.choices(free_only=True)
+        self.fields["due_on"].validators.append(MinValueValidator(clock.today, _("This day has passed.")))
         self.fields["responsible"].queryset = Entity.objects.order_by("acronym_fr", "pk")
 
 
@@ -67,6 +72,14 @@ class CallForm(DeadlineForm):
     ids = "call"
     mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
 
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, initial={"mode": decision.mode}, **kwargs)
+        ends_at = decision.consultation_ends_at
+        if ends_at and ends_at > clock.now():
+            self.fields["close_early"] = forms.BooleanField(
+                label=gettext("The consultation was announced until %s: close it now all the same") % deadline(ends_at)
+            )
+
 
 class ReopenForm(DeadlineForm):
     ids = "reopen"
@@ -78,12 +91,14 @@ class CommentForm(OnceMixin, PortalForm):
     text = long_text(_("Your comment"), rows=4)
 
 
-class PositionForm(PortalForm):
+class PositionForm(OnceMixin, PortalForm):
     """The voice of one entity. The radio choices carry their meaning; a reason is asked only where it is needed."""
 
     ids = "position"
     stance = forms.ChoiceField(label=_("Your position"), widget=forms.RadioSelect)
-    reason = long_text(_("Reason"), rows=3, required=False, help_text=_("Required for a reservation or an objection."))
+    reason = long_text(
+        _("Reason"), rows=3, required=False, help_text=_("Required for a reservation or an objection, and to lift one.")
+    )
     alternative = long_text(
         _("What would lift the objection"),
         rows=3,
@@ -120,11 +135,11 @@ class RecordPositionForm(PositionForm):
     channel = forms.ChoiceField(
         label=_("How it was said"), choices=[choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
     )
-    field_order = ("entity", "channel", "stance", "reason", "alternative", "text_number")
+    field_order = ("entity", "channel", "stance", "reason", "alternative", "text_number", "once")
 
-    def __init__(self, *args, entities, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, may_lift=True, **kwargs)
-        self.fields["entity"].queryset = entities
+        self.fields["entity"].queryset = Entity.objects.members_on(clock.today()).by_acronym()
 
 
 class ReasonForm(PortalForm):
@@ -132,7 +147,10 @@ class ReasonForm(PortalForm):
     reason = long_text(_("Reason"), rows=3)
 
 
-class FollowUpForm(PortalForm):
+class FollowUpForm(VersionMixin, PortalForm):
     ids = "follow_up"
     state = forms.ChoiceField(label=_("Follow-up"), choices=FollowUp.choices)
     note = long_text(_("Note"), rows=3, required=False)
+
+    def standing(self, thing):
+        return {"state": thing.follow_up, "note": thing.follow_up_note}

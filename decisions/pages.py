@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +18,10 @@ from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import deadline, french_day
 from core.transitions import can_move
 from decisions import forms, queries
+from decisions.consensus import why_not
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision, Position
 from decisions.objections import Objection, objections
-from members.models import Entity
 from members.standing import standing_of
 
 
@@ -43,7 +44,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(decision, said, lives),
         "facts": facts(decision),
-        **_forms(user, decision, text, own),
+        **_forms(user, decision, text, words),
         **bound,
     }
 
@@ -63,6 +64,7 @@ def history(decision: Decision, said: list[Position], objections: list[Objection
         if event.verb != "decisions.state_position"
     ]
     lifting = {life.ended_by.pk for life in objections if isinstance(life.ended_by, Position)}
+    last = {position.entity_id: position.pk for position in said}
     days: dict[date, list[Position]] = {}
     for position in said:
         if position.stance == Stance.OBJECTS:
@@ -71,13 +73,27 @@ def history(decision: Decision, said: list[Position], objections: list[Objection
             events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, reason))
         elif position.pk in lifting:
             events.append(TimelineEvent(position.at, _lifting(position), position.reason))
+        elif position.reason and position.pk != last[position.entity_id]:
+            # The voices show the last word of each: what was said before it is told here, with its reason.
+            events.append(TimelineEvent(position.at, _by_stance([position]), position.reason))
         else:
             days.setdefault(timezone.localdate(position.at), []).append(position)
     for spoken in days.values():
         count = len({position.entity_id for position in spoken})
         line = ngettext("%(n)s entity gave its position", "%(n)s entities gave their positions", count) % {"n": count}
-        events.append(TimelineEvent(spoken[-1].at, line))
+        events.append(TimelineEvent(spoken[-1].at, line, _by_stance(spoken)))
     return sorted(events, key=lambda event: event.when)
+
+
+def _by_stance(spoken: list[Position]) -> str:
+    """« Soutient : UNICEF, UNFPA ; s’abstient : PNUD », in the order in which it was said."""
+    names: dict[Any, list[str]] = {}
+    for position in spoken:
+        heard = names.setdefault(position.get_stance_display(), [])
+        if str(position.entity) not in heard:
+            heard.append(str(position.entity))
+    told = [_("%(label)s: %(value)s") % {"label": stance, "value": ", ".join(who)} for stance, who in names.items()]
+    return capfirst(_("; ").join(told))
 
 
 def _lifting(position: Position) -> str:
@@ -109,8 +125,10 @@ def facts(decision: Decision) -> list[SummaryRow]:
     return rows
 
 
-def _forms(user: Any, decision: Decision, text: Any, own: Any) -> dict[str, Any]:
+def _forms(user: Any, decision: Decision, text: Any, words: dict[int, Position]) -> dict[str, Any]:
     """Each possible step: its form, or ``None`` when it is not this person's now."""
+    entity = standing_of(user).entity
+    own = words.get(entity.pk) if entity else None
 
     def step(verb: str, permission: str) -> bool:
         return can_move(decision, verb) and user.has_perm(f"decisions.{permission}", decision)
@@ -118,6 +136,7 @@ def _forms(user: Any, decision: Decision, text: Any, own: Any) -> dict[str, Any]
     speaks = decision.state == DecisionState.CALL
     in_consultation = decision.state == DecisionState.CONSULTATION
     objects = own is not None and own.stance == Stance.OBJECTS
+    may_note = step("note_consensus", "note_consensus")
     return {
         "may_revise": decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
         and user.has_perm("decisions.revise_text", decision),
@@ -125,19 +144,20 @@ def _forms(user: Any, decision: Decision, text: Any, own: Any) -> dict[str, Any]
         "comment_form": forms.CommentForm()
         if in_consultation and user.has_perm("decisions.add_comment", decision)
         else None,
-        "call_form": forms.CallForm(initial={"mode": decision.mode}) if step("open_call", "open_call") else None,
+        "call_form": forms.CallForm(decision=decision) if step("open_call", "open_call") else None,
         "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
         "position_form": forms.PositionForm(initial={"text_number": text.number}, may_lift=objects)
         if speaks and user.has_perm("decisions.state_position", decision)
         else None,
-        "record_form": forms.RecordPositionForm(
-            initial={"text_number": text.number}, entities=Entity.objects.order_by("acronym_fr", "pk")
-        )
+        "record_form": forms.RecordPositionForm(initial={"text_number": text.number})
         if speaks and user.has_perm("decisions.record_position", decision)
         else None,
-        "may_note": step("note_consensus", "note_consensus"),
+        "may_note": may_note,
+        "note_refusal": why_not(decision, words) if may_note else "",
         "withdraw_form": forms.ReasonForm() if step("withdraw", "withdraw_decision") else None,
-        "follow_up_form": forms.FollowUpForm(initial={"state": decision.follow_up, "note": decision.follow_up_note})
+        "follow_up_form": forms.FollowUpForm(
+            initial={"state": decision.follow_up, "note": decision.follow_up_note, "version": decision.version}
+        )
         if decision.number and user.has_perm("decisions.follow_up", decision)
         else None,
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,10 +80,6 @@ def _last_words(decision: Any, text: Any) -> QuerySet[Position]:
     return said.order_by("entity", "-pk").distinct("entity")
 
 
-def objecting_entities(decision: Decision) -> list[Entity]:
-    return [word.entity for word in last_words(decision).values() if word.stance == Stance.OBJECTS]
-
-
 def objects_now(decision: Decision, entity: Entity) -> bool:
     word = last_words(decision).get(entity.pk)
     return word is not None and word.stance == Stance.OBJECTS
@@ -100,9 +96,12 @@ def _members_on(day: Any) -> QuerySet[Entity]:
     return Entity.objects.members_on(day).order_by("acronym_fr", "pk")
 
 
-def silent_entities(decision: Decision) -> list[Entity]:
-    """Members who have not spoken on the present text, by name."""
-    words = last_words(decision)
+def silent_entities(decision: Decision, words: dict[int, Position]) -> list[Entity]:
+    """Members who have not spoken on the present text, by name.
+
+    Args:
+        words: the :func:`last_words` of the decision.
+    """
     return [entity for entity in entitled_entities(decision) if entity.pk not in words]
 
 
@@ -175,7 +174,10 @@ def decisions_of_year(year: int) -> QuerySet[Decision]:
 
 
 def current(user: Any, count: int) -> list[Decision]:
-    """What is in call, what this person's entity is late to follow up, the last ``count`` adopted: one query."""
+    """What is in consultation or in call, what this person's entity is late to follow up, the last ``count`` adopted.
+
+    One query; ``has_commented`` says whether the entity spoke in the consultation.
+    """
     standing = standing_of(user)
     entity = standing.entity and standing.entity.pk
     return _current(standing.place, count, entity=entity, day=standing.day)
@@ -187,8 +189,11 @@ def _current(place: Standing, count: int, *, entity: Any, day: Any) -> QuerySet[
     late = Q(state=DecisionState.RECORDED, responsible=entity, due_on__lt=day) & ~Q(follow_up=FollowUp.DONE)
     return (
         Decision.objects.visible_to(replace(place, entity=entity))
-        .filter(Q(state=DecisionState.CALL) | Q(pk__in=adopted.values("pk")) | late)
-        .annotate(text_number=Max("texts__number"))
+        .filter(Q(state__in=[DecisionState.CONSULTATION, DecisionState.CALL]) | Q(pk__in=adopted.values("pk")) | late)
+        .annotate(
+            text_number=Max("texts__number"),
+            has_commented=Exists(Comment.objects.filter(decision=OuterRef("pk"), entity=entity)),
+        )
         .order_by("call_deadline", "due_on", "pk")
     )
 

@@ -1,4 +1,5 @@
-"""What awaits a person about decisions: a position to give, a consensus to note, a follow-up to report."""
+"""What awaits a person about decisions: a text to comment on, a position to give, an objection to look at again, a
+consensus to note, a follow-up to report."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import clock
 from core.prepared import prepared
 from core.todo import TodoItem
 from decisions import queries
@@ -18,24 +20,42 @@ from members.standing import standing_of
 
 
 def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoItem]:
-    """A position to give, a consensus to note, a follow-up to report; ``decisions`` as from :func:`queries.current`."""
+    """In that order; ``decisions`` as from :func:`queries.current`."""
     standing = standing_of(user)
     if not (standing.has_voice or standing.is_co_chair or standing.rank):
         return []
     found = queries.current(user, 0) if decisions is None else list(decisions)
     calls = [row for row in found if row.state == DecisionState.CALL]
     words = _words_on(calls)
-    items = []
+    items = [_text_to_comment_on(row) for row in found if standing.has_voice and _is_awaiting_comment(row)]
     for call in calls:
         said, is_over = words[call.pk], call.is_past_deadline
         if standing.has_voice and not is_over and standing.entity not in said:
             items.append(_position_to_give(call, said, standing.entity))
+        if standing.has_voice and standing.entity and said.get(standing.entity) == Stance.OBJECTS:
+            items.append(_objection_to_look_at(call, standing.entity))
         if standing.is_co_chair and is_over and Stance.OBJECTS not in said.values():
             items.append(_consensus_to_note(call))
     if standing.entity and standing.rank:
         own = [row for row in found if row.responsible_id == standing.entity.pk]
         items += [_follow_up(row) for row in own if row.follow_up_is_late]
     return items
+
+
+def _is_awaiting_comment(decision: Any) -> bool:
+    is_open = decision.state == DecisionState.CONSULTATION and decision.consultation_ends_at > clock.now()
+    return is_open and not decision.has_commented
+
+
+def _text_to_comment_on(decision: Decision) -> TodoItem:
+    title = _("Read “%s” and say what your entity thinks of it") % decision.title
+    why = _("The text is in consultation; it may still change.")
+    return TodoItem(title, decision.get_absolute_url(), why, due=decision.consultation_ends_at)
+
+
+def _objection_to_look_at(call: Decision, entity: Any) -> TodoItem:
+    title = _("Look again at the objection of %(entity)s to “%(title)s”") % {"entity": entity, "title": call.title}
+    return TodoItem(title, call.get_absolute_url(), _("It stands: consensus waits for what would lift it."))
 
 
 def _words_on(calls: list[Any]) -> dict[int, dict[Entity, str]]:

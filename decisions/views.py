@@ -16,7 +16,6 @@ from core.filters import active_filters
 from core.steps import carry_out, press
 from decisions import actions, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
-from members.models import Entity
 from members.standing import standing_of
 
 
@@ -120,8 +119,11 @@ def call_open(request, pk):
     decision = _decision(request, pk)
     require(request.user, "decisions.open_call", decision)
     return _act(
-        request, decision, "call_form", forms.CallForm(request.POST),
-        lambda data: actions.open_call(decision, deadline=data["moment"], mode=data["mode"], by=request.user),
+        request, decision, "call_form", forms.CallForm(request.POST, decision=decision),
+        lambda data: actions.open_call(
+            decision, deadline=data["moment"], mode=data["mode"], close_early=data.get("close_early", False),
+            by=request.user,
+        ),
         _("The text is frozen and the call is open; those who speak for the members are told by e-mail."),
     )  # fmt: skip
 
@@ -155,13 +157,12 @@ def position_state(request, pk):
 def position_record(request, pk):
     decision = _decision(request, pk)
     require(request.user, "decisions.record_position", decision)
-    form = forms.RecordPositionForm(request.POST, entities=Entity.objects.order_by("acronym_fr", "pk"))
-
-    def act(data):
-        data = {key: value for key, value in data.items() if key != "text_number"}
-        return actions.record_position(decision, **data, by=request.user)
-
-    return _act(request, decision, "record_form", form, act, _("Position recorded on behalf of the entity."))
+    form = forms.RecordPositionForm(request.POST)
+    return _act(
+        request, decision, "record_form", form,
+        lambda data: actions.record_position(decision, **data, by=request.user),
+        _("Position recorded on behalf of the entity."),
+    )  # fmt: skip
 
 
 @require_POST

@@ -9,11 +9,16 @@ from core import clock
 from core.errors import DomainError, NotAllowedNow, StaleVersion
 from core.models import JournalEvent, OutboxMail
 from decisions import actions, queries, subjects
-from decisions.actions import NoVoice, ObjectionStands, TextIsFrozen
+from decisions.actions import NoVoice, TextIsFrozen
+from decisions.consensus import ObjectionStands
 from decisions.enums import Capacity, DecisionState, Mode, Stance
 from decisions.models import Decision, Position
 from members.models import Membership
 from tests.factories import decisions as made
+
+
+def objecting(decision):
+    return [word.entity for word in queries.last_words(decision).values() if word.stance == Stance.OBJECTS]
 
 
 def test_propose_decision_writes_first_text_and_journal(personas):
@@ -123,7 +128,7 @@ def test_position_after_the_deadline_is_refused_but_an_objection_can_be_lifted(p
             actions.state_position(decision, stance=Stance.SUPPORTS, by=personas.focal_a)
         actions.state_position(decision, stance=Stance.LIFTS_OBJECTION, reason="Chiffré depuis", by=personas.focal_b)
 
-    assert queries.objecting_entities(decision) == []
+    assert objecting(decision) == []
 
 
 def test_consensus_while_an_objection_stands_is_refused_with_its_name(personas):
@@ -184,11 +189,60 @@ def test_reopened_consultation_keeps_positions_with_their_version(personas):
 
     later = clock.now() + timedelta(days=3)
     decision = actions.reopen_consultation(decision, reason="Chiffrer", ends_at=later, by=personas.co_chair_iom)
-    actions.open_call(decision, deadline=later, mode=Mode.WRITTEN, by=personas.co_chair_iom)
+    actions.revise_text(decision, title="Cadrage", text="Chiffré.", version=decision.version, by=personas.focal_a)
+    actions.open_call(decision, deadline=later, mode=Mode.WRITTEN, close_early=True, by=personas.co_chair_iom)
 
     assert [(row.text_number, row.stance) for row in decision.positions.all()] == [(1, Stance.OBJECTS)]
-    assert queries.objecting_entities(decision) == []
-    assert personas.unwomen in queries.silent_entities(decision)
+    assert objecting(decision) == []
+    assert personas.unwomen in queries.silent_entities(decision, queries.last_words(decision))
+
+
+def test_call_before_the_announced_end_of_the_consultation_is_refused_unless_meant(personas):
+    decision, until = made.in_consultation(personas), clock.now() + timedelta(days=9)
+
+    with pytest.raises(DomainError, match="annoncée jusqu’au"):
+        actions.open_call(decision, deadline=until, mode=Mode.WRITTEN, by=personas.co_chair_iom)
+
+    with clock.set_to(clock.now() + timedelta(days=6)):
+        moved = actions.open_call(decision, deadline=until, mode=Mode.WRITTEN, by=personas.co_chair_iom)
+    assert moved.state == DecisionState.CALL
+
+
+def test_consensus_over_an_objection_is_refused_by_the_database(personas):
+    decision = made.in_call(personas)
+    actions.state_position(decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b)
+
+    with pytest.raises(DatabaseError, match="an objection stands"), transaction.atomic():
+        Decision.objects.update(
+            state=DecisionState.CONSENSUS_NOTED, noted_at=clock.now(), noted_by=personas.co_chair_iom
+        )
+
+
+def test_another_text_under_a_call_is_refused_by_the_database(personas):
+    decision = made.in_call(personas)
+
+    with pytest.raises(DatabaseError, match="is frozen"), transaction.atomic():
+        decision.texts.create(number=2, text="Autre", written_at=clock.now(), written_by=personas.secretariat)
+
+
+def test_position_recorded_on_an_older_version_is_refused(personas):
+    decision = made.in_call(personas)
+
+    with pytest.raises(DomainError, match="version 1"):
+        actions.record_position(
+            decision, entity=personas.unfpa, stance=Stance.SUPPORTS, text_number=2, channel="email",
+            by=personas.secretariat,
+        )  # fmt: skip
+
+
+def test_follow_up_from_an_older_page_is_refused_and_both_notes_stay_in_the_journal(personas):
+    decision = made.recorded(personas)
+    actions.follow_up(decision, state="in_progress", note="Commencé", version=decision.version, by=personas.secretariat)
+
+    with pytest.raises(StaleVersion):
+        actions.follow_up(decision, state="done", note="Fini", version=decision.version, by=personas.secretariat)
+
+    assert [event.data["note"] for event in JournalEvent.objects.filter(verb="decisions.follow_up")] == ["Commencé"]
 
 
 ACTS = {
@@ -196,7 +250,7 @@ ACTS = {
         decision, ends_at=clock.now() + timedelta(days=1), by=by
     ),
     "open_call": lambda decision, by: actions.open_call(
-        decision, deadline=clock.now() + timedelta(days=1), mode=Mode.IN_SESSION, by=by
+        decision, deadline=clock.now() + timedelta(days=1), mode=Mode.IN_SESSION, close_early=True, by=by
     ),
     "reopen_consultation": lambda decision, by: actions.reopen_consultation(
         decision, reason="Repris", ends_at=clock.now() + timedelta(days=1), by=by

@@ -77,18 +77,18 @@ def _put(decision, **fields):
 def steps(decision, personas):
     """verb → (address, what is posted)."""
     soon = {"day": clock.today() + timedelta(days=3), "hour": "17:00"}
-    said = {"stance": Stance.SUPPORTS, "text_number": decision.texts.count()}
+    said = {"stance": Stance.SUPPORTS, "text_number": decision.texts.count(), "once": uuid4()}
     named = {
         "open_consultation": ("consultation_open", soon),
         "revise_text": ("text_revise", {"title": "Autre titre", "text": "Autre texte", "version": decision.version}),
         "add_comment": ("comment_add", {"text": "Vu.", "once": uuid4()}),
-        "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION}),
+        "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION, "close_early": "on"}),
         "reopen_consultation": ("consultation_reopen", {**soon, "reason": "À reprendre."}),
         "state_position": ("position_state", said),
         "record_position": ("position_record", {**said, "entity": personas.unfpa.pk, "channel": "email"}),
         "note_consensus": ("consensus_note", {}),
         "withdraw": ("decision_withdraw", {"reason": "Retiré."}),
-        "follow_up": ("follow_up", {"state": "in_progress", "note": ""}),
+        "follow_up": ("follow_up", {"state": "in_progress", "note": "", "version": decision.version}),
     }
     return {
         verb: (reverse(f"decisions:{address}", args=[decision.pk]), posted) for verb, (address, posted) in named.items()

@@ -6,6 +6,7 @@ import pytest
 
 from core import clock
 from decisions import actions, pages, queries
+from decisions.consensus import ObjectionStands
 from decisions.enums import Mode, Stance
 from decisions.objections import objections
 from tests.factories import decisions as made
@@ -69,10 +70,36 @@ def test_objection_to_an_older_text_is_answered_by_the_new_one(personas):
     decision = made.in_call(personas)
     says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
     ends = clock.now() + timedelta(days=4)
-    actions.reopen_consultation(decision, reason="Plancher chiffré", ends_at=ends, by=personas.co_chair_iom)
+    decision = actions.reopen_consultation(decision, reason="Objection", ends_at=ends, by=personas.co_chair_iom)
+    actions.revise_text(decision, title="Cadrage", text="Chiffré.", version=decision.version, by=personas.focal_a)
 
     assert lives(decision) == [("unwomen", "Aucun chiffre.", "text")]
     assert shown(personas, decision)[0]["lifted"] == ["ONU-Femmes"]
+
+
+def test_reopening_alone_answers_no_objection(personas):
+    decision = made.in_call(personas, mode=Mode.IN_SESSION)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    ends = clock.now() + timedelta(days=4)
+    actions.reopen_consultation(decision, reason="À revoir", ends_at=ends, by=personas.co_chair_iom)
+    actions.open_call(decision, deadline=ends, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom)
+
+    assert lives(decision) == [("unwomen", "Aucun chiffre.", None)]
+    with pytest.raises(ObjectionStands):
+        actions.note_consensus(decision, by=personas.co_chair_iom)
+
+
+def test_history_names_what_each_entity_said_before_its_last_word(personas):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_a, Stance.CAN_LIVE_WITH, "Le calendrier est serré.")
+    says(decision, personas.alternate_a, Stance.SUPPORTS)
+    says(decision, personas.focal_b, Stance.STANDS_ASIDE)
+
+    page = pages.decision_page(personas.focal_a, queries.one_decision(personas.focal_a, decision.pk), {})
+    told = [(event.sentence, event.detail) for event in page["history"]]
+
+    assert ("Peut vivre avec : UNICEF", "Le calendrier est serré.") in told
+    assert ("2 entités se sont exprimées", "Soutient : UNICEF ; s’abstient : ONU-Femmes") in told
 
 
 def test_history_counts_an_entity_that_spoke_twice_in_a_day_once(personas):

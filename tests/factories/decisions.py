@@ -19,7 +19,8 @@ def in_consultation(personas, **fields):
 
 def in_call(personas, *, mode=Mode.WRITTEN, **fields):
     decision = in_consultation(personas, **fields)
-    return actions.open_call(decision, deadline=clock.now() + timedelta(days=5), mode=mode, by=personas.co_chair_iom)
+    until = clock.now() + timedelta(days=5)
+    return actions.open_call(decision, deadline=until, mode=mode, close_early=True, by=personas.co_chair_iom)
 
 
 def supported_by(decision, entities, by):

@@ -79,7 +79,9 @@ def proposal(personas, plan):
     decision = actions.submit_for_validation(plan, by=personas.secretariat)
     until = clock.now() + timedelta(days=5)
     decision = decided.actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
-    return decided.actions.open_call(decision, deadline=until, mode=Mode.IN_SESSION, by=personas.co_chair_iom)
+    return decided.actions.open_call(
+        decision, deadline=until, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom
+    )
 
 
 def adopted(personas, **fields):

@@ -1,0 +1,45 @@
+"""When consensus may be noted. Clause M-61: by consensus after consultation; it is noted, never counted."""
+
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import DomainError
+from decisions import queries
+from decisions.enums import Mode, Stance
+from decisions.models import Decision, Position
+
+
+class ObjectionStands(DomainError):
+    """Consensus cannot be noted while an entity objects (clause M-61)."""
+
+
+class NotEverybodyHeard(DomainError):
+    """In writing, entities have until the deadline to speak (ADR 10)."""
+
+
+def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
+    """Refuse while something stands in the way of consensus on a decision in call.
+
+    Args:
+        words: the :func:`queries.last_words` of the decision.
+
+    Raises:
+        ObjectionStands: names the entities whose objection stands. The database refuses it too.
+        NotEverybodyHeard: in writing, the deadline has not come and some entities have not spoken.
+    """
+    objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
+    if objecting:
+        names = ", ".join(str(entity) for entity in objecting)
+        raise ObjectionStands(_("Consensus cannot be noted: the objection of %s stands.") % names)
+    is_over = decision.call_deadline is not None and clock.now() >= decision.call_deadline
+    if decision.mode == Mode.WRITTEN and not is_over and queries.silent_entities(decision, words):
+        raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))
+
+
+def why_not(decision: Decision, words: dict[int, Position]) -> str:
+    """What :func:`check_consensus` would refuse, said before anybody tries; empty when nothing stands in the way."""
+    try:
+        check_consensus(decision, words)
+    except DomainError as refusal:
+        return str(refusal)
+    return ""
