@@ -13,14 +13,14 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    return render(request, "403.html", {"reason": ""}, status=403)
+    return render(request, "403.html", {"title": _("This is not open to you"), "reason": ""}, status=403)
 
 
 def csrf_failure(request, reason=""):
     message = _(
         "The page had been open for too long, or cookies are switched off. Go back, reload the page and send again."
     )
-    return render(request, "403.html", {"reason": message}, status=403)
+    return render(request, "403.html", {"title": _("Nothing was sent"), "reason": message}, status=403)
 
 
 def not_found(request, exception=None):

@@ -1,4 +1,5 @@
-"""A name for each request, a wall against input that no database can hold, and an end for texts kept in a browser."""
+"""A name for each request, a wall against input that no database can hold, the way back from a button's address,
+private pages, and an end for texts kept in a browser."""
 
 import codecs
 import re
@@ -7,6 +8,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_cache_control
 
 from core.request_id import request_id
 
@@ -45,6 +49,49 @@ class CleanInputMiddleware:
         held = [request.path, *request.GET.keys(), *(value for values in request.GET.lists() for value in values[1])]
         if any(UNHOLDABLE.search(value) for value in held):
             raise BadRequest("unholdable characters")
+
+
+class BackToThePageMiddleware:
+    """Leads a person who opens the address of a button to the page the button stands on.
+
+    It happens without any fault of theirs: a refused form shows its page at the button's address, where the language
+    is then changed, or one signs in again after the session has ended.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            page = _page_above(request.path)
+            if page:
+                return redirect(page)
+        return response
+
+
+def _page_above(path):
+    """« /decisions/20/commenter/ » → « /decisions/20/ »: the longest shorter address that the portal has."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        try:
+            resolve(f"{path}/")
+        except Resolver404:
+            continue
+        return f"{path}/"
+    return ""
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person sees is kept by no cache but their own browser's, which asks again before showing it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
 class KeptTextMiddleware:

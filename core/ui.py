@@ -204,26 +204,4 @@ def _voices():
 def _forms():
     good, bad = ExampleForm(prefix="a"), ExampleForm({"b-title": "", "b-day": "2026-13-45"}, prefix="b")
     bad.is_valid()
-    return {"good_form": good, "bad_form": bad, "job_states": _jobs()}
-
-
-class _ExampleJob:
-    """Looks like ``core.models.Job`` as far as the progress component goes."""
-
-    pk = 1
-
-    def __init__(self, state, words, progress=0, step=""):
-        self.state, self.words, self.progress, self.step = state, words, progress, step
-        self.is_over = True  # the example does not poll
-
-    def get_state_display(self):
-        return self.words
-
-
-def _jobs():
-    return [
-        _ExampleJob("pending", _("waiting")),
-        _ExampleJob("running", _("in progress"), 40, "Chapitre 3 : exécution du PTA"),
-        _ExampleJob("failed", _("failed")),
-        _ExampleJob("done", _("ready"), 100),
-    ]
+    return {"good_form": good, "bad_form": bad}

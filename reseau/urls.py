@@ -22,7 +22,6 @@ urlpatterns = [
     path("decisions/", include("decisions.urls")),
     path("pta/", include("workplan.urls")),
     path("rapports/", include("reports.urls")),
-    path("taches/", include("core.urls")),
     path("compte/", include("allauth.urls")),
 ]
 if settings.LOCAL:

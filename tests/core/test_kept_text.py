@@ -1,5 +1,7 @@
 """The server's half of the texts kept in a browser: it says which form was carried out, and only then."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.factories import decisions as decide
@@ -12,7 +14,7 @@ def decision(personas):
 
 def send(client, decision, **fields):
     text_number = decision.texts.get().number
-    client.post(f"/decisions/{decision.pk}/se-prononcer/", {"text_number": text_number, **fields})
+    client.post(f"/decisions/{decision.pk}/se-prononcer/", {"text_number": text_number, "once": uuid4(), **fields})
     return client.cookies["kept"].value if "kept" in client.cookies else ""
 
 

@@ -28,7 +28,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 LOOKERS = ("secretariat", "co_chair_ohchr", "focal_a", "rc_office", "administrator", "no_entity", "visitor")
 # Objects of the same kind in other states: their pages hold other forms.
 SIBLINGS = {
-    "call": ("proposal", "consultation", "recorded"),
+    "call": ("proposal", "consultation", "session_call", "recorded"),
     "convened": ("draft_meeting", "held", "circulated"),
     "plan": ("consulted_plan", "tabled_plan", "adopted_plan", "sent_plan", "running_plan"),
     "sent_plan": ("running_plan",),
@@ -244,3 +244,8 @@ def tables() -> dict[str, tuple[int, str]]:
         cursor.execute(" UNION ALL ".join(parts))
         found = {name: (count, digest) for name, count, digest in cursor.fetchall()}
     return found
+
+
+def leads_up(response: Any) -> bool:
+    """The address of a button was opened as a page: it leads to the page above it."""
+    return response.status_code == 302 and response.wsgi_request.path.startswith(urlsplit(response["Location"]).path)

@@ -249,7 +249,7 @@ ACTS = {
     "decisions.add_comment": lambda p: (
         lambda d: lambda: decisions.add_comment(d, text="Bien", by=p.focal_a))(decided.in_consultation(p)),
     "decisions.open_call": lambda p: (lambda d: lambda: decisions.open_call(
-        d, deadline=soon(), mode=Mode.WRITTEN, by=p.co_chair_iom))(decided.in_consultation(p)),
+        d, deadline=soon(), mode=Mode.WRITTEN, close_early=True, by=p.co_chair_iom))(decided.in_consultation(p)),
     "decisions.reopen_consultation": lambda p: (lambda d: lambda: decisions.reopen_consultation(
         d, reason="Objection", ends_at=soon(), by=p.co_chair_iom))(_call(p)),
     "decisions.state_position": lambda p: (
@@ -261,7 +261,8 @@ ACTS = {
     "decisions.withdraw_decision": lambda p: (
         lambda d: lambda: decisions.withdraw_decision(d, reason="Caduc", by=p.focal_a))(_call(p)),
     "decisions.follow_up": lambda p: (
-        lambda d: lambda: decisions.follow_up(d, state="in_progress", note="", by=p.secretariat))(decided.recorded(p)),
+        lambda d: lambda: decisions.follow_up(
+            d, state="in_progress", note="", version=d.version, by=p.secretariat))(decided.recorded(p)),
     "meetings.create_meeting": lambda p: lambda: met.empty_draft(p),
     "meetings.edit_meeting": _edit_meeting,
     "meetings.convene_meeting": lambda p: _plan(p, met.draft, meetings.convene_meeting),

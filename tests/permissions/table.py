@@ -55,8 +55,6 @@ TABLE = {
     "legal": page(EVERYBODY),
     "mandate": page(EVERYBODY),
     "ui": page(SIGNED_IN),  # exists on one’s own machine only
-    "core:job_progress": page(SECRETARIAT, "job"),
-    "core:job_retry": act(SECRETARIAT, "job"),
     # --- frameworks
     "frameworks:framework_list": page(EVERYBODY),
     "frameworks:priority_add": form(SECRETARIAT),

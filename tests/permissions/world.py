@@ -3,9 +3,10 @@
 import re
 from types import SimpleNamespace
 
-from core import clock, jobs
+from core import clock
 from core.enums import JobState
 from core.models import Job, OutboxMail
+from decisions.enums import Mode
 from decisions.models import Decision
 from meetings import actions as meetings
 from members import actions as members
@@ -27,7 +28,6 @@ def build_world(personas: Personas) -> SimpleNamespace:
     _meetings(world, personas)
     _plans(world, personas)
     _report(world, personas)
-    world.job = _job(personas).pk
     return world
 
 
@@ -49,6 +49,7 @@ def _decisions(world, personas):
     world.proposal = decided.draft(personas).pk
     world.consultation = decided.in_consultation(personas).pk
     world.call = decided.in_call(personas).pk
+    world.session_call = decided.in_call(personas, mode=Mode.IN_SESSION).pk
     world.recorded = decided.recorded(personas).pk
 
 
@@ -79,11 +80,3 @@ def _report(world, personas):
     Job.objects.filter(kind=reports.KIND).update(state=JobState.DONE, finished_at=clock.now())
     reports.assemble_report(report, printed=Printed(content=b"%PDF-1.7 essai", pages=1), taken_at=report.snapshot_at)
     world.report_year = report.year
-
-
-def _job(personas) -> Job:
-    """A job that failed, ordered by the secretariat."""
-    return Job.objects.create(
-        kind="tests.nothing", subject_type="members.entity", subject_id="1", state=JobState.FAILED, error="interrompu",
-        ordered_by=personas.secretariat, ordered_at=clock.now(), finished_at=clock.now(), attempts=jobs.MAX_ATTEMPTS,
-    )  # fmt: skip

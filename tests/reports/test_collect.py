@@ -135,7 +135,10 @@ def test_objection_to_an_older_text_was_answered_by_the_new_one(personas, take):
     decision = decided.in_call(personas)
     object_to(decision, personas)
     ends = clock.now() + timedelta(days=4)
-    decide.reopen_consultation(decision, reason="Plancher chiffré", ends_at=ends, by=personas.co_chair_iom)
+    decision = decide.reopen_consultation(decision, reason="Objection", ends_at=ends, by=personas.co_chair_iom)
+    decide.revise_text(
+        decision, title="T", text="Chiffré.", note="Plancher chiffré", version=decision.version, by=personas.focal_a
+    )
 
     ((objection,),) = (one.objections for one in take().open_decisions)
 

@@ -14,6 +14,7 @@ from reports import actions, rendering
 from reports.models import YearlyReport
 from reports.press import Printed, PrintingFailed
 from reports.todo import todo
+from tests.nets.portal import leads_up
 
 READERS = {
     "focal_a", "focal_b", "alternate_a", "group_chair", "secretariat", "co_chair_iom", "co_chair_ohchr", "rc_office",
@@ -112,7 +113,7 @@ def test_refusals_say_which_they_are(personas, sign_in, failed, year):
 
 @pytest.mark.parametrize("name", ["report_order", "report_retry"])
 def test_acts_are_post_only(personas, sign_in, year, name):
-    assert sign_in(personas.secretariat).get(url(name, year)).status_code == 405
+    assert leads_up(sign_in(personas.secretariat).get(url(name, year)))
 
 
 # --- What ------------------------------------------------------------------------------------------------------------

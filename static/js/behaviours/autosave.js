@@ -51,7 +51,9 @@ function offer(field, key, kept) {
   const note = document.createElement("div");
   note.className = "autosave-note";
   note.setAttribute("role", "status");
-  const when = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  const { lang } = document.documentElement;
+  const time = new Date(kept.at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short", timeZone: "Africa/Dakar" });
+  const when = lang === "fr" ? time.replace(/(\d\d):(\d\d)/, "$1 h $2") : time;
   note.append(field.dataset.autosaveOffer.replace("{when}", when));
   const add = (label, act) => {
     const button = document.createElement("button");

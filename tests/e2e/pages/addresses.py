@@ -18,6 +18,7 @@ from decisions.models import Decision
 from frameworks.models import NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
+from tests.nets.portal import leads_up
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,7 +35,6 @@ EVERYBODY = (*READERS, RC_OFFICE, ADMINISTRATOR)
 PARTS = (
     "portal",
     "frameworks",
-    "core",
     "members",
     "decisions",
     "meetings",
@@ -46,7 +46,7 @@ PARTS = (
 
 # Routes that answer a GET with something else than a page: a status, a fragment that a page swaps in, a file.
 NOT_PAGES = {
-    "health", "set_language", "core:job_progress", "reports:report_progress",
+    "health", "set_language", "reports:report_progress",
     "reports:report_download", "reports:report_export", "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
@@ -138,7 +138,7 @@ def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) ->
             with transaction.atomic():  # a session that was written to stays free for the browser
                 answer = clients[reader].get(address)
                 transaction.set_rollback(True)
-            if answer.status_code == 405 or (answer.status_code == 200 and "html" not in answer["Content-Type"]):
+            if leads_up(answer) or (answer.status_code == 200 and "html" not in answer["Content-Type"]):
                 yield Page(name, "", reader)
                 return
             if answer.status_code == 200:
