@@ -1,4 +1,4 @@
-"""The founding text of the Network, clause by clause, as every page cites it."""
+"""The founding text of the Network, word for word in French, and its clauses as every page cites them."""
 
 import json
 from dataclasses import dataclass
@@ -6,9 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-CLAUSES = Path(__file__).parent / "data" / "mandate_clauses.json"
+from core.richtext import to_html
+
+LONGEST_HEADING = 40
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,19 @@ class Section:
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    return json.loads(CLAUSES.read_text("utf-8"))
+    return json.loads((DATA / "mandate_clauses.json").read_text("utf-8"))
+
+
+@cache
+def text() -> SafeString:
+    """The text as it was adopted. Its headings are the short lines that stand alone, before another paragraph."""
+    blocks = [block.strip() for block in (DATA / "mandat.txt").read_text("utf-8").split("\n\n") if block.strip()]
+    marked = [f"### {block}" if _is_heading(block) else block for block in blocks[1:]]  # the first is the page's title
+    return to_html("\n\n".join(marked))
+
+
+def _is_heading(block: str) -> bool:
+    return len(block) < LONGEST_HEADING and block[-1].isalpha()
 
 
 def section_titles() -> dict[str, str]:
@@ -45,7 +61,7 @@ def section_titles() -> dict[str, str]:
 
 
 def sections() -> list[Section]:
-    """The mandate in its own order."""
+    """Its clauses in the order of the text."""
     field = "en" if translation.get_language() == "en" else "quote_fr"
     return [
         Section(code, title, [Clause(row["code"], row[field]) for row in _rows() if row["section_code"] == code])

@@ -21,7 +21,7 @@ def home(request):
 @require_safe
 @login_not_required
 def mandate(request):
-    return render(request, "home/mandate.html", {"sections": mandate_text.sections()})
+    return render(request, "home/mandate.html", {"sections": mandate_text.sections(), "text": mandate_text.text()})
 
 
 @require_safe
