@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -126,6 +127,14 @@ def pages_of(part: str, clients: dict[str, Client], only: Iterable[str] = ()) ->
     return pages, without
 
 
+def seen(client: Client, address: str) -> Any:
+    """The page without a browser; a session that was written to stays free for the browser."""
+    with transaction.atomic():
+        answer = client.get(address)
+        transaction.set_rollback(True)
+    return answer
+
+
 def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) -> Iterator[Page]:
     """One page; one for each state where that matters; one without address for what is no page."""
     if name in EACH_STATE:
@@ -135,9 +144,7 @@ def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) ->
     for given in list(_objects_for(name, wanted))[:12]:
         address = reverse(name, args=given)
         for reader in (*READERS, HALFWAY):
-            with transaction.atomic():  # a session that was written to stays free for the browser
-                answer = clients[reader].get(address)
-                transaction.set_rollback(True)
+            answer = seen(clients[reader], address)
             if leads_up(answer) or (answer.status_code == 200 and "html" not in answer["Content-Type"]):
                 yield Page(name, "", reader)
                 return

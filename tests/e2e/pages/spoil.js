@@ -1,8 +1,6 @@
-// Types a word in the first text field of the longest form, empties what is required, sends. Gives what was typed.
-() => {
-  const forms = [...document.querySelectorAll("main form")].filter((one) => one.method === "post");
-  const size = (one) => one.querySelectorAll("input:not([type=hidden]), select, textarea").length;
-  const form = forms.sort((one, other) => size(other) - size(one))[0];
+// Types a word in the first text field of a form of the page, empties what is required, sends. Gives what was typed.
+(place) => {
+  const form = [...document.querySelectorAll("main form")].filter((one) => one.method === "post")[place];
   const fields = [...form.elements].filter((one) => one.name && !["hidden", "submit"].includes(one.type));
   const words = fields.filter((one) => ["text", "email", "textarea"].includes(one.type));
   const needed = fields.filter((one) => one.required);

@@ -1,17 +1,23 @@
 """What a slow line has to carry (budgets of the design): first visit and every visit after it."""
 
 import gzip
+from collections import Counter
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from decisions.models import Decision
 from meetings.models import Meeting
-from tests.e2e.pages.addresses import FOCAL_POINT
+from tests.e2e.pages import addresses
+from tests.e2e.pages.addresses import FOCAL_POINT, PARTS
 from tests.e2e.pages.eyes import Eyes
 from workplan.models import WorkPlan
 
 KB = 1024
+# What each page loads; those of a key in the hand load the program that talks to it.
+SHELL = {"/static/css/portal.css", "/static/img/mark.svg", "/static/js/portal.js"}
+WITH_A_KEY = ("account_login", "mfa_")
 PAGES = {
     "home": lambda: reverse("home"),
     "directory": lambda: reverse("members:directory"),
@@ -34,11 +40,27 @@ def test_first_visit_is_light(portal, clients, chromium, name):
     visitor.page.on("response", lambda answer: answers.append(answer))
     visitor.window.open(PAGES[name]())
     visitor.page.wait_for_load_state("networkidle")
-    weights = {answer.request.resource_type: weight(answer) for answer in answers}
+    weights = Counter()
+    for answer in answers:
+        weights[answer.request.resource_type] += weight(answer)
     visitor.context.close()
 
     assert len(answers) <= 8
     assert sum(weights.values()) <= 100 * KB
     assert weights["script"] <= 20 * KB
     assert weights["stylesheet"] <= 20 * KB
-    assert weights["document"] <= 25 * KB
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page_loads_the_same_few_files_and_is_light_itself(clients, part):
+    """What a page asks for beside itself is counted on the pages above; here, that no page asks for more."""
+    pages, _without = addresses.pages_of(part, clients)
+    heavy = {}
+    for page in pages:
+        content = addresses.seen(clients[page.reader], page.address).content
+        asked = set(html.fromstring(content).xpath("//script/@src | //link[@rel!='canonical']/@href | //img/@src"))
+        more = {} if page.route.startswith(WITH_A_KEY) else asked - SHELL
+        if more or len(gzip.compress(content)) > 25 * KB:
+            heavy[page.address] = (len(gzip.compress(content)), more)
+
+    assert heavy == {}
