@@ -77,7 +77,8 @@ class CallForm(DeadlineForm):
         ends_at = decision.consultation_ends_at
         if ends_at and ends_at > clock.now():
             self.fields["close_early"] = forms.BooleanField(
-                label=gettext("The consultation was announced until %s: close it now all the same") % deadline(ends_at)
+                label=gettext("Close the consultation before its end"),
+                help_text=gettext("It was announced until %s.") % deadline(ends_at),
             )
 
 

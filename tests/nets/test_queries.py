@@ -23,7 +23,9 @@ from workplan.models import Outcome, WorkPlan
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-PAGES = [name for name, row in ROUTES.items() if row.get and row.post is None]
+PAGES = [name for name, row in ROUTES.items() if row.get]
+# A page that is filled in asks for the choices of its fields too, but no more with many rows than with few.
+FILLED_IN = {name for name, row in ROUTES.items() if row.post} - {"meetings:attendance"}
 
 
 def questions(portal, name, persona=""):
@@ -107,7 +109,7 @@ def test_pages_ask_as_much_with_three_rows_as_with_one(portal):
     many = {name: questions(portal, name) for name in names}
 
     assert {name: (len(few[name]), len(many[name])) for name in names if len(few[name]) != len(many[name])} == {}
-    assert {name: len(many[name]) for name in names if len(many[name]) > MOST} == {}
+    assert {name: len(many[name]) for name in names if len(many[name]) > MOST and name not in FILLED_IN} == {}
 
 
 def test_home_of_each_persona_asks_as_much_with_three_rows_as_with_one(portal):
@@ -122,8 +124,5 @@ def test_home_of_each_persona_asks_as_much_with_three_rows_as_with_one(portal):
 
 
 # Files and fragments; their own tests say what they cost.
-NOT_A_PAGE = {
-    name
-    for name in PAGES
-    if name.rpartition("_")[2] in {"export", "xlsx", "json", "docx", "ics", "download", "file"} or name == "health"
-}
+FILES = {"export", "xlsx", "json", "docx", "ics", "download", "file"}
+NOT_A_PAGE = {name for name in PAGES if name.rpartition("_")[2] in FILES} | {"health", "set_language"}
