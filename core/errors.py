@@ -23,6 +23,5 @@ class StaleVersion(DomainError):
     def __init__(self, thing: object) -> None:
         self.thing = thing
         super().__init__(
-            _("“%(thing)s” was changed while you were writing. Your text is kept below.")
-            % {"thing": thing}
+            _("“%(thing)s” was changed while you were writing. Your text is kept below.") % {"thing": thing}
         )
