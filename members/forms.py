@@ -8,7 +8,7 @@ from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, PortalModelForm, VersionMixin
 from frameworks.models import GcmObjective, Region
 from members.enums import MembershipKind, Rank, Role, Seat
-from members.models import EMAIL_TAKEN, Entity, User
+from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, Entity, User
 
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
@@ -87,7 +87,23 @@ class PasswordForm(PortalForm):
 
 
 # --- Entities --------------------------------------------------------------------------------------------------------
-class EntityAddForm(OnceMixin, PortalModelForm):
+class AcronymsMixin(forms.ModelForm):
+    """Told here by the field; the constraints alone would tell it on top of the page."""
+
+    def clean_acronym_fr(self):
+        return self._free("acronym_fr")
+
+    def clean_acronym_en(self):
+        return self._free("acronym_en")
+
+    def _free(self, name):
+        acronym = self.cleaned_data[name]
+        if Entity.objects.filter(**{f"{name}__iexact": acronym}).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(ACRONYM_TAKEN)
+        return acronym
+
+
+class EntityAddForm(OnceMixin, AcronymsMixin, PortalModelForm):
     website = WebsiteField()
 
     class Meta:
@@ -121,7 +137,7 @@ class ProfileForm(VersionMixin, PortalModelForm):
         fields = PROFILE_FIELDS
 
 
-class EntityForm(ProfileForm):
+class EntityForm(AcronymsMixin, ProfileForm):
     """The whole record, for those who keep the list of members."""
 
     class Meta(ProfileForm.Meta):

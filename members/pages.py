@@ -230,7 +230,10 @@ def person_page(user: User, person: User) -> dict[str, Any]:
 
 
 def account_page(user: User) -> dict[str, Any]:
-    return {"person": user, "facts": _person_facts(user), **_person_ties(user, user)}
+    facts = _person_facts(user)
+    if others := [address for address in queries.sign_in_addresses(user) if address != user.email]:
+        facts.append(SummaryRow(_("You sign in with"), ", ".join(others)))
+    return {"person": user, "facts": facts, **_person_ties(user, user)}
 
 
 def _person_facts(person: User) -> list[SummaryRow]:

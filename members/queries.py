@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import translation
@@ -141,6 +142,25 @@ def people_with_role(role: str, day: date) -> UserQuerySet:
     """Those who hold an institutional role on ``day``."""
     held = InstitutionalRole.objects.on(day).filter(role=role)
     return User.objects.filter(pk__in=held.values("person"), is_active=True).by_name()
+
+
+# --- Signing in ------------------------------------------------------------------------------------------------------
+def signing_in_with(address: str) -> User | None:
+    """Who has proved to own this address. Only such an address signs in: a claim alone opens nothing."""
+    proved = EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    return proved.user if proved else None
+
+
+def account_of(address: str) -> User | None:
+    """Whose account a code or a link sent to this address may open; an account begins with an accepted invitation."""
+    person = signing_in_with(address)
+    return person if person and person.is_active and person.has_usable_password() else None
+
+
+def sign_in_addresses(person: User) -> list[str]:
+    """The addresses ``person`` has proved to own, the main one first."""
+    proved = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "email")
+    return list(proved.values_list("email", flat=True))
 
 
 # --- Invitations -----------------------------------------------------------------------------------------------------

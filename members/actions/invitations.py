@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock, journal
@@ -12,7 +13,7 @@ from core.errors import DomainError
 from core.transitions import lock
 from members import emails
 from members.models import Invitation, User
-from members.queries import digest, invitation_of
+from members.queries import digest, invitation_of, signing_in_with
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -64,7 +65,7 @@ def accept_invitation(token: str, *, password: str) -> User:
     """Give the invited person this password. The link has proved the address.
 
     Raises:
-        InvitationClosed: the link does not open anything (any more).
+        InvitationClosed: the link does not open anything (any more), or somebody else signs in with the address.
     """
     found = invitation_of(token)
     if found is None:
@@ -74,13 +75,21 @@ def accept_invitation(token: str, *, password: str) -> User:
         raise InvitationClosed(invitation.why_closed)
     if not person.is_active:
         raise InvitationClosed(_("This account is closed."))
+    if signing_in_with(person.email) not in {None, person}:
+        raise InvitationClosed(_("Somebody else already signs in with this address: write to the secretariat."))
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     person.set_password(password)
     person.save(update_fields=["password"])
-    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+    make_sign_in_address(person)
     journal.record("accept_invitation", invitation, by=person)
     return person
+
+
+def make_sign_in_address(person: User) -> None:
+    """The person's address alone opens the account; a claim that somebody else never proved falls away."""
+    EmailAddress.objects.filter(Q(user=person) | Q(email=person.email, verified=False)).delete()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
 def revoke_open_invitations(person: User) -> None:

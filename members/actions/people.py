@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,10 +9,12 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.errors import DomainError
 from core.transitions import check_version, lock
-from members.actions.invitations import revoke_open_invitations
+from members.actions.invitations import make_sign_in_address, revoke_open_invitations
 from members.actions.shared import changed_values, insert, update
 from members.enums import Language
 from members.models import User
+from members.queries import signing_in_with
+from members.refusals import Refused
 
 PERSON_FIELDS = frozenset({"email", "civility", "given_name", "family_name", "title", "phone", "language"})
 
@@ -33,13 +34,14 @@ def add_person(
     """A person the Network knows; an account comes with an invitation. ``by`` is ``None`` for the very first ones.
 
     Raises:
-        Refused: somebody already has this address.
+        Refused: somebody already has this address, or signs in with it.
     """
     person = User(
         email=email.lower(), given_name=given_name, family_name=family_name, civility=civility, title=title,
         phone=phone, language=language,
     )  # fmt: skip
     person.set_unusable_password()
+    _require_free_address(person.email)
     insert(person)
     journal.record("add_person", person, by=by)
     return person
@@ -51,18 +53,20 @@ def edit_person(person: User, *, version: int, by: User, **values: Any) -> User:
 
     Raises:
         StaleVersion: somebody changed them meanwhile.
-        Refused: somebody else has this address.
+        Refused: somebody else has this address, or signs in with it.
     """
     person = lock(person)
     check_version(person, version)
     if "email" in values:
         values["email"] = values["email"].lower()
     changed = changed_values(person, values, PERSON_FIELDS)
+    if "email" in changed:
+        _require_free_address(changed["email"], person)
     update(person, changed)
     if "email" in changed:
-        # The account library keeps addresses of its own; the old one must not open the account any more.
-        EmailAddress.objects.filter(user=person).delete()
         revoke_open_invitations(person)
+        if person.has_usable_password():  # who changes it vouches for it, as who invites does
+            make_sign_in_address(person)
     journal.record("edit_person", person, by=by, data={"fields": sorted(changed)})
     return person
 
@@ -103,3 +107,9 @@ def reactivate_person(person: User, *, by: User) -> User:
     person.save(update_fields=["is_active", "password"])
     journal.record("reactivate_person", person, by=by)
     return person
+
+
+def _require_free_address(address: str, person: User | None = None) -> None:
+    holder = signing_in_with(address)
+    if holder and holder != person:
+        raise Refused(_("Somebody else already signs in with this address."), "email")

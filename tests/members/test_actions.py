@@ -196,6 +196,14 @@ def test_short_address_of_another_entity(by):
     assert told == ("slug", "This short address is already taken.")
 
 
+def test_acronym_of_another_entity(by):
+    EntityFactory(acronym_fr="oit", acronym_en="XXX")
+
+    told = refusal(partial(actions.add_entity, **ILO, by=by))
+
+    assert told == ("acronym_fr", "Another entity already has this acronym.")
+
+
 def test_constraint_that_is_a_bug_is_not_told_as_a_refusal(by):
     person = UserFactory()
 
@@ -241,7 +249,6 @@ def test_person_edit_keeps_no_personal_data_in_the_journal(by):
 
 def test_new_address_of_a_person_closes_the_old_one(by):
     person = UserFactory(email="ancien@example.org")
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     invitation = InvitationFactory(person=person)
 
     actions.edit_person(person, version=1, email="Nouveau@example.org", by=by)

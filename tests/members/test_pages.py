@@ -285,6 +285,31 @@ def test_entity_does_not_take_an_address_of_the_portal(personas, sign_in, slug):
     assert list(page.context["form"].errors) == ["slug"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"acronym_fr": "oim"}, {"acronym_fr": ["Une autre entité a déjà ce sigle."]}),
+        ({"acronym_en": "oim"}, {"acronym_en": ["Une autre entité a déjà ce sigle."]}),
+        ({"slug": "iom"}, {"slug": ["Cette adresse courte est déjà prise."]}),
+    ],
+)
+def test_entity_that_is_there_already_is_told_by_the_field(personas, sign_in, typed, told):
+    form = once(slug="oim", acronym_fr="X", acronym_en="X", name_fr="A", name_en="A") | typed
+
+    page = sign_in(personas.secretariat).post(reverse("members:entity_add"), form)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors == told
+
+
+def test_entity_keeps_its_own_acronym_on_edit(personas, sign_in):
+    form = {"acronym_fr": "UNICEF", "acronym_en": "UNICEF", "name_fr": "Fonds", "name_en": "Fund", "version": 1}
+
+    answer = sign_in(personas.secretariat).post(reverse("members:entity_edit", args=["unicef"]), form)
+
+    assert answer.status_code == 302
+
+
 def test_role_is_granted_and_ended(personas, sign_in):
     client, person = sign_in(personas.administrator), personas.no_entity
     client.post(reverse("members:role_grant", args=[person.pk]), once(role="rc_office", starts_on="2026-01-01"))

@@ -51,8 +51,8 @@ NOT_PAGES = {
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
-    "account_set_password", "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key",
-    "account_email_verification_sent", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
+    "account_set_password", "account_confirm_login_code", "account_reset_password_from_key",
+    "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 # One page for each state: what can be done there, and so the page, differs.
 EACH_STATE = {
