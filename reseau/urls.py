@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from core.health import health
 from core.ui import ui
+from members.views.accounts import recovery_codes
 from reseau import views
 
 # One does not add addresses to sign in with: the secretariat, who knows the person, changes the one there is.
@@ -28,6 +29,7 @@ urlpatterns = [
     path("rapports/", include("reports.urls")),
     path("taches/", include("core.urls")),
     path("compte/", include([route for route in account_urls.urlpatterns if route.name not in CLOSED])),
+    path("compte/2fa/recovery-codes/download/", recovery_codes, name="mfa_download_recovery_codes"),
     path("compte/2fa/", include("allauth.mfa.urls")),
     path("compte/sessions/", include("allauth.usersessions.urls")),
 ]

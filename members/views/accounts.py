@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -54,3 +55,16 @@ def invitation_accept(request, token):
         return redirect("home")
     context = {"invitation": invitation, "form": form}
     return render(request, "members/invitation_accept.html", context, status=form.http_status)
+
+
+class _RecoveryCodes(DownloadRecoveryCodesView):
+    """The library's file, under a name that the person will recognise."""
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        filename = _("recovery-codes.txt")
+        response["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return response
+
+
+recovery_codes = _RecoveryCodes.as_view()
