@@ -167,6 +167,11 @@ class DatedQuerySet(models.QuerySet[Any]):
     def on(self, day: Any) -> "DatedQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def between(self, first: Any, last: Any) -> "DatedQuerySet":
+        """Those that cover one of the days from ``first`` to ``last`` (open when null)."""
+        begun = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+        return begun.filter(starts_on__lte=last) if last else begun
+
 
 class Dated(models.Model):
     """A tie that holds from one day to another, both included."""

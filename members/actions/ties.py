@@ -35,8 +35,12 @@ def name_focal_point(
     """The person speaks for the entity, in this rank.
 
     Raises:
-        Refused: somebody else holds the rank, the person speaks for an entity already, or the days are in disorder.
+        Refused: somebody else holds the rank, the person speaks for an entity already or chairs for another one, or
+            the days are in disorder.
     """
+    terms = CoChairTerm.objects.filter(person=lock(person)).exclude(entity=entity)
+    if terms.between(starts_on, ends_on).exists():
+        raise Refused(_("This person is co-chair for another entity on one of these days."), "person")
     tie = FocalPoint(entity=entity, person=person, rank=Rank(rank), starts_on=starts_on, ends_on=ends_on)
     return _tie("name_focal_point", tie, by)
 
@@ -55,8 +59,12 @@ def record_co_chair_term(
     """The person holds a co-chair seat for the entity; ``basis`` says by which decision or clause.
 
     Raises:
-        Refused: the seat or the person is taken on one of these days, or the days are in disorder.
+        Refused: the seat or the person is taken on one of these days, the person speaks for another entity, or the
+            days are in disorder.
     """
+    speaking = FocalPoint.objects.filter(person=lock(person)).exclude(entity=entity)
+    if speaking.between(starts_on, ends_on).exists():
+        raise Refused(_("This person speaks for another entity on one of these days."), "person")
     term = CoChairTerm(
         seat=Seat(seat), entity=entity, person=person, starts_on=starts_on, ends_on=ends_on, basis=basis
     )  # fmt: skip

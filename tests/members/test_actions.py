@@ -154,6 +154,26 @@ def test_seat_given_to_two_people(by):
     assert told == ("seat", "Somebody else holds this seat on one of these days.")
 
 
+def test_co_chair_who_speaks_for_another_entity(by):
+    tie, entity = FocalPointFactory(starts_on=START, ends_on=END), EntityFactory()
+    act = partial(actions.record_co_chair_term, seat="rotating", person=tie.person, starts_on=END, by=by)
+
+    told = refusal(partial(act, entity))
+
+    assert told == ("person", "This person speaks for another entity on one of these days.")
+    assert act(tie.entity).person == tie.person
+
+
+def test_focal_point_who_is_co_chair_for_another_entity(by):
+    term, entity = CoChairTermFactory(starts_on=START), EntityFactory()
+    act = partial(actions.name_focal_point, entity, person=term.person, rank="principal", by=by)
+
+    told = refusal(partial(act, starts_on=END))
+
+    assert told == ("person", "This person is co-chair for another entity on one of these days.")
+    assert act(starts_on=START - timedelta(days=60), ends_on=START - timedelta(days=1)).person == term.person
+
+
 def test_role_granted_twice(by):
     person = UserFactory()
     grant = partial(actions.grant_role, person, role="secretariat", starts_on=START, by=by)
