@@ -3,7 +3,14 @@
 from members.actions.entities import add_entity, confirm_details, edit_entity
 from members.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
 from members.actions.people import add_person, deactivate_person, edit_person, reactivate_person
-from members.actions.ties import end_tie, grant_role, name_focal_point, record_co_chair_term, record_membership
+from members.actions.ties import (
+    end_tie,
+    grant_role,
+    name_focal_point,
+    record_co_chair_term,
+    record_membership,
+    remove_tie,
+)
 
 __all__ = [
     "InvitationClosed",
@@ -21,5 +28,6 @@ __all__ = [
     "reactivate_person",
     "record_co_chair_term",
     "record_membership",
+    "remove_tie",
     "revoke_invitation",
 ]

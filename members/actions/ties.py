@@ -1,16 +1,18 @@
 """Dated ties: memberships, focal points, co-chair terms, roles."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import journal
+from core import clock, journal
+from core.errors import DomainError
 from core.transitions import lock
 from members.actions.shared import insert
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import CoChairTerm, Dated, Entity, FocalPoint, InstitutionalRole, Membership, User
+from members.queries import is_removable, ties_recorded_on
 from members.refusals import Refused, refusals
 
 Tie = TypeVar("Tie", bound=Dated)
@@ -101,8 +103,26 @@ def end_tie(tie: Tie, *, ends_on: date, by: User | None) -> Tie:
     return tie
 
 
+@transaction.atomic
+def remove_tie(tie: Tie, *, by: User) -> None:
+    """Take back what was recorded by mistake. The journal keeps what it was.
+
+    Raises:
+        DomainError: it has begun and was not recorded today, so that somebody may have acted by it.
+    """
+    tie = lock(tie)
+    today = clock.today()
+    if not is_removable(tie, today, ties_recorded_on(today)):
+        raise DomainError(_("This has begun: it is no longer removed, it gets a last day."))
+    journal.record("remove_tie", tie, by=by, data=_facts(tie))
+    tie.delete()
+
+
 def _tie(verb: str, tie: Tie, by: User | None) -> Tie:
     insert(tie)
-    facts = {field.name: getattr(tie, field.attname) for field in tie._meta.concrete_fields if not field.primary_key}
-    journal.record(verb, tie, by=by, data=facts)
+    journal.record(verb, tie, by=by, data=_facts(tie))
     return tie
+
+
+def _facts(tie: Dated) -> dict[str, Any]:
+    return {field.name: getattr(tie, field.attname) for field in tie._meta.concrete_fields if not field.primary_key}
