@@ -1,5 +1,7 @@
 """Forms validate and return clean values; they decide nothing."""
 
+import re
+
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, Entity, User
 
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
+PHONE = re.compile(r"[\d\s+().-]*")
 PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
 
 
@@ -29,7 +32,15 @@ class ObjectivesField(forms.ModelMultipleChoiceField):
 
 
 # --- People ----------------------------------------------------------------------------------------------------------
-class PersonForm(PortalModelForm):
+class PhoneMixin(forms.ModelForm):
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if not PHONE.fullmatch(phone):
+            raise forms.ValidationError(_("Write digits, with spaces and + - ( ) . at most: +221 33 000 00 00."))
+        return phone
+
+
+class PersonForm(PhoneMixin, PortalModelForm):
     class Meta:
         model = User
         fields = ("civility", "given_name", "family_name", "title", "email", "phone", "language")
@@ -50,7 +61,7 @@ class PersonEditForm(VersionMixin, PersonForm):
     pass
 
 
-class OwnDetailsForm(VersionMixin, PortalModelForm):
+class OwnDetailsForm(VersionMixin, PhoneMixin, PortalModelForm):
     """One's own details; the address one signs in with is changed by the secretariat."""
 
     class Meta:

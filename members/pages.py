@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -47,13 +48,16 @@ class TieRows:
         today, route = clock.today(), f"members:{_ROUTES[type(tie)]}"
         if self.recorded_today is None:
             return TieRow(label, tie, tie.holds_on(today))
-        is_over = tie.ends_on is not None and tie.ends_on <= today
         is_removable = queries.is_removable(tie, today, self.recorded_today)
         return TieRow(
             label, tie, tie.holds_on(today),
-            end_url="" if is_over else reverse(f"{route}_end", args=[tie.pk]),
+            end_url="" if _is_over(tie) else reverse(f"{route}_end", args=[tie.pk]),
             remove_url=reverse(f"{route}_remove", args=[tie.pk]) if is_removable else "",
         )  # fmt: skip
+
+
+def _is_over(tie: Any) -> bool:
+    return tie.ends_on is not None and tie.ends_on <= clock.today()
 
 
 def _recorded_today(may_change: bool) -> set[tuple[str, str]] | None:
@@ -229,14 +233,16 @@ def person_rows(people: Any) -> list[PersonRow]:
 
 def person_page(user: User, person: User) -> dict[str, Any]:
     may_invite = user.has_perm("members.invite_person")
+    ties = _person_ties(user, person)
     return {
         "person": person,
         "facts": _person_facts(person),
-        **_person_ties(user, person),
+        **ties,
         "account": _account_state(person) if may_invite else None,
         "may_edit": user.has_perm("members.edit_person", person),
         "may_grant": user.has_perm("members.grant_role"),
         "may_deactivate": user.has_perm("members.deactivate_person") and person.pk != user.pk,
+        "still_held": [] if person.is_active else [row for row in chain(*ties.values()) if not _is_over(row.tie)],
     }
 
 

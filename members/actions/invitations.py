@@ -16,6 +16,7 @@ from members.models import Invitation, User
 from members.queries import digest, invitation_of, signing_in_with
 
 INVITATION_LASTS = timedelta(days=7)
+IN_A_ROW = timedelta(minutes=1)
 
 
 class InvitationClosed(DomainError):
@@ -26,6 +27,8 @@ class InvitationClosed(DomainError):
 def invite_person(person: User, *, by: User) -> Invitation:
     """Send a single-use link, good for seven days; a former open one no longer works.
 
+    Pressed twice in a row, the first one stays good and nothing more is sent.
+
     Raises:
         DomainError: the person already has an account, or it is closed.
     """
@@ -34,8 +37,13 @@ def invite_person(person: User, *, by: User) -> Invitation:
         raise DomainError(_("This account is closed; open it again first."))
     if person.has_usable_password():
         raise DomainError(_("This person already has an account and can ask for a new password on the sign-in page."))
-    revoke_open_invitations(person)
     token, now = secrets.token_urlsafe(32), clock.now()
+    just_sent = Invitation.objects.filter(
+        person=person, accepted_at=None, revoked_at=None, invited_at__gt=now - IN_A_ROW
+    )
+    if invitation := just_sent.first():
+        return invitation
+    revoke_open_invitations(person)
     invitation = Invitation.objects.create(
         person=person, token_digest=digest(token), invited_by=by, invited_at=now, expires_at=now + INVITATION_LASTS
     )

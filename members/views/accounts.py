@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.steps import carry_out, show_form
 from members import actions, pages, queries
 from members.forms import OwnDetailsForm, PasswordForm
+from members.middleware import speak_to
 from members.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -45,6 +46,8 @@ def account_edit(request):
 def invitation_accept(request, token):
     """GET only shows: mail programs open links before people do. POST sets the password and signs in."""
     invitation = queries.invitation_of(token)
+    if invitation:
+        speak_to(invitation.person, request)
     if invitation is None or not invitation.is_open:
         return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
     form = PasswordForm(request.POST or None, person=invitation.person)

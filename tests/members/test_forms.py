@@ -29,6 +29,19 @@ def test_focal_point_named_twice_is_told_by_the_field(personas, sign_in):
     assert not FocalPoint.objects.filter(person=person).exists()
 
 
+@pytest.mark.parametrize(
+    ("phone", "kept"),
+    [("abc", False), ("+221 33 000 00 00 (poste 2)", False), ("+221 (33) 000-00.00", True), ("", True)],
+)
+def test_telephone_is_made_of_digits(personas, sign_in, phone, kept):
+    form = {"given_name": "Aïssata", "family_name": "Ndour", "language": "fr", "version": 1, "phone": phone}
+
+    page = sign_in(personas.focal_a).post(reverse("members:account_edit"), form)
+
+    assert page.status_code == (302 if kept else 422)
+    assert kept or list(page.context["form"].errors) == ["phone"]
+
+
 def test_double_click_records_one_membership(personas, sign_in):
     entity = EntityFactory()
     client, url = sign_in(personas.secretariat), reverse("members:membership_record", args=[entity.slug])

@@ -3,17 +3,15 @@
 import re
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
 from core import clock
-from members.models import CoChairTerm, Entity, User
-from tests.factories.members import (
-    CoChairTermFactory,
-    MembershipFactory,
-)
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
+from tests.factories.members import CoChairTermFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NETWORK = {
@@ -186,3 +184,45 @@ def test_co_chairs_do_not_warn_long_before_the_end(personas, sign_in):
     seats = sign_in(personas.focal_a).get(reverse("members:co_chairs")).context["seats"]
 
     assert [seat.succession_is_due for seat in seats] == [False, False]
+
+
+# --- A person and the account --------------------------------------------------------------------------------------
+def person_page(client, person):
+    return client.get(person.get_absolute_url()).content.decode()
+
+
+def test_account_is_offered_to_be_closed_where_there_is_one(personas, sign_in):
+    client, known = sign_in(personas.secretariat), UserFactory()
+
+    assert reverse("members:person_deactivate", args=[personas.focal_b.pk]) in person_page(client, personas.focal_b)
+    assert reverse("members:person_deactivate", args=[known.pk]) not in person_page(client, known)
+    own = person_page(client, personas.secretariat)
+    assert reverse("members:person_deactivate", args=[personas.secretariat.pk]) not in own
+
+
+def test_closed_account_lists_what_its_person_still_holds(personas, sign_in):
+    client, tie = sign_in(personas.secretariat), FocalPoint.objects.get(person=personas.rc_office)
+    role = InstitutionalRole.objects.get(person=personas.rc_office)
+
+    page = client.post(reverse("members:person_deactivate", args=[personas.rc_office.pk]), follow=True)
+
+    held = page.context["still_held"]
+    assert [row.tie for row in held] == [tie, role]
+    assert [row.end_url for row in held] == [
+        reverse("members:focal_point_end", args=[tie.pk]),
+        reverse("members:role_end", args=[role.pk]),
+    ]
+    FocalPoint.objects.filter(pk=tie.pk).update(ends_on=clock.today())
+    assert [row.tie for row in client.get(personas.rc_office.get_absolute_url()).context["still_held"]] == [role]
+
+
+def test_person_added_is_told_not_to_be_written_to_yet(personas, sign_in):
+    form = {"given_name": "Fatou", "family_name": "Sarr", "email": "fatou@example.org", "language": "fr"}
+
+    page = sign_in(personas.secretariat).post(
+        reverse("members:person_add"), {**form, "once": str(uuid4())}, follow=True
+    )
+
+    text = page.content.decode()
+    assert "Rien n’a encore été envoyé" in text
+    assert reverse("members:person_invite", args=[User.objects.get(family_name="Sarr").pk]) in text
