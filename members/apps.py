@@ -25,5 +25,6 @@ class MembersConfig(AppConfig):
                 "members.record_co_chair_term": _("%(actor)s recorded a co-chair term"),
                 "members.grant_role": _("%(actor)s granted a role"),
                 "members.end_tie": _("%(actor)s set the last day"),
+                "members.remove_tie": _("%(actor)s removed what was recorded by mistake"),
             }
         )

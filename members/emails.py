@@ -1,34 +1,146 @@
-"""Mails to people about their account."""
+"""Mails to people about their account: one sheet for all, with what happened, until when, and one button."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import outbox
-from members.models import Invitation
+from core import clock, outbox
+from core.templatetags.typography import browser_name, deadline, moment
+from members.models import Invitation, User
+
+# What the account library did to an account → what its person is told.
+WARNINGS: dict[str, Callable[[], str]] = {
+    "password_changed": lambda: _("The password of your account was changed."),
+    "password_reset": lambda: _("The password of your account was changed by the link of a mail."),
+    "password_set": lambda: _("A password was set for your account."),
+    "totp_activated": lambda: _("An authenticator app was added as the second step of your sign-in."),
+    "totp_deactivated": lambda: _("The authenticator app of your account was removed."),
+    "webauthn_added": lambda: _("A passkey was added to your account."),
+    "webauthn_removed": lambda: _("A passkey of your account was removed."),
+    "recovery_codes_generated": lambda: _("New recovery codes were made for your account; the former ones are void."),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The words of one mail, in the reader's language. ``facts`` are pairs, ``closing`` leads to the secretariat."""
+
+    subject: str
+    opening: str
+    facts: Sequence[tuple[str, str]]
+    verb: str
+    url: str
+    closing: str
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
     """The link is only in this mail; the database keeps its digest."""
     person = invitation.person
     with translation.override(person.language):
-        subject = _("Your access to the portal of the Network — to be opened within seven days")
+        who = invitation.invited_by
+        opening = _(
+            "%(who)s opens an account for you on the portal of the United Nations Network on Migration in Senegal."
+        )
+        sheet = Sheet(
+            subject=_("Your access to the portal of the Network — to be opened within seven days"),
+            opening=opening % {"who": who},
+            facts=[
+                (_("Your sign-in address:"), person.email),
+                (_("Link good until:"), deadline(invitation.expires_at)),
+            ],
+            verb=_("Choose your password"),
+            url=settings.SITE_URL + reverse("members:invitation_accept", args=[token]),
+            closing=_(
+                "The link works once and is for you alone. If you did not expect this mail, ignore it or write to the "
+                "secretariat:"
+            ),
+        )
+    _send("invitation", person.email, person, sheet, key=f"invitation-{invitation.pk}")
+
+
+def send_password_link(person: User, address: str, url: str) -> None:
+    """For somebody who forgot the password."""
+    with translation.override(person.language):
+        until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        sheet = Sheet(
+            subject=_("A new password for the portal of the Network — link good for one day"),
+            opening=_("Somebody, probably you, asked for a new password on the sign-in page of the portal."),
+            facts=[(_("Your sign-in address:"), address), (_("Link good until:"), deadline(until))],
+            verb=_("Choose a new password"),
+            url=url,
+            closing=_(
+                "The link works once. If you did not ask for it, ignore this mail: your password stays as it is. "
+                "Something seems odd? Write to the secretariat:"
+            ),
+        )
+    _send("password_link", address, person, sheet)
+
+
+def send_code(person: User, address: str, code: str) -> None:
+    """The code that signs in without a password."""
+    with translation.override(person.language):
+        until = clock.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        sheet = Sheet(
+            subject=_("Your sign-in code for the portal of the Network — good for a quarter of an hour"),
+            opening=_("Type this code in the browser in which you asked for it."),
+            facts=[(_("Your code:"), code), (_("Good until:"), deadline(until))],
+            verb=_("Type the code"),
+            url=settings.SITE_URL + reverse("account_confirm_login_code"),
+            closing=_(
+                "Nobody of the Network will ever ask you for this code. If you did not ask for it, ignore this mail or "
+                "write to the secretariat:"
+            ),
+        )
+    _send("code", address, person, sheet)
+
+
+def send_no_account(address: str) -> None:
+    """For an address that signs nobody in: who owns it may have another one, or wait for an invitation."""
+    sheet = Sheet(
+        subject=_("No account opens with this address"),
+        opening=_("Somebody, probably you, tried to sign in to the portal with this address. No account has it."),
+        facts=[(_("Address tried:"), address)],
+        verb=_("Sign in with another address"),
+        url=settings.SITE_URL + reverse("account_login"),
+        closing=_(
+            "Accounts are opened by invitation of the secretariat. If it was not you, ignore this mail. "
+            "To be given an account, write to the secretariat:"
+        ),
+    )
+    _send("no_account", address, None, sheet)
+
+
+def send_warning(person: User, what: str, browser: str) -> None:
+    """Something about how the account opens was changed; ``what`` is one of :data:`WARNINGS`."""
+    with translation.override(person.language):
+        sheet = Sheet(
+            subject=_("The security of your account was changed"),
+            opening=WARNINGS[what](),
+            facts=[(_("When:"), moment(clock.now())), (_("Browser:"), browser_name(browser))],
+            verb=_("Look at your account"),
+            url=settings.SITE_URL + reverse("members:account"),
+            closing=_("If it was not you, write to the secretariat at once:"),
+        )
+    _send("warning", person.email, person, sheet)
+
+
+def _send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "") -> None:
     outbox.queue(
         outbox.Letter(
-            kind="members.invitation",
-            to=person.email,
+            kind=f"members.{kind}",
+            to=to,
             recipient=person,
-            language=person.language,
-            subject=subject,
-            template="members/mail/invitation",
-            context={
-                "person": person,
-                "invitation": invitation,
-                "secretariat_email": settings.SECRETARIAT_EMAIL,
-                "url": settings.SITE_URL + reverse("members:invitation_accept", args=[token]),
-            },
-            dedupe_key=f"invitation-{invitation.pk}",
+            language=person.language if person else translation.get_language() or settings.LANGUAGE_CODE,
+            subject=sheet.subject,
+            template="members/mail/account",
+            context={**vars(sheet), "person": person, "secretariat_email": settings.SECRETARIAT_EMAIL},
+            dedupe_key=key or f"{kind}-{uuid4()}",
             about=person,
         )
     )

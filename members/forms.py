@@ -1,5 +1,7 @@
 """Forms validate and return clean values; they decide nothing."""
 
+import re
+
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +10,11 @@ from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, PortalModelForm, VersionMixin
 from frameworks.models import GcmObjective, Region
 from members.enums import MembershipKind, Rank, Role, Seat
-from members.models import EMAIL_TAKEN, Entity, User
+from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, Entity, User
 
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
+PHONE = re.compile(r"[\d\s+().-]*")
 PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
 
 
@@ -29,7 +32,15 @@ class ObjectivesField(forms.ModelMultipleChoiceField):
 
 
 # --- People ----------------------------------------------------------------------------------------------------------
-class PersonForm(PortalModelForm):
+class PhoneMixin(forms.ModelForm):
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if not PHONE.fullmatch(phone):
+            raise forms.ValidationError(_("Write digits, with spaces and + - ( ) . at most: +221 33 000 00 00."))
+        return phone
+
+
+class PersonForm(PhoneMixin, PortalModelForm):
     class Meta:
         model = User
         fields = ("civility", "given_name", "family_name", "title", "email", "phone", "language")
@@ -50,7 +61,7 @@ class PersonEditForm(VersionMixin, PersonForm):
     pass
 
 
-class OwnDetailsForm(VersionMixin, PortalModelForm):
+class OwnDetailsForm(VersionMixin, PhoneMixin, PortalModelForm):
     """One's own details; the address one signs in with is changed by the secretariat."""
 
     class Meta:
@@ -87,7 +98,23 @@ class PasswordForm(PortalForm):
 
 
 # --- Entities --------------------------------------------------------------------------------------------------------
-class EntityAddForm(OnceMixin, PortalModelForm):
+class AcronymsMixin(forms.ModelForm):
+    """Told here by the field; the constraints alone would tell it on top of the page."""
+
+    def clean_acronym_fr(self):
+        return self._free("acronym_fr")
+
+    def clean_acronym_en(self):
+        return self._free("acronym_en")
+
+    def _free(self, name):
+        acronym = self.cleaned_data[name]
+        if Entity.objects.filter(**{f"{name}__iexact": acronym}).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(ACRONYM_TAKEN)
+        return acronym
+
+
+class EntityAddForm(OnceMixin, AcronymsMixin, PortalModelForm):
     website = WebsiteField()
 
     class Meta:
@@ -121,7 +148,7 @@ class ProfileForm(VersionMixin, PortalModelForm):
         fields = PROFILE_FIELDS
 
 
-class EntityForm(ProfileForm):
+class EntityForm(AcronymsMixin, ProfileForm):
     """The whole record, for those who keep the list of members."""
 
     class Meta(ProfileForm.Meta):

@@ -4,12 +4,17 @@ from django.conf import settings
 from django.utils import translation
 
 
+def speak_to(person, request):
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(person.language)
+        request.LANGUAGE_CODE = person.language
+
+
 class PersonLanguageMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
+        if request.user.is_authenticated:
+            speak_to(request.user, request)
         return self.get_response(request)

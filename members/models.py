@@ -26,6 +26,8 @@ def dictionary_order(field: str) -> Lower:
 
 
 EMAIL_TAKEN = _("A person with this e-mail address already exists.")
+SLUG_TAKEN = _("This short address is already taken.")
+ACRONYM_TAKEN = _("Another entity already has this acronym.")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -117,7 +119,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 class Entity(models.Model):
     """A United Nations entity of the country team (clause M-39)."""
 
-    slug = models.SlugField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=40, unique=True, error_messages={"unique": SLUG_TAKEN})
     acronym_fr = models.CharField(_("acronym in French"), max_length=40)
     acronym_en = models.CharField(_("acronym in English"), max_length=40)
     name_fr = models.CharField(_("name in French"), max_length=200)
@@ -135,6 +137,14 @@ class Entity(models.Model):
 
     class Meta:
         verbose_name = _("entity")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("acronym_fr"), name="entity_acronym_fr_once", violation_error_message=ACRONYM_TAKEN
+            ),
+            models.UniqueConstraint(
+                Lower("acronym_en"), name="entity_acronym_en_once", violation_error_message=ACRONYM_TAKEN
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.acronym
@@ -156,6 +166,11 @@ class DatedQuerySet(models.QuerySet[Any]):
 
     def on(self, day: Any) -> "DatedQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def between(self, first: Any, last: Any) -> "DatedQuerySet":
+        """Those that cover one of the days from ``first`` to ``last`` (open when null)."""
+        begun = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+        return begun.filter(starts_on__lte=last) if last else begun
 
 
 class Dated(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -15,19 +16,52 @@ from core.templatetags.components import status_tag
 from core.templatetags.typography import ABSENT, deadline, long_day, numeric_day, typo
 from members import queries
 from members.enums import MembershipKind, Rank
-from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, User
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, Membership, User
 
 HISTORY_LENGTH = 10
 
 
 @dataclass(frozen=True)
 class TieRow:
-    """One dated tie as a page shows it; ``end_url`` is empty when it is over or the reader may not end it."""
+    """One dated tie as a page shows it; an address is empty when the reader may not do that, or no longer."""
 
     label: Any
     tie: Any
     is_current: bool
     end_url: str = ""
+    remove_url: str = ""
+
+
+# how the routes of a kind of tie begin
+_ROUTES: dict[type, str] = {
+    Membership: "membership", FocalPoint: "focal_point", CoChairTerm: "term", InstitutionalRole: "role",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TieRows:
+    """Makes the rows of one page. A reader who may change such ties gives those that were recorded today."""
+
+    recorded_today: set[tuple[str, str]] | None
+
+    def row(self, tie: Any, label: Any) -> TieRow:
+        today, route = clock.today(), f"members:{_ROUTES[type(tie)]}"
+        if self.recorded_today is None:
+            return TieRow(label, tie, tie.holds_on(today))
+        is_removable = queries.is_removable(tie, today, self.recorded_today)
+        return TieRow(
+            label, tie, tie.holds_on(today),
+            end_url="" if _is_over(tie) else reverse(f"{route}_end", args=[tie.pk]),
+            remove_url=reverse(f"{route}_remove", args=[tie.pk]) if is_removable else "",
+        )  # fmt: skip
+
+
+def _is_over(tie: Any) -> bool:
+    return tie.ends_on is not None and tie.ends_on <= clock.today()
+
+
+def _recorded_today(may_change: bool) -> set[tuple[str, str]] | None:
+    return queries.ties_recorded_on(clock.today()) if may_change else None
 
 
 # --- Directory -------------------------------------------------------------------------------------------------------
@@ -80,7 +114,8 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
     """``entity`` comes from :func:`members.queries.entities`."""
     day, may_manage = clock.today(), user.has_perm("members.manage_members")
     may_edit = user.has_perm("members.edit_entity", entity)
-    speaking = _focal_points(entity, may_manage)
+    rows = TieRows(_recorded_today(may_manage))
+    speaking = _focal_points(entity, rows)
     named = {row.tie.rank for row in speaking if row.is_current}
     return {
         "entity": entity,
@@ -89,8 +124,10 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
         "speaking": [row for row in speaking if row.is_current],
         "spoke": [row for row in speaking if not row.is_current],
         "lacks_principal": entity.membership_kind == MembershipKind.MEMBER and Rank.PRINCIPAL not in named,  # type: ignore[attr-defined]
-        "memberships": _memberships(entity, may_manage),
-        "terms": [_term(term, may_manage) for term in _terms(entity)],
+        "memberships": [
+            rows.row(tie, tie.get_kind_display()) for tie in entity.memberships.order_by("-starts_on", "pk")
+        ],
+        "terms": [rows.row(term, term.get_seat_display()) for term in _terms(entity)],
         "objectives": list(entity.gcm_objectives.order_by("order", "pk")),
         "regions": list(entity.regions.order_by("order", "pk")),
         "history": _history(entity),
@@ -125,35 +162,15 @@ def freshness(reviewed_on: Any, within: Any) -> SafeString | str:
     return long_day(reviewed_on)
 
 
-def _focal_points(entity: Entity, may_manage: bool) -> list[TieRow]:
+def _focal_points(entity: Entity, rows: TieRows) -> list[TieRow]:
     order = {rank: place for place, rank in enumerate(Rank)}
     ties = list(FocalPoint.objects.filter(entity=entity).select_related("person").order_by("-starts_on", "pk"))
-    rows = [_row(tie, tie.get_rank_display(), "members:focal_point_end", may_manage) for tie in ties]
-    return sorted(rows, key=lambda row: (not row.is_current, order[Rank(row.tie.rank)] if row.is_current else 0))
-
-
-def _memberships(entity: Entity, may_manage: bool) -> list[TieRow]:
-    ties = entity.memberships.order_by("-starts_on", "pk")
-    return [_row(tie, tie.get_kind_display(), "members:membership_end", may_manage) for tie in ties]
+    shown = [rows.row(tie, tie.get_rank_display()) for tie in ties]
+    return sorted(shown, key=lambda row: (not row.is_current, order[Rank(row.tie.rank)] if row.is_current else 0))
 
 
 def _terms(entity: Entity) -> Any:
     return CoChairTerm.objects.filter(entity=entity).select_related("person").order_by("-starts_on", "pk")
-
-
-def _term(term: CoChairTerm, may_manage: bool) -> TieRow:
-    return _row(term, term.get_seat_display(), "members:term_end", may_manage)
-
-
-def _term_of_seat(term: CoChairTerm, may_manage: bool) -> TieRow:
-    """Under the name of the seat, the entity is what there is to say."""
-    return _row(term, term.entity.acronym, "members:term_end", may_manage)
-
-
-def _row(tie: Any, label: Any, end: str, may_end: bool) -> TieRow:
-    today = clock.today()
-    is_over = tie.ends_on is not None and tie.ends_on <= today
-    return TieRow(label, tie, tie.holds_on(today), reverse(end, args=[tie.pk]) if may_end and not is_over else "")
 
 
 def _history(entity: Entity) -> list[TimelineEvent]:
@@ -167,27 +184,25 @@ class SeatPage:
     """One of the two seats: who holds it, what comes next, what came before."""
 
     title: Any
-    current: CoChairTerm | None
+    current: TieRow | None
     coming: list[TieRow]
     past: list[TieRow]
-    end_url: str
     succession_is_due: bool
 
 
 def co_chairs_page(user: User) -> dict[str, Any]:
     may_manage = user.has_perm("members.manage_members")
-    seats = [_seat(view, may_manage) for view in queries.seats_on(clock.today())]
-    return {"seats": seats, "may_manage": may_manage}
+    rows = TieRows(_recorded_today(may_manage))
+    return {"seats": [_seat(view, rows) for view in queries.seats_on(clock.today())], "may_manage": may_manage}
 
 
-def _seat(view: queries.SeatView, may_manage: bool) -> SeatPage:
-    current = _term_of_seat(view.current, may_manage) if view.current else None
+def _seat(view: queries.SeatView, rows: TieRows) -> SeatPage:
+    """Under the name of the seat, the entity is what there is to say of a term."""
     return SeatPage(
         title=view.seat.label,
-        current=view.current,
-        coming=[_term_of_seat(term, may_manage) for term in view.coming],
-        past=[_term_of_seat(term, may_manage) for term in view.past],
-        end_url=current.end_url if current else "",
+        current=rows.row(view.current, view.current.entity.acronym) if view.current else None,
+        coming=[rows.row(term, term.entity.acronym) for term in view.coming],
+        past=[rows.row(term, term.entity.acronym) for term in view.past],
         succession_is_due=view.succession_is_due,
     )
 
@@ -218,19 +233,24 @@ def person_rows(people: Any) -> list[PersonRow]:
 
 def person_page(user: User, person: User) -> dict[str, Any]:
     may_invite = user.has_perm("members.invite_person")
+    ties = _person_ties(user, person)
     return {
         "person": person,
         "facts": _person_facts(person),
-        **_person_ties(user, person),
+        **ties,
         "account": _account_state(person) if may_invite else None,
         "may_edit": user.has_perm("members.edit_person", person),
         "may_grant": user.has_perm("members.grant_role"),
         "may_deactivate": user.has_perm("members.deactivate_person") and person.pk != user.pk,
+        "still_held": [] if person.is_active else [row for row in chain(*ties.values()) if not _is_over(row.tie)],
     }
 
 
 def account_page(user: User) -> dict[str, Any]:
-    return {"person": user, "facts": _person_facts(user), **_person_ties(user, user)}
+    facts = _person_facts(user)
+    if others := [address for address in queries.sign_in_addresses(user) if address != user.email]:
+        facts.append(SummaryRow(_("You sign in with"), ", ".join(others)))
+    return {"person": user, "facts": facts, **_person_ties(user, user)}
 
 
 def _person_facts(person: User) -> list[SummaryRow]:
@@ -250,14 +270,16 @@ def _digits(phone: str) -> str:
 
 def _person_ties(user: User, person: User) -> dict[str, list[TieRow]]:
     may_manage, may_grant = user.has_perm("members.manage_members"), user.has_perm("members.grant_role")
+    recorded = _recorded_today(may_manage or may_grant)
+    managed, granted = TieRows(recorded if may_manage else None), TieRows(recorded if may_grant else None)
     own = {"person": person}
     speaking = FocalPoint.objects.filter(**own).select_related("entity").order_by("-starts_on", "pk")
     terms = CoChairTerm.objects.filter(**own).select_related("entity").order_by("-starts_on", "pk")
     roles = InstitutionalRole.objects.filter(**own).order_by("-starts_on", "pk")
     return {
-        "speaking": [_row(tie, tie.get_rank_display(), "members:focal_point_end", may_manage) for tie in speaking],
-        "terms": [_term(term, may_manage) for term in terms],
-        "roles": [_row(tie, tie.get_role_display(), "members:role_end", may_grant) for tie in roles],
+        "speaking": [managed.row(tie, tie.get_rank_display()) for tie in speaking],
+        "terms": [managed.row(term, term.get_seat_display()) for term in terms],
+        "roles": [granted.row(tie, tie.get_role_display()) for tie in roles],
     }
 
 

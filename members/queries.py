@@ -2,16 +2,19 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils import translation
+from django.utils import timezone, translation
 
+from core.models import JournalEvent
 from members.enums import MembershipKind, Rank, Seat
 from members.models import (
     CoChairTerm,
+    Dated,
     Entity,
     EntityQuerySet,
     FocalPoint,
@@ -141,6 +144,42 @@ def people_with_role(role: str, day: date) -> UserQuerySet:
     """Those who hold an institutional role on ``day``."""
     held = InstitutionalRole.objects.on(day).filter(role=role)
     return User.objects.filter(pk__in=held.values("person"), is_active=True).by_name()
+
+
+# --- Ties ------------------------------------------------------------------------------------------------------------
+RECORDING = ("record_membership", "name_focal_point", "record_co_chair_term", "grant_role")
+
+
+def ties_recorded_on(day: date) -> set[tuple[str, str]]:
+    """The ties that entered the record on ``day``, as the journal names them."""
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    verbs = [f"members.{verb}" for verb in RECORDING]
+    events = JournalEvent.objects.filter(verb__in=verbs, at__range=(begins, begins + timedelta(days=1)))
+    return set(events.values_list("object_type", "object_id"))
+
+
+def is_removable(tie: Dated, day: date, recorded: set[tuple[str, str]]) -> bool:
+    """A slip is taken back before it counts, or on the day it was made; ``recorded`` are the ties of that day."""
+    return tie.starts_on > day or (tie._meta.label_lower, str(tie.pk)) in recorded
+
+
+# --- Signing in ------------------------------------------------------------------------------------------------------
+def signing_in_with(address: str) -> User | None:
+    """Who has proved to own this address. Only such an address signs in: a claim alone opens nothing."""
+    proved = EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    return proved.user if proved else None
+
+
+def account_of(address: str) -> User | None:
+    """Whose account a code or a link sent to this address may open; an account begins with an accepted invitation."""
+    person = signing_in_with(address)
+    return person if person and person.is_active and person.has_usable_password() else None
+
+
+def sign_in_addresses(person: User) -> list[str]:
+    """The addresses ``person`` has proved to own, the main one first."""
+    proved = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "email")
+    return list(proved.values_list("email", flat=True))
 
 
 # --- Invitations -----------------------------------------------------------------------------------------------------

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from members.models import EMAIL_TAKEN
+from members.models import EMAIL_TAKEN, SLUG_TAKEN
 
-SLUG_TAKEN = _("This short address is already taken.")
 # The constraints that a person's own input can run into, and the field of a form each belongs to.
 FIELDS = {
     "user_email_any_case": "email",
     "members_user_email_key": "email",
     "members_entity_slug_key": "slug",
+    "entity_acronym_fr_once": "acronym_fr",
+    "entity_acronym_en_once": "acronym_en",
     "membership_once": "starts_on",
     "membership_in_order": "ends_on",
     "focal_point_one_per_rank": "rank",

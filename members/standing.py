@@ -19,6 +19,7 @@ class Standing:
         has_voice: the entity is a full member that day and the person is its focal point (one voice per entity).
         roles: institutional roles held.
         seat: co-chair seat held.
+        seat_entity_id: the entity the seat is held for, which is not always the one spoken for.
     """
 
     day: date
@@ -28,6 +29,7 @@ class Standing:
     is_member: bool = False
     roles: frozenset[Role] = frozenset()
     seat: Seat | None = None
+    seat_entity_id: int | None = None
 
     @property
     def is_secretariat(self) -> bool:
@@ -53,7 +55,7 @@ class Standing:
     @property
     def place(self) -> "Standing":
         """The same on no day and for no entity: what chooses between the prepared queries of different readers."""
-        return replace(self, day=date.min, entity=None)
+        return replace(self, day=date.min, entity=None, seat_entity_id=None)
 
 
 def standing_of(user: Any) -> Standing:
@@ -75,7 +77,7 @@ def standing_of(user: Any) -> Standing:
 # In SQL because every request asks: composing this question with the ORM costs twenty times what the answer does.
 # The exclusion constraints allow a person one focal tie and one term on a day, and an entity one membership.
 _TIES = """
-SELECT entity.*, focal.rank, term.seat, membership.kind AS membership_kind,
+SELECT entity.*, focal.rank, term.seat, term.entity_id AS seat_entity_id, membership.kind AS membership_kind,
   ARRAY(SELECT role.role FROM members_institutionalrole role
         WHERE role.person_id = person.id AND %(day)s BETWEEN role.starts_on AND coalesce(role.ends_on, 'infinity')
   ) AS roles
@@ -102,4 +104,5 @@ def standing_on(user: Any, day: date) -> Standing:
         is_member=facts.membership_kind is not None,
         roles=frozenset(Role(role) for role in facts.roles),
         seat=Seat(facts.seat) if facts.seat else None,
+        seat_entity_id=facts.seat_entity_id,
     )

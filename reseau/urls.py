@@ -1,12 +1,17 @@
 """All addresses, French and without language prefix (docs/interface.md)."""
 
+from allauth.account import urls as account_urls
 from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from core.health import health
 from core.ui import ui
+from members.views.accounts import recovery_codes
 from reseau import views
+
+# One does not add addresses to sign in with: the secretariat, who knows the person, changes the one there is.
+CLOSED = {"account_email", "account_email_verification_sent", "account_confirm_email"}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,7 +27,10 @@ urlpatterns = [
     path("decisions/", include("decisions.urls")),
     path("pta/", include("workplan.urls")),
     path("rapports/", include("reports.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include([route for route in account_urls.urlpatterns if route.name not in CLOSED])),
+    path("compte/2fa/recovery-codes/download/", recovery_codes, name="mfa_download_recovery_codes"),
+    path("compte/2fa/", include("allauth.mfa.urls")),
+    path("compte/sessions/", include("allauth.usersessions.urls")),
 ]
 if settings.LOCAL:
     urlpatterns.append(path("ui/", ui, name="ui"))

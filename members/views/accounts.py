@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.steps import carry_out, show_form
 from members import actions, pages, queries
 from members.forms import OwnDetailsForm, PasswordForm
+from members.middleware import speak_to
 from members.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -44,6 +46,8 @@ def account_edit(request):
 def invitation_accept(request, token):
     """GET only shows: mail programs open links before people do. POST sets the password and signs in."""
     invitation = queries.invitation_of(token)
+    if invitation:
+        speak_to(invitation.person, request)
     if invitation is None or not invitation.is_open:
         return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
     form = PasswordForm(request.POST or None, person=invitation.person)
@@ -54,3 +58,16 @@ def invitation_accept(request, token):
         return redirect("home")
     context = {"invitation": invitation, "form": form}
     return render(request, "members/invitation_accept.html", context, status=form.http_status)
+
+
+class _RecoveryCodes(DownloadRecoveryCodesView):
+    """The library's file, under a name that the person will recognise."""
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        filename = _("recovery-codes.txt")
+        response["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return response
+
+
+recovery_codes = _RecoveryCodes.as_view()

@@ -49,7 +49,9 @@ def person_add(request):
     form = forms.PersonAddForm(request.POST or None)
 
     if person := carry_out(request, form, lambda data: actions.add_person(**data, by=request.user)):
-        messages.success(request, _("Person added. An invitation opens an account."))
+        messages.success(
+            request, _("Person added. Nothing was sent yet: the invitation that opens an account is for you to send.")
+        )
         return redirect(person)
     return show_form(
         request, form, title=_("Add a person"), verb=_("Add the person"), back=reverse("members:person_list")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
@@ -15,6 +16,16 @@ PASSWORD = "correct-horse-battery"
 
 def a_year_ago():
     return clock.today() - timedelta(days=365)
+
+
+class SignInAddressFactory(DjangoModelFactory):
+    """An address that the person has proved to own."""
+
+    class Meta:
+        model = EmailAddress
+
+    email = factory.SelfAttribute("user.email")
+    verified = primary = True
 
 
 class UserFactory(DjangoModelFactory):
@@ -31,7 +42,10 @@ class UserFactory(DjangoModelFactory):
     password = factory.LazyFunction(lambda: make_password(None))  # known, without an account
 
     class Params:
-        with_account = factory.Trait(password=factory.django.Password(PASSWORD))
+        with_account = factory.Trait(
+            password=factory.django.Password(PASSWORD),
+            address=factory.RelatedFactory(SignInAddressFactory, factory_related_name="user"),
+        )
 
 
 class EntityFactory(DjangoModelFactory):

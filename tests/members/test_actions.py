@@ -15,6 +15,7 @@ from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
 from frameworks.models import GcmObjective, Region
 from members import actions
+from members.queries import digest
 from members.refusals import Refused
 from tests.factories.members import (
     CoChairTermFactory,
@@ -26,6 +27,7 @@ from tests.factories.members import (
 )
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 FATOU = {"email": "fatou@example.org", "given_name": "Fatou", "family_name": "Sarr"}
 ILO = {"slug": "oit", "acronym_fr": "OIT", "acronym_en": "ILO", "name_fr": "Travail", "name_en": "Labour"}
@@ -37,7 +39,7 @@ def by():
 
 
 def token():
-    return InvitationFactory(token_digest=actions.digest("jeton")) and "jeton"
+    return InvitationFactory(token_digest=digest("jeton")) and "jeton"
 
 
 # One line per action: what it starts from is made first, then the act is carried out.
@@ -62,6 +64,7 @@ ACTS = {
         actions.record_co_chair_term, EntityFactory(), seat="rotating", person=UserFactory(), starts_on=START, by=by
     ),
     "grant_role": lambda by: partial(actions.grant_role, UserFactory(), role="rc_office", starts_on=START, by=by),
+    "remove_tie": lambda by: partial(actions.remove_tie, MembershipFactory(starts_on=clock.today() + DAY), by=by),
     "end_tie": lambda by: partial(actions.end_tie, MembershipFactory(), ends_on=clock.today(), by=by),
 }
 
@@ -76,8 +79,7 @@ def everything():
 
 
 def test_every_action_is_in_the_table():
-    functions = inspect.getmembers(actions, inspect.isfunction)
-    public = {name for name, thing in functions if thing.__module__ == actions.__name__ and not name.startswith("_")}
+    public = {name for name, _function in inspect.getmembers(actions, inspect.isfunction)}
 
     assert public == ACTS.keys()
 
@@ -86,7 +88,7 @@ def test_every_action_is_in_the_table():
 def test_action_writes_one_line_in_the_journal(verb, by):
     act = ACTS[verb](by)
 
-    thing = act()
+    thing = act() or act.args[0]
 
     event = JournalEvent.objects.get()
     assert event.verb == f"members.{verb}"
@@ -154,6 +156,26 @@ def test_seat_given_to_two_people(by):
     assert told == ("seat", "Somebody else holds this seat on one of these days.")
 
 
+def test_co_chair_who_speaks_for_another_entity(by):
+    tie, entity = FocalPointFactory(starts_on=START, ends_on=END), EntityFactory()
+    act = partial(actions.record_co_chair_term, seat="rotating", person=tie.person, starts_on=END, by=by)
+
+    told = refusal(partial(act, entity))
+
+    assert told == ("person", "This person speaks for another entity on one of these days.")
+    assert act(tie.entity).person == tie.person
+
+
+def test_focal_point_who_is_co_chair_for_another_entity(by):
+    term, entity = CoChairTermFactory(starts_on=START), EntityFactory()
+    act = partial(actions.name_focal_point, entity, person=term.person, rank="principal", by=by)
+
+    told = refusal(partial(act, starts_on=END))
+
+    assert told == ("person", "This person is co-chair for another entity on one of these days.")
+    assert act(starts_on=START - timedelta(days=60), ends_on=START - timedelta(days=1)).person == term.person
+
+
 def test_role_granted_twice(by):
     person = UserFactory()
     grant = partial(actions.grant_role, person, role="secretariat", starts_on=START, by=by)
@@ -194,6 +216,14 @@ def test_short_address_of_another_entity(by):
     told = refusal(partial(actions.add_entity, **ILO, by=by))
 
     assert told == ("slug", "This short address is already taken.")
+
+
+def test_acronym_of_another_entity(by):
+    EntityFactory(acronym_fr="oit", acronym_en="XXX")
+
+    told = refusal(partial(actions.add_entity, **ILO, by=by))
+
+    assert told == ("acronym_fr", "Another entity already has this acronym.")
 
 
 def test_constraint_that_is_a_bug_is_not_told_as_a_refusal(by):
@@ -241,7 +271,6 @@ def test_person_edit_keeps_no_personal_data_in_the_journal(by):
 
 def test_new_address_of_a_person_closes_the_old_one(by):
     person = UserFactory(email="ancien@example.org")
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     invitation = InvitationFactory(person=person)
 
     actions.edit_person(person, version=1, email="Nouveau@example.org", by=by)

@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.models import JournalEvent, OutboxMail
 from members import actions
 from members.models import Invitation
+from members.queries import digest
 from tests.factories.members import PASSWORD, InstitutionalRoleFactory, InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_token_is_not_in_the_database(secretariat):
     invitation = Invitation.objects.get()
 
     assert token != invitation.token_digest
-    assert invitation.token_digest == actions.digest(token)
+    assert invitation.token_digest == digest(token)
     assert len(token) >= 43
 
 
@@ -98,11 +99,35 @@ def test_invitation_after_seven_days(client, secretariat):
 
 def test_new_invitation_revokes_the_former(client, secretariat):
     person = UserFactory()
-    former, newer = invite(person, secretariat), invite(person, secretariat)
+    former = invite(person, secretariat)
+    with clock.set_to(clock.now() + timedelta(minutes=2)):
+        newer = invite(person, secretariat)
 
     assert client.get(former).status_code == 410
     assert client.get(newer).status_code == 200
     assert Invitation.objects.filter(revoked_at=None).count() == 1
+
+
+def test_button_pressed_twice_sends_one_invitation(client, secretariat):
+    person = UserFactory()
+
+    first, second = invite(person, secretariat), invite(person, secretariat)
+
+    assert first == second
+    assert client.get(first).status_code == 200
+    assert OutboxMail.objects.count() == 1
+
+
+@pytest.mark.parametrize(("language", "welcome"), [("fr", "Bienvenue."), ("en", "Welcome.")])
+def test_invited_person_is_welcomed_in_her_own_language(client, secretariat, language, welcome):
+    url = invite(UserFactory(language=language), secretariat)
+    other = {"fr": "en", "en": "fr"}[language]
+    form = {"password": CHOSEN, "password_again": CHOSEN}
+
+    page = client.post(url, form, follow=True, headers={"accept-language": other})
+
+    assert f'lang="{language}"' in page.content.decode()
+    assert welcome in page.content.decode()
 
 
 def test_revoked_invitation_does_not_open(client, secretariat):

@@ -64,7 +64,15 @@ def test_own_entity_comes_before_the_one_chaired_for():
     term = CoChairTermFactory()
     tie = FocalPointFactory(entity=MemberFactory(), person=term.person)
 
-    assert standing_on(term.person, clock.today()).entity == tie.entity
+    standing = standing_on(term.person, clock.today())
+
+    assert (standing.entity, standing.seat_entity_id) == (tie.entity, term.entity.pk)
+
+
+def test_seat_of_the_past_carries_no_entity():
+    term = CoChairTermFactory(ends_on=clock.today() - DAY)
+
+    assert standing_on(term.person, clock.today()).seat_entity_id is None
 
 
 def test_roles_of_the_day_only():

@@ -237,6 +237,9 @@ ACTS = {
     "members.end_tie": lambda p: lambda: members.end_tie(
         FocalPoint.objects.get(person=p.focal_a), ends_on=today(), by=p.secretariat
     ),
+    "members.remove_tie": lambda p: (lambda tie: lambda: members.remove_tie(tie, by=p.secretariat))(
+        members.grant_role(p.focal_a, role="rc_office", starts_on=today(), by=p.secretariat)
+    ),
     "frameworks.add_national_priority": lambda p: lambda: frameworks.add_national_priority(
         code="SND-1", kind="framework", title_fr="Cadre", title_en="Framework", by=p.secretariat
     ),

@@ -15,6 +15,7 @@ from meetings.enums import Kind
 from members.models import CoChairTerm
 from tests.factories import decisions as decided
 from tests.factories import workplan as made
+from tests.factories.members import FocalPointFactory
 from workplan import actions, custody
 from workplan.actions.custody import NotAnAnnualReview
 from workplan.enums import PLAN_TRANSITIONS, PlanState
@@ -213,6 +214,16 @@ def test_signature_before_the_decision_is_refused(personas):
         actions.sign_plan(plan, by=personas.co_chair_iom)
 
     assert PlanSignature.objects.count() == 0
+
+
+def test_co_chair_signs_for_the_entity_of_the_seat(personas):
+    """Not for the one that the person speaks for besides."""
+    plan = made.adopted(personas)
+    FocalPointFactory(entity=personas.unfpa, person=personas.co_chair_iom, alternate=True)
+
+    signature = actions.sign_plan(plan, by=personas.co_chair_iom)
+
+    assert (signature.seat, signature.entity) == ("coordinator", personas.iom)
 
 
 def test_one_seat_signs_once_even_through_two_people(personas):

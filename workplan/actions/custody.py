@@ -160,12 +160,12 @@ def sign_plan(plan: WorkPlan, *, by: User) -> PlanSignature:
     if plan.state != PlanState.TABLED or plan.validating_decision is None:
         raise DomainError(_("The co-chairs sign once the Network has adopted the plan at the annual review."))
     standing = standing_on(by, clock.today())
-    if standing.seat is None or standing.entity is None:
+    if standing.seat is None or standing.seat_entity_id is None:
         raise DomainError(_("Only the two co-chairs sign the plan, and you hold no seat today."))
     if plan.signatures.filter(seat=standing.seat).exists():
         raise DomainError(_("Your seat has already signed this plan."))
     signature = PlanSignature.objects.create(
-        plan=plan, seat=standing.seat, entity=standing.entity, person=by, signed_at=clock.now()
+        plan=plan, seat=standing.seat, entity_id=standing.seat_entity_id, person=by, signed_at=clock.now()
     )
     journal.record("sign_plan", plan, by=by, data={"seat": str(standing.seat.value)})
     if plan.signatures.count() == len(Seat):

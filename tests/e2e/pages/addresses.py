@@ -52,8 +52,8 @@ NOT_PAGES = {
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
-    "account_set_password", "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key",
-    "account_email_verification_sent", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
+    "account_set_password", "account_confirm_login_code", "account_reset_password_from_key",
+    "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
 }  # fmt: skip
 # One page for each state: what can be done there, and so the page, differs.
 EACH_STATE = {
@@ -180,9 +180,13 @@ OBJECTS = {
     "members:person_": (User, "pk"),
     "members:role_grant": (User, "pk"),
     "members:term_end": (CoChairTerm, "pk"),
+    "members:term_remove": (CoChairTerm, "pk"),
     "members:membership_end": (Membership, "pk"),
+    "members:membership_remove": (Membership, "pk"),
     "members:focal_point_end": (FocalPoint, "pk"),
+    "members:focal_point_remove": (FocalPoint, "pk"),
     "members:role_end": (InstitutionalRole, "pk"),
+    "members:role_remove": (InstitutionalRole, "pk"),
     "members:invitation_": (User, "pk"),
     "members:": (Entity, "slug"),
     "decisions:": (Decision, "pk"),

@@ -1,0 +1,33 @@
+"""Every write about people and entities that means something. The database refuses overlaps, here they get words."""
+
+from members.actions.entities import add_entity, confirm_details, edit_entity
+from members.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
+from members.actions.people import add_person, deactivate_person, edit_person, reactivate_person
+from members.actions.ties import (
+    end_tie,
+    grant_role,
+    name_focal_point,
+    record_co_chair_term,
+    record_membership,
+    remove_tie,
+)
+
+__all__ = [
+    "InvitationClosed",
+    "accept_invitation",
+    "add_entity",
+    "add_person",
+    "confirm_details",
+    "deactivate_person",
+    "edit_entity",
+    "edit_person",
+    "end_tie",
+    "grant_role",
+    "invite_person",
+    "name_focal_point",
+    "reactivate_person",
+    "record_co_chair_term",
+    "record_membership",
+    "remove_tie",
+    "revoke_invitation",
+]

@@ -1,0 +1,79 @@
+"""Entities and what they say of themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from core import clock, journal
+from core.transitions import check_version, lock
+from members.actions.shared import changed_values, insert, update
+from members.models import Entity, User
+
+ENTITY_FIELDS = frozenset({
+    "acronym_fr", "acronym_en", "name_fr", "name_en", "website", "is_in_country_team", "fields_of_intervention",
+})  # fmt: skip
+
+
+@transaction.atomic
+def add_entity(
+    *,
+    slug: str,
+    acronym_fr: str,
+    acronym_en: str,
+    name_fr: str,
+    name_en: str,
+    website: str = "",
+    is_in_country_team: bool = True,
+    by: User | None,
+) -> Entity:
+    """An entity of the United Nations; it belongs to the Network once a membership is recorded.
+
+    Raises:
+        Refused: an entity already has this short address.
+    """
+    entity = Entity(
+        slug=slug, acronym_fr=acronym_fr, acronym_en=acronym_en, name_fr=name_fr, name_en=name_en, website=website,
+        is_in_country_team=is_in_country_team,
+    )  # fmt: skip
+    insert(entity)
+    journal.record("add_entity", entity, by=by)
+    return entity
+
+
+@transaction.atomic
+def edit_entity(
+    entity: Entity,
+    *,
+    version: int,
+    by: User | None,
+    gcm_objectives: Iterable[Any] | None = None,
+    regions: Iterable[Any] | None = None,
+    **values: Any,
+) -> Entity:
+    """Change the profile, which is thereby reviewed today. Lists that are not given stay as they are.
+
+    Raises:
+        StaleVersion: somebody changed it meanwhile.
+    """
+    entity = lock(entity)
+    check_version(entity, version)
+    changed = changed_values(entity, values, ENTITY_FIELDS)
+    update(entity, {**changed, "profile_reviewed_on": clock.today()})
+    lists = {"gcm_objectives": gcm_objectives, "regions": regions}
+    for name, things in lists.items():
+        if things is not None:
+            getattr(entity, name).set(things)
+            changed[name] = [thing.slug for thing in things]
+    journal.record("edit_entity", entity, by=by, data=changed)
+    return entity
+
+
+@transaction.atomic
+def confirm_details(entity: Entity, *, by: User | None) -> Entity:
+    """Somebody of the entity says that its contacts are right as of today."""
+    entity = lock(entity)
+    entity.details_confirmed_on = clock.today()
+    entity.save(update_fields=["details_confirmed_on"])
+    journal.record("confirm_details", entity, by=by)
+    return entity

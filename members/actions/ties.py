@@ -1,0 +1,128 @@
+"""Dated ties: memberships, focal points, co-chair terms, roles."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError
+from core.transitions import lock
+from members.actions.shared import insert
+from members.enums import MembershipKind, Rank, Role, Seat
+from members.models import CoChairTerm, Dated, Entity, FocalPoint, InstitutionalRole, Membership, User
+from members.queries import is_removable, ties_recorded_on
+from members.refusals import Refused, refusals
+
+Tie = TypeVar("Tie", bound=Dated)
+
+
+@transaction.atomic
+def record_membership(
+    entity: Entity, *, kind: str = MembershipKind.MEMBER, starts_on: date, ends_on: date | None = None, by: User | None
+) -> Membership:
+    """The entity belongs to the Network from ``starts_on`` on.
+
+    Raises:
+        Refused: it already does on one of these days, or the days are in the wrong order.
+    """
+    return _tie("record_membership", Membership(entity=entity, kind=kind, starts_on=starts_on, ends_on=ends_on), by)
+
+
+@transaction.atomic
+def name_focal_point(
+    entity: Entity, *, person: User, rank: str, starts_on: date, ends_on: date | None = None, by: User | None
+) -> FocalPoint:
+    """The person speaks for the entity, in this rank.
+
+    Raises:
+        Refused: somebody else holds the rank, the person speaks for an entity already or chairs for another one, or
+            the days are in disorder.
+    """
+    terms = CoChairTerm.objects.filter(person=lock(person)).exclude(entity=entity)
+    if terms.between(starts_on, ends_on).exists():
+        raise Refused(_("This person is co-chair for another entity on one of these days."), "person")
+    tie = FocalPoint(entity=entity, person=person, rank=Rank(rank), starts_on=starts_on, ends_on=ends_on)
+    return _tie("name_focal_point", tie, by)
+
+
+@transaction.atomic
+def record_co_chair_term(
+    entity: Entity,
+    *,
+    seat: str,
+    person: User,
+    starts_on: date,
+    ends_on: date | None = None,
+    basis: str = "",
+    by: User | None,
+) -> CoChairTerm:
+    """The person holds a co-chair seat for the entity; ``basis`` says by which decision or clause.
+
+    Raises:
+        Refused: the seat or the person is taken on one of these days, the person speaks for another entity, or the
+            days are in disorder.
+    """
+    speaking = FocalPoint.objects.filter(person=lock(person)).exclude(entity=entity)
+    if speaking.between(starts_on, ends_on).exists():
+        raise Refused(_("This person speaks for another entity on one of these days."), "person")
+    term = CoChairTerm(
+        seat=Seat(seat), entity=entity, person=person, starts_on=starts_on, ends_on=ends_on, basis=basis
+    )  # fmt: skip
+    return _tie("record_co_chair_term", term, by)
+
+
+@transaction.atomic
+def grant_role(
+    person: User, *, role: str, starts_on: date, ends_on: date | None = None, by: User | None
+) -> InstitutionalRole:
+    """The person serves in the secretariat, the RC office or the administration.
+
+    Raises:
+        Refused: the person already holds this role on one of these days, or the days are in disorder.
+    """
+    tie = InstitutionalRole(person=person, role=Role(role), starts_on=starts_on, ends_on=ends_on)
+    return _tie("grant_role", tie, by)
+
+
+@transaction.atomic
+def end_tie(tie: Tie, *, ends_on: date, by: User | None) -> Tie:
+    """The tie holds for the last time on ``ends_on``.
+
+    Raises:
+        Refused: it ended before that day, or begins after it.
+    """
+    tie = lock(tie)
+    if tie.ends_on is not None and tie.ends_on <= ends_on:
+        raise Refused(_("This already ends on that day or before."), "ends_on")
+    before, tie.ends_on = tie.ends_on, ends_on
+    with refusals(type(tie)):
+        tie.save(update_fields=["ends_on"])
+    journal.record("end_tie", tie, by=by, data={"ends_on": [before, ends_on]})
+    return tie
+
+
+@transaction.atomic
+def remove_tie(tie: Tie, *, by: User) -> None:
+    """Take back what was recorded by mistake. The journal keeps what it was.
+
+    Raises:
+        DomainError: it has begun and was not recorded today, so that somebody may have acted by it.
+    """
+    tie = lock(tie)
+    today = clock.today()
+    if not is_removable(tie, today, ties_recorded_on(today)):
+        raise DomainError(_("This has begun: it is no longer removed, it gets a last day."))
+    journal.record("remove_tie", tie, by=by, data=_facts(tie))
+    tie.delete()
+
+
+def _tie(verb: str, tie: Tie, by: User | None) -> Tie:
+    insert(tie)
+    journal.record(verb, tie, by=by, data=_facts(tie))
+    return tie
+
+
+def _facts(tie: Dated) -> dict[str, Any]:
+    return {field.name: getattr(tie, field.attname) for field in tie._meta.concrete_fields if not field.primary_key}
