@@ -185,5 +185,5 @@ TABLE = {
     "reports:report_retry": act(OFFICERS, "report_year"),
 }
 
-# The account library's own pages: who gets in is its business; here stands that they exist, and that none ends in 500.
+# The account library’s own pages: test_account_library.py says which are open, and that none ends in 500.
 OF_THE_ACCOUNT_LIBRARY = ("account_", "mfa_", "usersessions_")
