@@ -22,7 +22,7 @@ from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, FocalPoint, Membership
 from reports import snapshot as shapes
 from workplan.enums import FROZEN, Direction, Quarter
-from workplan.models import Activity, Indicator, WorkPlan
+from workplan.models import Activity, Indicator, WorkPlan, counting
 from workplan.queries import activities_of, tags_of
 
 PRECEDENCE = list(Rank.values)
@@ -263,7 +263,7 @@ def plan_of(plan: WorkPlan) -> shapes.Plan:
 
 
 def _activity(one: Activity, tags: dict[str, list], numbers: dict[str, int]) -> shapes.Activity:
-    reports = list(one.reports.all())
+    last = counting(one.reports.all())
     regions = ([_("national level")] if one.is_national else []) + [tag.title for tag in tags["regions"]]
     amounts: dict[str, int] = {name: getattr(one.facts, name) for name in ("planned", "mobilised", "spent")}
     return shapes.Activity(
@@ -281,16 +281,16 @@ def _activity(one: Activity, tags: dict[str, list], numbers: dict[str, int]) -> 
         planned=Decimal(amounts["planned"]),
         mobilised=Decimal(amounts["mobilised"]),
         spent=Decimal(amounts["spent"]),
-        note=reports[-1].note if reports else "",
+        note=last.note if last else "",
         risk=one.risk,
         indicators=tuple(_indicator(row) for row in one.indicators.all()),
     )
 
 
 def _indicator(one: Indicator) -> shapes.Indicator:
-    values = list(one.values.all())
-    last = values[-1] if values else None
-    result = last.value if last else None
+    known = {quarter: value for quarter, value in one.by_quarter.items() if value is not None}
+    last = max(known, default=None)
+    result = known[last] if last else None
     reached = result is not None and (result <= one.target if one.direction == Direction.DOWN else result >= one.target)
     return shapes.Indicator(
         label=one.label,
@@ -298,6 +298,6 @@ def _indicator(one: Indicator) -> shapes.Indicator:
         baseline=one.baseline,
         target=one.target,
         result=result,
-        result_quarter=str(Quarter(last.quarter).label) if last else "",
+        result_quarter=str(Quarter(last).label) if last else "",
         is_reached=reached,
     )

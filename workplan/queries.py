@@ -25,9 +25,11 @@ from workplan.models import (
     PlanConsultation,
     PlanSignature,
     PlanVersion,
+    QuarterAmount,
     QuarterReport,
     QuarterValue,
     WorkPlan,
+    counting,
 )
 
 
@@ -196,9 +198,9 @@ def activities_of(plan: WorkPlan) -> QuerySet[Activity]:
 
 def full_activities(activities: Any) -> QuerySet[Activity]:
     """With outcome, lead, facts, contributing entities, budget, indicators and quarterly reports."""
-    values = QuarterValue.objects.order_by("quarter", "pk")
+    values = QuarterValue.objects.select_related("report").order_by("pk")
     indicators = Indicator.objects.order_by("code", "pk").prefetch_related(Prefetch("values", values))
-    reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "pk")
+    reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "reported_at", "pk")
     lines = BudgetLine.objects.select_related("funder").order_by(F("funder").asc(nulls_last=True), "pk")
     prefetched = [
         Prefetch("contributing", Entity.objects.order_by("acronym_fr", "pk")),
@@ -337,6 +339,26 @@ def begun_quarters(plan: WorkPlan, day: date) -> list[Quarter]:
     return begun or [Quarter.Q1]
 
 
+def report_for_form(activity: Activity, quarter: int) -> QuarterReport | None:
+    """What the form of a quarter begins with: its own last report, else the latest earlier one."""
+    return counting(activity.reports.all(), up_to=quarter)
+
+
+def amounts_of(activity: Activity) -> QuerySet[QuarterAmount]:
+    """What each update said of each budget line, in the order of the lines."""
+    reported = QuarterAmount.objects.filter(report__activity=activity)
+    return reported.select_related("report", "line__funder").order_by("line", "pk")
+
+
+def amounts_for_form(activity: Activity, quarter: int) -> dict[int, tuple[int | None, int | None]]:
+    """By budget line, mobilised and spent at the end of the quarter; ``None`` where only later ones are known."""
+    by_weight = sorted(amounts_of(activity), key=lambda row: row.report.weight)
+    known = {row.line_id: (row.mobilised, row.spent) for row in by_weight if row.report.quarter <= quarter}
+    later = dict.fromkeys((row.line_id for row in by_weight), (None, None))
+    standing = {line.pk: (line.mobilised, line.spent) for line in activity.budget_lines.all()}
+    return {**standing, **later, **known}
+
+
 @dataclass(frozen=True)
 class OwnActivity:
     """An activity of one's entity, and its report for the quarter looked at."""
@@ -353,8 +375,17 @@ class OwnActivity:
 
 def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[OwnActivity]:
     """What ``entity`` leads, then what it contributes to, with the report of the quarter if there is one."""
-    reports = QuarterReport.objects.filter(quarter=quarter).select_related("entity").order_by("pk")
+    reports = QuarterReport.objects.filter(quarter=quarter).order_by("pk")
     own = Activity.objects.filter(Q(lead=entity) | Q(pk__in=entity.contributed_activities.values("pk")), plan=plan)
     rows = own.select_related("plan", "lead", "outcome").prefetch_related(Prefetch("reports", reports)).in_order()
-    own_rows = [OwnActivity(row, row.lead_id == entity.pk, next(iter(row.reports.all()), None)) for row in rows]
+    own_rows = [OwnActivity(row, row.lead_id == entity.pk, _own_report(row, entity)) for row in rows]
     return sorted(own_rows, key=lambda row: not row.is_lead)
+
+
+def _own_report(activity: Activity, entity: Entity) -> QuarterReport | None:
+    """The last one for the lead, or by the contributing entity; reads the prefetched reports of one quarter."""
+    is_lead = activity.lead_id == entity.pk
+    own = [
+        row for row in activity.reports.all() if (not row.is_contribution if is_lead else row.entity_id == entity.pk)
+    ]
+    return counting(own)

@@ -8,6 +8,7 @@ from workplan.forms.activity import (
     IndicatorFormSet,
     funders,
 )
+from workplan.forms.amounts import plain
 from workplan.forms.plan import (
     ConsultationForm,
     FunderForm,
@@ -21,7 +22,7 @@ from workplan.forms.plan import (
     TableForm,
     ValidationForm,
 )
-from workplan.forms.progress import FundingForm, ProgressForm, RightsCheckForm, plain
+from workplan.forms.progress import FundingForm, ProgressForm, RightsCheckForm
 
 __all__ = [
     "ActivityAddForm",

@@ -21,9 +21,10 @@ from members.enums import MembershipKind
 from members.models import Entity
 from workplan.actions import BudgetLineData, IndicatorData
 from workplan.enums import ActivityStatus, Direction
+from workplan.forms.amounts import AmountField, MeasureField
 from workplan.forms.plan import long_text, several
 from workplan.models import Funder, Outcome
-from workplan.models.activity import MAX_USD, PER_CENT
+from workplan.models.activity import PER_CENT
 
 # Lists in the order of the page: framework field → its model.
 ALIGNMENT = {
@@ -105,8 +106,8 @@ class ActivityEditForm(VersionMixin, ActivityForm):
 
 class BudgetLineForm(PortalForm):
     funder = forms.ChoiceField(label=_("Source of funds"), required=False)
-    planned = forms.IntegerField(label=_("Planned (USD)"), min_value=0, max_value=MAX_USD, required=False)
-    mobilised = forms.IntegerField(label=_("Mobilised (USD)"), min_value=0, max_value=MAX_USD, required=False)
+    planned = AmountField(label=_("Planned (USD)"), required=False)
+    mobilised = AmountField(label=_("Mobilised (USD)"), required=False)
 
     def __init__(self, *args, funders, **kwargs):
         super().__init__(*args, **kwargs)
@@ -134,16 +135,8 @@ class BudgetLineForm(PortalForm):
 class IndicatorForm(PortalForm):
     label = forms.CharField(label=_("Indicator"), max_length=200)
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
-    baseline = forms.DecimalField(
-        label=_("Baseline"),
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
-        required=False,
-        initial=Decimal(0),
-        min_value=0,
-    )
-    target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, localize=True, min_value=0)
+    baseline = MeasureField(label=_("Baseline"), required=False, initial=Decimal(0))
+    target = MeasureField(label=_("Target"))
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices, initial=Direction.UP)
     means_of_verification = forms.CharField(label=_("Means of verification"), max_length=300, required=False)
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)

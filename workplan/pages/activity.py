@@ -12,7 +12,7 @@ from core.templatetags.typography import long_day, money, number
 from members.standing import standing_of
 from workplan import forms, queries
 from workplan.enums import FROZEN, REPORTABLE
-from workplan.models import Activity, WorkPlan
+from workplan.models import Activity, QuarterReport, WorkPlan
 from workplan.pages.plan import may_draft
 
 
@@ -34,16 +34,7 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         ],
         "indicators_table": indicators_table(activity),
         "budget_table": budget_table(activity),
-        "history": [
-            TimelineEvent(
-                row.reported_at,
-                _("%(quarter)s: %(status)s, %(progress)s%%")
-                % {"quarter": row.get_quarter_display(), "status": row.get_status_display(),
-                   "progress": row.progress_percent},
-                " · ".join(filter(None, [row.note, str(row.entity or ""), str(row.reported_by)])),
-            )
-            for row in activity.reports.all()
-        ],
+        "history": history(activity),
         "quarter": quarter,
         "quarters": queries.begun_quarters(plan, clock.today()) if reports else [],
         "progress_form": forms.ProgressForm(activity=activity, quarter=quarter) if reports else None,
@@ -52,6 +43,37 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         "may_check_rights": user.has_perm("workplan.record_rights_check", activity),
         **bound,
     }  # fmt: skip
+
+
+def history(activity: Activity) -> list[TimelineEvent]:
+    """Every update, by quarter, then in the order in which they came."""
+    said: dict[int, list[str]] = {}
+    for indicator in activity.indicators.all():
+        for row in indicator.values.all():
+            said.setdefault(row.report_id, []).append(_labelled(indicator.label, number(row.value, 2)))
+    for amount in queries.amounts_of(activity):
+        spent = _("%(mobilised)s mobilised, %(spent)s spent") % {
+            "mobilised": money(amount.mobilised), "spent": money(amount.spent),
+        }  # fmt: skip
+        said.setdefault(amount.report_id, []).append(_labelled(str(amount.line), spent))
+    return [TimelineEvent(row.reported_at, _update_title(row), _update_words(row, said.get(row.pk, [])))
+            for row in activity.reports.all()]  # fmt: skip
+
+
+def _labelled(label: str, value: str) -> str:
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def _update_title(row: QuarterReport) -> str:
+    title = _("%(quarter)s: %(status)s, %(progress)s%%") % {
+        "quarter": row.get_quarter_display(), "status": row.get_status_display(), "progress": row.progress_percent,
+    }  # fmt: skip
+    return _("%(update)s (contributing entity)") % {"update": title} if row.is_contribution else title
+
+
+def _update_words(row: QuarterReport, said: list[str]) -> str:
+    author = " · ".join(filter(None, [str(row.entity or ""), str(row.reported_by)]))
+    return " · ".join(filter(None, [author, row.note, *said]))
 
 
 def default_quarter(activity: Activity) -> int:
@@ -122,7 +144,7 @@ def indicators_table(activity: Activity) -> DataTable:
          *(number(value, 2) for value in row.by_quarter.values()))
         for row in activity.indicators.all()
     )  # fmt: skip
-    return DataTable(_("Values since the start of the year"), columns, rows)
+    return DataTable(_("Values at the end of each quarter"), columns, rows)
 
 
 def budget_table(activity: Activity) -> DataTable:
@@ -179,8 +201,3 @@ def _update_state(row: queries.OwnActivity) -> str:
     if row.report:
         return _("reported on %s") % long_day(row.report.reported_at)
     return _("not reported") if row.is_awaited else _("not expected")
-
-
-def _own_link(activity: Activity, quarter: int) -> str:
-    url = activity.get_absolute_url()
-    return format_html('<a href="{}?trimestre={}#avancement">{}</a>', url, quarter, activity.title)
