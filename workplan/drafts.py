@@ -98,7 +98,7 @@ def _indicator(row):
 
 def _money_in_words(lines):
     return _rows_in_words(
-        (line.funder or _("remains to be mobilised"), f"{money(line.planned)}, {money(line.mobilised)}")
+        (line.funder or _("without a planned source"), f"{money(line.planned)}, {money(line.mobilised)}")
         for line in lines
     )
 

@@ -156,6 +156,11 @@ class Totals:
     spent: int = 0
     gap: int = 0
 
+    @property
+    def surplus(self) -> int:
+        """What came in for some activities beyond what they require: why the gap is more than a subtraction."""
+        return self.mobilised + self.gap - self.planned
+
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(
             self.planned + other.planned,

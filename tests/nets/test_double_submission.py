@@ -21,7 +21,7 @@ GIVEN = {
     "workplan:plan_create": {"year": "2090", "xof_per_usd": "600"},
     "workplan:consultation_add": {"held_on": SOON},
     "meetings:action_add": {"due_on": SOON},
-    # A row without a source is what remains to be mobilised, or an empty row.
+    # A row without a source is what has none yet, or an empty row.
     "workplan:activity_add": {"is_national": "on", "in_q1": "on", "budget-0-funder": "", "budget-1-funder": ""},
     "workplan:activity_edit": {f"budget-{row}-funder": "" for row in (1, 2, 3)},
 }  # fmt: skip

@@ -134,12 +134,15 @@ def test_edit_from_an_older_page_is_refused_and_changes_nothing(personas):
     [
         [BudgetLineData(None, 10), BudgetLineData(None, 20)],
         [BudgetLineData(None, 10, mobilised=5)],
+        "more mobilised than planned",
         "spent more than mobilised",
     ],
 )
 def test_budget_that_contradicts_itself_is_refused(personas, lines):
     activity = made.draft(personas).activities.get()
-    if isinstance(lines, str):
+    if lines == "more mobilised than planned":
+        lines = [BudgetLineData(made.funder(), 10, mobilised=11)]
+    elif lines == "spent more than mobilised":
         lines = [BudgetLineData(made.funder(), 10, mobilised=5, spent=6)]
 
     with pytest.raises(DomainError):

@@ -42,10 +42,12 @@ def test_progress_of_an_outcome_is_the_mean_of_its_activities_without_cancelled_
 
 def test_surplus_of_one_activity_fills_no_other_s_gap(personas):
     plan = made.draft(personas, activities=0)
-    made.activity(personas, plan.outcomes.get(), lines=[BudgetLineData(made.funder(), 10, mobilised=25)])
+    rich = made.activity(personas, plan.outcomes.get(), lines=[BudgetLineData(made.funder(), 10)])
+    rich.budget_lines.update(mobilised=25)
     made.activity(personas, plan.outcomes.get(), lines=[BudgetLineData(None, 40)])
 
-    assert queries.plan_totals(plan) == queries.Totals(planned=50, mobilised=25, spent=0, gap=40)
+    totals = queries.plan_totals(plan)
+    assert (totals, totals.surplus) == (queries.Totals(planned=50, mobilised=25, spent=0, gap=40), 15)
 
 
 def test_objectives_count_the_activities_that_act_this_year(personas):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import journal
 from core.errors import DomainError
@@ -30,6 +31,8 @@ from workplan.models import Activity, BudgetLine, Funder, Indicator, Outcome, Wo
 from workplan.models.activity import PER_CENT
 
 __all__ = ["PlanIsFrozen"]
+# In a draft the planned amount may still be raised; later, what comes in beyond it is confirmed (AbovePlan).
+MORE_THAN_PLANNED = gettext_lazy("More is mobilised than planned for this source: raise the planned amount.")
 TAGS = (
     "contributing", "regions", "gcm_objectives", "guiding_principles", "sdg_targets", "mpfa_items",
     "ecowas_instruments", "national_priorities",
@@ -61,7 +64,7 @@ class ActivityDetails(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class BudgetLineData:
-    """Whole US dollars; without funder, what remains to be mobilised."""
+    """Whole US dollars; without funder, what has no source yet."""
 
     funder: Funder | None
     planned: int
@@ -268,6 +271,8 @@ def _write_lines(activity: Activity, lines: Sequence[BudgetLineData]) -> None:
         raise DomainError(_("This source appears twice; put its amounts on one line."))
     for line in lines:
         check_amounts(line.funder, line.mobilised, line.spent)
+        if line.mobilised > line.planned:
+            raise DomainError(MORE_THAN_PLANNED)
     activity.budget_lines.all().delete()
     BudgetLine.objects.bulk_create(
         BudgetLine(activity=activity, **{part.name: getattr(line, part.name) for part in fields(line)})

@@ -19,7 +19,7 @@ from frameworks.models import (
 )
 from members.enums import MembershipKind
 from members.models import Entity
-from workplan.actions import BudgetLineData, IndicatorData
+from workplan.actions import MORE_THAN_PLANNED, BudgetLineData, IndicatorData
 from workplan.enums import ActivityStatus, Direction
 from workplan.forms.amounts import AmountField, MeasureField
 from workplan.forms.plan import long_text, several
@@ -113,13 +113,15 @@ class BudgetLineForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.funders = {str(funder.pk): funder for funder in funders}
         self.fields["funder"].choices = [
-            ("", _("remains to be mobilised")), *[(pk, funder.name) for pk, funder in self.funders.items()]
+            ("", _("without a planned source")), *[(pk, funder.name) for pk, funder in self.funders.items()]
         ]  # fmt: skip
 
     def clean(self):
         data = super().clean()
         if not data.get("funder") and data.get("mobilised"):
             self.add_error("funder", _("Funds have come in: name their source."))
+        elif (data.get("mobilised") or 0) > (data.get("planned") or 0) and "planned" not in self.errors:
+            self.add_error("mobilised", MORE_THAN_PLANNED)
         return data
 
     @property

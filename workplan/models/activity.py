@@ -191,7 +191,7 @@ def _usd(label: Any) -> Any:
 
 
 class BudgetLine(models.Model):
-    """Whole US dollars. The line without funder is what remains to be mobilised: nothing came in, nothing went out."""
+    """Whole US dollars. The line without funder has no source yet: nothing came in, nothing went out."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="budget_lines")
     funder = models.ForeignKey(
@@ -225,7 +225,7 @@ class BudgetLine(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return str(self.funder) if self.funder else str(_("remains to be mobilised"))
+        return str(self.funder) if self.funder else str(_("without a planned source"))
 
 
 class Indicator(models.Model):
