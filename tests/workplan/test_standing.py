@@ -9,7 +9,7 @@ from core import clock
 from frameworks.models import GcmObjective
 from members.models import CoChairTerm, FocalPoint, Membership
 from tests.factories import workplan as made
-from workplan import actions, queries
+from workplan import actions, queries, updates
 from workplan.actions import BudgetLineData
 from workplan.enums import ActivityStatus, Quarter
 from workplan.models import Activity
@@ -80,14 +80,14 @@ def test_objectives_count_the_activities_that_act_this_year(personas):
 def test_quarter_is_due_from_its_last_day(personas, day, quarter):
     plan = made.draft(personas)
 
-    assert queries.due_quarter(plan, date.fromisoformat(day)) == quarter
+    assert updates.due_quarter(plan, date.fromisoformat(day)) == quarter
 
 
 @pytest.mark.parametrize(("day", "begun"), [("2025-12-31", [1]), ("2026-04-01", [1, 2]), ("2027-05-01", [1, 2, 3, 4])])
 def test_quarters_one_may_report_on_have_begun(personas, day, begun):
     plan = made.draft(personas)
 
-    assert queries.begun_quarters(plan, date.fromisoformat(day)) == begun
+    assert updates.begun_quarters(plan, date.fromisoformat(day)) == begun
 
 
 def test_plan_in_force_is_the_validated_one_of_the_year_then_the_last_before_it(personas):

@@ -9,7 +9,7 @@ from core import clock
 from core.errors import DomainError
 from tests.factories import workplan as made
 from tests.workplan.asking import progress_data, url
-from workplan import actions, queries
+from workplan import actions, queries, updates
 from workplan.actions import LineAmounts
 from workplan.models import Activity, BudgetLine, QuarterAmount, QuarterReport, QuarterValue
 
@@ -101,8 +101,8 @@ def test_what_a_contributing_entity_says_counts_until_the_lead_has_spoken(person
 def test_lead_is_still_awaited_after_a_contribution(personas, activity):
     report(activity, personas.focal_b, 3, 10)
 
-    (lead,) = queries.activities_to_update(activity.plan, personas.unicef, 3)
-    (contributing,) = queries.activities_to_update(activity.plan, personas.unwomen, 3)
+    (lead,) = updates.activities_to_update(activity.plan, personas.unicef, 3)
+    (contributing,) = updates.activities_to_update(activity.plan, personas.unwomen, 3)
 
     assert (lead.is_awaited, contributing.report.progress_percent) == (True, 10)
     assert queries.plan_activities(activity.plan)[0].facts.quarters == []

@@ -10,6 +10,7 @@ from workplan.forms.activity import (
 )
 from workplan.forms.amounts import plain
 from workplan.forms.plan import (
+    ConfirmForm,
     ConsultationForm,
     FunderForm,
     NoteForm,
@@ -17,6 +18,7 @@ from workplan.forms.plan import (
     OutcomeForm,
     PlanEditForm,
     PlanForm,
+    ReviewForm,
     RevisionForm,
     ReworkForm,
     TableForm,
@@ -29,6 +31,7 @@ __all__ = [
     "ActivityEditForm",
     "ActivityFilterForm",
     "BudgetLineFormSet",
+    "ConfirmForm",
     "ConsultationForm",
     "FunderForm",
     "FundingForm",
@@ -39,6 +42,7 @@ __all__ = [
     "PlanEditForm",
     "PlanForm",
     "ProgressForm",
+    "ReviewForm",
     "RevisionForm",
     "ReworkForm",
     "RightsCheckForm",

@@ -78,12 +78,30 @@ class TableForm(PortalForm):
         help_text=_("The plan is presented and validated at the annual review."),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        reviews = queries.reviews_to_table_at()
-        self.fields["meeting"].queryset = reviews
-        # Asked for once: the widget would ask again each time it is drawn.
-        self.fields["meeting"].choices = [(row.pk, f"{row}, {long_day(row.starts_at)}") for row in reviews]
+        _offer(self.fields["meeting"], queries.reviews_to_table_at(plan))
+
+
+def _offer(field, reviews):
+    """Asked for once: the widget would ask again each time it is drawn."""
+    field.queryset = reviews
+    field.choices = [(row.pk, f"{row}, {long_day(row.starts_at)}") for row in reviews]
+
+
+class ReviewForm(PortalForm):
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Annual review that examined it"), empty_label=None,
+        help_text=_("Only annual reviews that were held are listed."),
+    )  # fmt: skip
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["meeting"], queries.reviews_that_examined(plan))
+
+
+class ConfirmForm(PortalForm):
+    """Nothing to fill in: the page names what is about to happen."""
 
 
 class ValidationForm(OnceMixin, PortalForm):

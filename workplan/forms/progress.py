@@ -11,7 +11,7 @@ from core.forms import DayField, OnceMixin, PortalForm, VersionMixin
 from core.templatetags.typography import number
 from members.enums import MembershipKind
 from members.models import Entity
-from workplan import queries
+from workplan import updates
 from workplan.actions import LineAmounts
 from workplan.enums import ActivityStatus, Quarter
 from workplan.forms.amounts import AmountField, MeasureField, above_plan_field, plain
@@ -38,8 +38,8 @@ class ProgressForm(VersionMixin, PortalForm):
         self.quarter = quarter
         self.indicators = list(activity.indicators.all())
         self.lines = [line for line in activity.budget_lines.all() if line.funder_id]
-        self.amounts = queries.amounts_for_form(activity, quarter)
-        last = queries.report_for_form(activity, quarter)
+        self.amounts = updates.amounts_for_form(activity, quarter)
+        last = updates.report_for_form(activity, quarter)
         initial = {
             "quarter": quarter,
             "status": last.status if last else ActivityStatus.NOT_STARTED,

@@ -10,7 +10,7 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag
 from core.templatetags.typography import long_day, money, number
 from members.standing import standing_of
-from workplan import forms, queries
+from workplan import forms, queries, updates
 from workplan.enums import FROZEN, REPORTABLE
 from workplan.models import Activity, QuarterReport, WorkPlan
 from workplan.pages.plan import may_draft
@@ -36,7 +36,7 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         "budget_table": budget_table(activity),
         "history": history(activity),
         "quarter": quarter,
-        "quarters": queries.begun_quarters(plan, clock.today()) if reports else [],
+        "quarters": updates.begun_quarters(plan, clock.today()) if reports else [],
         "progress_form": forms.ProgressForm(activity=activity, quarter=quarter) if reports else None,
         "may_edit": may_draft(user, plan) and user.has_perm("workplan.edit_activity", activity),
         "may_add_funding": plan.state in FROZEN and user.has_perm("workplan.add_funding", activity),
@@ -51,7 +51,7 @@ def history(activity: Activity) -> list[TimelineEvent]:
     for indicator in activity.indicators.all():
         for row in indicator.values.all():
             said.setdefault(row.report_id, []).append(_labelled(indicator.label, number(row.value, 2)))
-    for amount in queries.amounts_of(activity):
+    for amount in updates.amounts_of(activity):
         spent = _("%(mobilised)s mobilised, %(spent)s spent") % {
             "mobilised": money(amount.mobilised), "spent": money(amount.spent),
         }  # fmt: skip
@@ -74,15 +74,6 @@ def _update_title(row: QuarterReport) -> str:
 def _update_words(row: QuarterReport, said: list[str]) -> str:
     author = " · ".join(filter(None, [str(row.entity or ""), str(row.reported_by)]))
     return " · ".join(filter(None, [author, row.note, *said]))
-
-
-def default_quarter(activity: Activity) -> int:
-    """The quarter whose update is due and missing, else the last that has begun."""
-    today = clock.today()
-    due = queries.due_quarter(activity.plan, today)
-    if due and not any(row.quarter == due for row in activity.reports.all()):
-        return int(due)
-    return int(queries.begun_quarters(activity.plan, today)[-1])
 
 
 def _alignment_labels() -> list[tuple[str, str]]:
@@ -168,13 +159,13 @@ def own_page(user: Any, plan: WorkPlan, quarter: int) -> dict[str, Any]:
         "plan": plan,
         "entity": entity,
         "quarter": quarter,
-        "quarters": queries.begun_quarters(plan, clock.today()),
-        "table": _own_table(plan, queries.activities_to_update(plan, entity, quarter) if entity else [], quarter),
-        "due_on": queries.quarter_end(plan.year, quarter),
+        "quarters": updates.begun_quarters(plan, clock.today()),
+        "table": _own_table(plan, updates.activities_to_update(plan, entity, quarter) if entity else [], quarter),
+        "due_on": updates.quarter_end(plan.year, quarter),
     }
 
 
-def _own_table(plan: WorkPlan, rows: list[queries.OwnActivity], quarter: int) -> DataTable:
+def _own_table(plan: WorkPlan, rows: list[updates.OwnActivity], quarter: int) -> DataTable:
     columns = (
         Column(_("Code")), Column(_("Activity"), "head"), Column(_("Your part")), Column(_("Status")),
         Column(_("Update")),
@@ -197,7 +188,7 @@ def _own_table(plan: WorkPlan, rows: list[queries.OwnActivity], quarter: int) ->
     return DataTable(_("Activities of your entity"), columns, cells, hide_caption=True)
 
 
-def _update_state(row: queries.OwnActivity) -> str:
+def _update_state(row: updates.OwnActivity) -> str:
     if row.report:
         return _("reported on %s") % long_day(row.report.reported_at)
     return _("not reported") if row.is_awaited else _("not expected")
