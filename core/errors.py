@@ -17,6 +17,13 @@ class NotAllowedNow(DomainError):
         )
 
 
+class Gone(DomainError):
+    """Somebody removed the thing after the page was opened."""
+
+    def __init__(self, thing: object) -> None:
+        super().__init__(_("“%s” was removed meanwhile.") % thing)
+
+
 class StaleVersion(DomainError):
     """Somebody saved a newer version after the page was opened."""
 

@@ -9,15 +9,22 @@ from typing import Any, TypeVar
 from django.db import models
 
 from core import journal
-from core.errors import NotAllowedNow, StaleVersion
+from core.errors import Gone, NotAllowedNow, StaleVersion
 
 Transitions = Mapping[str, tuple[Set[str], str]]
 T = TypeVar("T", bound=models.Model)
 
 
 def lock(thing: T) -> T:
-    """The row as it is now, locked until the end of the transaction (which must be open)."""
-    return type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    """The row as it is now, locked until the end of the transaction (which must be open).
+
+    Raises:
+        Gone: it was removed meanwhile.
+    """
+    row = type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).order_by("pk").first()
+    if row is None:
+        raise Gone(thing)
+    return row
 
 
 def can_move(thing: Any, verb: str) -> bool:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from core import clock
 from core.errors import DomainError, NotAllowedNow
 from core.models import JournalEvent, OutboxMail
+from core.refusals import Refused
 from decisions import actions as decisions
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
@@ -60,7 +61,7 @@ def test_each_step_is_possible_from_the_states_of_the_table_only(personas, state
 def test_second_plan_of_a_year_is_refused(personas):
     made.draft(personas)
 
-    with pytest.raises(DomainError, match="2026"):
+    with pytest.raises(Refused, match="déjà un plan"):
         actions.create_plan(year=2026, title="Autre", xof_per_usd=600, by=personas.secretariat)
 
     assert WorkPlan.objects.count() == 1

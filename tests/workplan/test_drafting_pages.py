@@ -27,7 +27,7 @@ def test_second_plan_of_a_year_is_refused_on_the_form(personas, sign_in):
     response = sign_in(personas.secretariat).post(url("plan_create"), data)
 
     assert response.status_code == 422
-    assert len(response.context["form"].non_field_errors()) == 1
+    assert list(response.context["form"].errors) == ["year"]
 
 
 def test_stale_title_keeps_what_was_typed_and_shows_what_stands(personas, sign_in):

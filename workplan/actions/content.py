@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from workplan.actions.plan import PlanIsFrozen, require_open
 from workplan.enums import Direction
 from workplan.models import Activity, BudgetLine, Funder, Indicator, Outcome, WorkPlan
 from workplan.models.activity import PER_CENT
+from workplan.refusals import refusals
 
 __all__ = ["PlanIsFrozen"]
 # In a draft the planned amount may still be raised; later, what comes in beyond it is confirmed (AbovePlan).
@@ -146,8 +147,10 @@ def remove_outcome(outcome: Outcome, *, by: User) -> None:
 
     Raises:
         DomainError: it has activities, or the plan is adopted.
+        Gone: it was removed meanwhile.
     """
     plan = lock(outcome.plan)
+    outcome = lock(outcome)
     require_open(plan)
     if outcome.activities.exists():
         raise DomainError(_("This outcome has activities: remove them first."))
@@ -224,8 +227,10 @@ def remove_activity(activity: Activity, *, by: User) -> None:
 
     Raises:
         PlanIsFrozen: the plan is adopted.
+        Gone: it was removed meanwhile.
     """
     plan = lock(activity.plan)
+    activity = lock(activity)
     require_open(plan)
     journal.record("remove_activity", activity, by=by, data={"plan": plan.year})
     activity.budget_lines.all().delete()
@@ -238,13 +243,10 @@ def add_funder(*, name: str, kind: str, slug: str = "", by: User) -> Funder:
     """List a source of funds.
 
     Raises:
-        DomainError: it is listed already.
+        Refused: it is listed already.
     """
-    try:
-        with transaction.atomic():
-            funder = Funder.objects.create(name=name, kind=kind, slug=slug or slugify(name)[:60] or "source")
-    except IntegrityError as error:
-        raise DomainError(_("This source is already listed.")) from error
+    with refusals(Funder):
+        funder = Funder.objects.create(name=name, kind=kind, slug=slug or slugify(name)[:60] or "source")
     journal.record("add_funder", funder, by=by)
     return funder
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.templatetags.typography import money, number
 from core.transitions import check_version, lock
 from members.models import Entity, User
@@ -206,13 +207,9 @@ def add_funding(
     facts = ActivityFacts.objects.get(pk=activity.pk)
     if facts.mobilised + mobilised > facts.planned and not above_plan:
         raise AbovePlan(activity, facts.mobilised + mobilised, facts.planned)
-    try:
-        with transaction.atomic():
-            line = BudgetLine.objects.create(
-                activity=activity, funder=funder, planned=0, mobilised=mobilised, spent=spent
-            )
-    except IntegrityError as error:
-        raise DomainError(_("%s already has a line: report the new amount there.") % funder) from error
+    if activity.budget_lines.filter(funder=funder).exists():
+        raise Refused(_("%s already has a line: report the new amount there.") % funder, "funder")
+    line = BudgetLine.objects.create(activity=activity, funder=funder, planned=0, mobilised=mobilised, spent=spent)
     journal.record("add_funding", activity, by=by, data={"funder": funder.name, "mobilised": mobilised})
     return line
 
@@ -222,11 +219,11 @@ def record_rights_check(activity: Activity, *, on: date, entity: Entity, by: Use
     """The activity was held against norms and human rights (clause M-32), on a day, by an entity.
 
     Raises:
-        DomainError: the day is to come.
+        Refused: the day is to come.
     """
     activity = lock(activity)
     if on > clock.today():
-        raise DomainError(_("This day is still to come; note the check once it is done."))
+        raise Refused(_("This day is still to come; note the check once it is done."), "on")
     activity.rights_checked_on, activity.rights_checked_by_entity = on, entity
     activity.save(update_fields=["rights_checked_on", "rights_checked_by_entity"])
     journal.record("record_rights_check", activity, by=by, data={"on": on, "entity": entity.slug})
