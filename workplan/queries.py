@@ -249,6 +249,16 @@ class Tag:
         prefix = "sdg-t-"
         return prefix.upper() + self.slug[len(prefix) :] if self.slug.startswith(prefix) else self.slug.upper()
 
+    @property
+    def mark(self) -> str:
+        """What people call it: « 23 », « b) », « 17.16 »; the other lists go by their titles."""
+        framework, _dash, rest = self.code.partition("-")
+        marks = {"GCM": str(int(rest)) if rest.isdecimal() else rest, "GP": f"{rest.lower()})"}
+        return {**marks, "SDG": rest.removeprefix("T-")}.get(framework, "")
+
+    def __str__(self) -> str:
+        return f"{self.mark} · {self.title}" if self.mark else self.title
+
 
 # The lists an activity is tagged with, in the order of the mandate's second paragraph.
 FRAMEWORKS = (

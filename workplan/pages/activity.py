@@ -28,8 +28,8 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         "totals_xof": queries.totals_of(activity).in_xof(plan),
         "facts": activity_facts(activity, tags),
         "alignment": [
-            (label, [(_mark(tag.code), tag.title) for tag in tags[name]])
-            for name, label in _alignment_labels()
+            (label, [(tag.mark, tag.title) for tag in tags[name]])
+            for name, label in alignment_labels()
             if tags[name]
         ],
         "indicators_table": indicators_table(activity),
@@ -76,7 +76,7 @@ def _update_words(row: QuarterReport, said: list[str]) -> str:
     return " · ".join(filter(None, [author, row.note, *said]))
 
 
-def _alignment_labels() -> list[tuple[str, str]]:
+def alignment_labels() -> list[tuple[str, str]]:
     return [
         ("gcm_objectives", _("GCM objectives")),
         ("guiding_principles", _("Guiding principles of the GCM")),
@@ -85,13 +85,6 @@ def _alignment_labels() -> list[tuple[str, str]]:
         ("ecowas_instruments", _("ECOWAS instruments")),
         ("national_priorities", _("National priorities")),
     ]
-
-
-def _mark(code: str) -> str:
-    """What people call a line of a framework: « 23 », « b) », « 17.16 »; the other lists go by their titles."""
-    framework, _dash, rest = code.partition("-")
-    marks = {"GCM": rest, "GP": f"{rest.lower()})", "SDG": rest.removeprefix("T-")}
-    return marks.get(framework, "")
 
 
 def activity_facts(activity: Activity, tags: dict[str, list[queries.Tag]]) -> list[SummaryRow]:
