@@ -44,12 +44,12 @@ NAMES = (
     "answer", "day", "decision", "due_on", "entity", "hour", "meeting", "mode", "next", "note", "once", "order",
     "quarter", "reason", "stance", "state", "text", "text_number", "title", "version",
 )  # fmt: skip
-PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "q", "year", "id")
+PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "ajouter", "q", "year", "id")
 # Buttons that no page of this world shows: their addresses take NAMES like the others.
 UNSEEN = {
     "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",
     "members:person_reactivate", "reports:report_retry", "set_language", "workplan:execution_start",
-    "workplan:outcome_remove", "workplan:plan_archive", "workplan:plan_transmit",
+    "workplan:outcome_remove", "workplan:plan_archive", "workplan:plan_review", "workplan:plan_transmit",
 }  # fmt: skip
 PAGES = [name for name, row in ROUTES.items() if row.get]
 ACTS = [name for name, row in ROUTES.items() if row.post]

@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from django import forms
 from django.forms import formset_factory
+from django.forms.utils import ErrorDict
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -35,14 +38,23 @@ ALIGNMENT = {
     "ecowas_instruments": EcowasInstrument,
     "national_priorities": NationalPriority,
 }
+QUARTERS = ("in_q1", "in_q2", "in_q3", "in_q4")
 SECTIONS = (
     (_("What it is"), ("outcome", "title", "description", "added_value"), False),
     (_("Who"), ("lead", "external_partners"), False),
-    (_("When"), ("in_q1", "in_q2", "in_q3", "in_q4"), True),
+    (_("When"), QUARTERS, True),
 )
 
 
-class ActivityForm(PortalForm):
+class Unjudged:
+    """What was typed can be shown again without being held against the person yet."""
+
+    def unjudged(self):
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+
+class ActivityForm(Unjudged, PortalForm):
     outcome = forms.ModelChoiceField(Outcome.objects.none(), label=_("Outcome"), empty_label=None)
     title = forms.CharField(label=_("Activity"), max_length=200)
     description = long_text(_("Description"), rows=3)
@@ -76,6 +88,15 @@ class ActivityForm(PortalForm):
         for name, model in ALIGNMENT.items():
             self.fields[name].queryset = model.objects.in_order()
 
+    def clean(self):
+        data = super().clean()
+        if not any(data.get(name) for name in QUARTERS):
+            self.add_error(QUARTERS[0], _("Tick at least one quarter."))
+        lead = data.get("lead")
+        if lead and lead in (data.get("contributing") or []):
+            self.add_error("contributing", _("%s leads the activity: untick it here.") % lead)
+        return data
+
     def sections(self):
         """Legend, fields, and whether they stand in one row, for the template."""
         return [
@@ -104,7 +125,7 @@ class ActivityEditForm(VersionMixin, ActivityForm):
         del self.fields["outcome"]
 
 
-class BudgetLineForm(PortalForm):
+class BudgetLineForm(Unjudged, PortalForm):
     funder = forms.ChoiceField(label=_("Source of funds"), required=False)
     planned = AmountField(label=_("Planned (USD)"), required=False)
     mobilised = AmountField(label=_("Mobilised (USD)"), required=False)
@@ -134,7 +155,7 @@ class BudgetLineForm(PortalForm):
         return BudgetLineData(funder, data.get("planned") or 0, data.get("mobilised") or 0)
 
 
-class IndicatorForm(PortalForm):
+class IndicatorForm(Unjudged, PortalForm):
     label = forms.CharField(label=_("Indicator"), max_length=200)
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
     baseline = MeasureField(label=_("Baseline"), required=False, initial=Decimal(0))
@@ -169,6 +190,24 @@ class IndicatorForm(PortalForm):
 
 
 class _Rows(forms.BaseFormSet):
+    """Rows with a number, which each label says to those who hear one field, or one error, at a time."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if index is not None:
+            row = gettext("Line %s") % (index + 1)
+            for name, field in form.fields.items():
+                label = field.label or name
+                field.label = format_html('<span class="visually-hidden">{} – </span>{}', row, label)
+
+    def unjudged(self):
+        self._errors = [form.errors for form in self.forms]
+        self._non_form_errors = self.error_class()
+
+    @property
+    def may_grow(self):
+        return self.total_form_count() < self.max_num
+
     def clean_rows(self, attribute):
         rows = [getattr(form, attribute) for form in self.forms]
         return [row for row in rows if row is not None]
@@ -178,9 +217,12 @@ class _BudgetRows(_Rows):
     def clean(self):
         if any(self.errors):
             return
-        funders = [line.funder for line in self.clean_rows("line")]
-        if len(set(funders)) < len(funders):
-            raise forms.ValidationError(_("This source appears twice; put its amounts on one line."))
+        named = set()
+        for form, line in [(form, form.line) for form in self.forms]:
+            if line and line.funder in named:
+                form.add_error("funder", _("This source appears twice; put its amounts on one line."))
+            elif line:
+                named.add(line.funder)
 
     def lines(self):
         return self.clean_rows("line")

@@ -19,7 +19,7 @@ def without_spaces(value):
 class AmountField(forms.IntegerField):
     """Whole US dollars."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
 
     def __init__(self, *, min_value=0, max_value=MAX_USD, **kwargs):
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
@@ -34,7 +34,7 @@ class AmountField(forms.IntegerField):
 class MeasureField(forms.DecimalField):
     """A value of an indicator, with a comma or a point."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
 
     def __init__(self, *, max_value=None, **kwargs):
         super().__init__(max_digits=14, decimal_places=2, localize=True, min_value=0, max_value=max_value, **kwargs)

@@ -59,7 +59,8 @@ def activity_add(request, year):
         return redirect(plan)
     if not plan.outcomes.exists():
         raise Http404
-    draft = ActivityDraft(request.user, plan, request.POST or None, outcome=request.GET.get("resultat", ""))
+    asked = {"outcome": request.GET.get("resultat", ""), "longer": request.GET.get("ajouter", "")}
+    draft = ActivityDraft(request.user, plan, request.POST or None, **asked)
     added = carry_out(request, draft, lambda data: actions.add_activity(data.pop("outcome"), **data, by=request.user))
     if added:
         messages.success(request, _("Activity added to the draft."))
@@ -73,7 +74,8 @@ def activity_edit(request, year, code):
     require(request.user, "workplan.edit_activity", activity)
     if not pages.may_draft(request.user, activity.plan):
         return redirect(activity)
-    draft = ActivityDraft(request.user, activity.plan, request.POST or None, activity=activity)
+    longer = request.GET.get("ajouter", "")
+    draft = ActivityDraft(request.user, activity.plan, request.POST or None, activity=activity, longer=longer)
     if carry_out(request, draft, lambda data: actions.edit_activity(activity, **data, by=request.user)):
         messages.success(request, _("Activity saved."))
         return redirect(activity)
