@@ -111,14 +111,13 @@ def plan_review(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.review", plan)
     form = forms.ReviewForm(_posted(request), plan=plan)
-    if not form.is_bound and not form.fields["meeting"].choices:
-        messages.error(request, _("No annual review has been held since: the plan is noted as reviewed after it."))
-        return redirect(plan)
+    intro = _("The entities then report no more on its activities. This step cannot be undone.")
+    if not form.fields["meeting"].choices:
+        intro = _("No annual review has been held since: the plan is noted as reviewed after it.")
     return _confirm(
         request, plan, form, actions.review_plan,
         title=_("Note that “%s” was reviewed?") % plan, verb=_("Note that the plan was reviewed"),
-        intro=_("The entities then report no more on its activities. This step cannot be undone."),
-        done=_("The plan is reviewed; its updates are closed."),
+        intro=intro, done=_("The plan is reviewed; its updates are closed."),
     )  # fmt: skip
 
 
