@@ -21,7 +21,7 @@ def lock(thing: T) -> T:
     Raises:
         Gone: somebody removed it meanwhile.
     """
-    row = type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+    row = type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).order_by("pk").first()
     if row is None:
         raise Gone
     return row

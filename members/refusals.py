@@ -1,14 +1,8 @@
-"""What the database refuses, told in the words of the constraint and by the field of the form."""
+"""The constraints of members that a person's own input can run into, and the field of a form each belongs to."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import IntegrityError, models, transaction
-
-from core.errors import DomainError
+from core.refusals import refusals_of
 from members.models import EMAIL_TAKEN, SLUG_TAKEN
 
-# The constraints that a person's own input can run into, and the field of a form each belongs to.
 FIELDS = {
     "user_email_any_case": "email",
     "members_user_email_key": "email",
@@ -26,35 +20,5 @@ FIELDS = {
     "role_once": "role",
     "role_in_order": "ends_on",
 }
-
-
-class Refused(DomainError):
-    """What the record already holds contradicts it; ``field`` is where a form shows the sentence."""
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        self.field = field
-        super().__init__(sentence)
-
-
-@contextmanager
-def refusals(model: type[models.Model]) -> Iterator[None]:
-    """Turn a refusal of the database that a person can understand into words; any other is a bug and goes on.
-
-    Raises:
-        Refused: with the constraint's own sentence.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        name = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
-        if name not in FIELDS:
-            raise
-        raise Refused(sentence_of(model, name), FIELDS[name]) from error
-
-
-def sentence_of(model: type[models.Model], name: str) -> str:
-    own = {constraint.name: constraint.violation_error_message for constraint in model._meta.constraints}
-    # PostgreSQL names the constraints of unique fields itself.
-    by_database = {"members_user_email_key": EMAIL_TAKEN, "members_entity_slug_key": SLUG_TAKEN}
-    return str({**own, **by_database}[name])
+# PostgreSQL names the constraints of unique fields itself.
+refusals = refusals_of(FIELDS, {"members_user_email_key": EMAIL_TAKEN, "members_entity_slug_key": SLUG_TAKEN})

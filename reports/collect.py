@@ -21,8 +21,9 @@ from meetings.queries import meetings_between, short_name
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, FocalPoint, Membership
 from reports import snapshot as shapes
+from reports.figures import UNRECORDED
 from workplan.enums import FROZEN, Direction, Quarter
-from workplan.models import Activity, Indicator, WorkPlan
+from workplan.models import Activity, Indicator, WorkPlan, counting
 from workplan.queries import activities_of, tags_of
 
 PRECEDENCE = list(Rank.values)
@@ -39,7 +40,7 @@ def snapshot_of(year: int, taken_at: datetime) -> shapes.Snapshot:
             network=settings.NETWORK_CODE,
             members=_members(start, end, day),
             co_chairs=_co_chairs(start, end),
-            meetings=tuple(_meeting(one) for one in _meetings(start, end)),
+            meetings=_meetings(start, end),
             action_points=_action_points(year, day),
             decisions=_decisions(year),
             open_decisions=_open_decisions(),
@@ -56,6 +57,7 @@ def transmitted_plan(plan: WorkPlan, taken_at: datetime) -> shapes.TransmittedPl
         taken_at=taken_at,
         network=settings.NETWORK_CODE,
         plan=plan_of(plan),
+        placings=_placings(plan),
         signatures=tuple(
             shapes.Signature(
                 str(one.person), one.entity.acronym, one.get_seat_display(), timezone.localdate(one.signed_at)
@@ -63,6 +65,28 @@ def transmitted_plan(plan: WorkPlan, taken_at: datetime) -> shapes.TransmittedPl
             for one in signatures
         ),
         objectives=_objectives_of_compact(),
+    )
+
+
+def _placings(plan: WorkPlan) -> tuple[shapes.Placing, ...]:
+    activities = list(activities_of(plan))
+    tags = tags_of([one.pk for one in activities])
+    frameworks = [
+        ("gcm_objectives", _("GCM")), ("sdg_targets", _("SDGs")), ("mpfa_items", _("MPFA")),
+        ("ecowas_instruments", _("ECOWAS")), ("national_priorities", _("National priorities")),
+    ]  # fmt: skip
+    return tuple(
+        shapes.Placing(
+            code=one.code,
+            partners=tuple(filter(None, map(str.strip, one.external_partners.splitlines()))),
+            funding=tuple(shapes.Funding(str(line), Decimal(line.planned)) for line in one.budget_lines.all()),
+            serving=tuple(
+                shapes.Serving(label, tuple(tag.mark or tag.title for tag in tags[one.pk][name]))
+                for name, label in frameworks
+                if tags[one.pk][name]
+            ),
+        )
+        for one in activities
     )
 
 
@@ -117,12 +141,26 @@ def _co_chairs(start: date, end: date) -> tuple[shapes.CoChair, ...]:
 
 
 # --- Meetings --------------------------------------------------------------------------------------------------------
-def _meetings(start: date, end: date) -> Iterable[Meeting]:
+def _meetings(start: date, end: date) -> tuple[shapes.Meeting, ...]:
     sheet = Attendance.objects.select_related("entity").order_by("entity__acronym_fr", "pk")
-    return meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet))
+    belonging = list(Membership.objects.select_related("entity").order_by("entity__acronym_fr", "pk"))
+    meetings = meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet))
+    return tuple(_meeting(one, belonging) for one in meetings)
 
 
-def _meeting(one: Meeting) -> shapes.Meeting:
+def _presences(one: Meeting, belonging: list[Membership]) -> Iterable[shapes.Presence]:
+    """Everybody who was expected: whom the sheet leaves out was invited too. Without a sheet nothing is known."""
+    sheet = list(one.attendance.all())
+    for row in sheet:
+        yield shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
+    recorded = {row.entity_id for row in sheet}
+    expected = {row.entity for row in belonging if row.holds_on(one.day)} if sheet else set()
+    for entity in sorted(expected, key=lambda entity: (entity.acronym.casefold(), entity.pk)):
+        if entity.pk not in recorded:
+            yield shapes.Presence(entity.acronym, UNRECORDED, _("not recorded"), "")
+
+
+def _meeting(one: Meeting, belonging: list[Membership]) -> shapes.Meeting:
     return shapes.Meeting(
         title=one.title,
         short_title=short_name(one),
@@ -135,10 +173,7 @@ def _meeting(one: Meeting) -> shapes.Meeting:
         state_label=one.get_state_display(),
         is_held=one.state in OVER,
         chair=str(one.chair or ""),
-        attendance=tuple(
-            shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
-            for row in one.attendance.all()
-        ),
+        attendance=tuple(_presences(one, belonging)),
         agenda=tuple(
             shapes.AgendaPoint(
                 item.order, item.title, item.get_kind_display(), str(item.lead_entity or ""), item.duration_min
@@ -263,7 +298,7 @@ def plan_of(plan: WorkPlan) -> shapes.Plan:
 
 
 def _activity(one: Activity, tags: dict[str, list], numbers: dict[str, int]) -> shapes.Activity:
-    reports = list(one.reports.all())
+    last = counting(one.reports.all())
     regions = ([_("national level")] if one.is_national else []) + [tag.title for tag in tags["regions"]]
     amounts: dict[str, int] = {name: getattr(one.facts, name) for name in ("planned", "mobilised", "spent")}
     return shapes.Activity(
@@ -281,16 +316,16 @@ def _activity(one: Activity, tags: dict[str, list], numbers: dict[str, int]) -> 
         planned=Decimal(amounts["planned"]),
         mobilised=Decimal(amounts["mobilised"]),
         spent=Decimal(amounts["spent"]),
-        note=reports[-1].note if reports else "",
+        note=last.note if last else "",
         risk=one.risk,
         indicators=tuple(_indicator(row) for row in one.indicators.all()),
     )
 
 
 def _indicator(one: Indicator) -> shapes.Indicator:
-    values = list(one.values.all())
-    last = values[-1] if values else None
-    result = last.value if last else None
+    known = {quarter: value for quarter, value in one.by_quarter.items() if value is not None}
+    last = max(known, default=None)
+    result = known[last] if last else None
     reached = result is not None and (result <= one.target if one.direction == Direction.DOWN else result >= one.target)
     return shapes.Indicator(
         label=one.label,
@@ -298,6 +333,6 @@ def _indicator(one: Indicator) -> shapes.Indicator:
         baseline=one.baseline,
         target=one.target,
         result=result,
-        result_quarter=str(Quarter(last.quarter).label) if last else "",
+        result_quarter=str(Quarter(last).label) if last else "",
         is_reached=reached,
     )

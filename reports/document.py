@@ -121,15 +121,14 @@ def report_document(snapshot: Snapshot, *, digest: str, on_chapter: OnChapter = 
 
 def key_figures(snapshot: Snapshot) -> list[tuple[str, str, str]]:
     """The year in figures: the figure, what it counts, and what to hold it against."""
-    # With those that still stand: adopted decisions alone would always say that all are lifted.
-    raised = figures.objections([*snapshot.decisions, *snapshot.open_decisions])
+    objections = figures.objection_count(snapshot)
     points = snapshot.action_points
     network = [
         (number(len(figures.members_at_end(snapshot))), _("member entities"), ""),
         (number(len(figures.held(snapshot))), _("meetings held"), ""),
         (percent(figures.mean_turnout(snapshot)), _("attendance of the entities invited"), ""),
         (number(len(snapshot.decisions)), _("decisions by consensus"), ""),
-        (number(sum(bool(one.lifted_on) for _decision, one in raised)), _("objections lifted"), _of(len(raised))),
+        (number(objections.lifted), _("objections lifted"), _of(objections.raised)),
         (number(sum(one.is_done for one in points)), _("action points carried out"), _of(len(points))),
     ]
     return network + (_plan_figures(snapshot, snapshot.plan) if snapshot.plan else [])

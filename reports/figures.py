@@ -20,7 +20,7 @@ from reports.snapshot import (
     Snapshot,
 )
 
-PRESENT, IN_PERSON = "present", "in_person"
+PRESENT, IN_PERSON, UNRECORDED = "present", "in_person", "unrecorded"
 NOT_ACTING = {"postponed", "cancelled"}
 TROUBLED = ("delayed", "postponed", "cancelled")
 
@@ -115,10 +115,11 @@ class Attendance:
     present: int
     apologies: int
     absent: int
+    unrecorded: int
 
     @property
     def meetings(self) -> int:
-        return self.present + self.apologies + self.absent
+        return self.present + self.apologies + self.absent + self.unrecorded
 
 
 def attendance_by_entity(snapshot: Snapshot) -> list[Attendance]:
@@ -129,10 +130,29 @@ def attendance_by_entity(snapshot: Snapshot) -> list[Attendance]:
             counts.setdefault(row.entity, {}).setdefault(row.status, 0)
             counts[row.entity][row.status] += 1
     rows = [
-        Attendance(name, found.get(PRESENT, 0), found.get("apologies", 0), found.get("absent", 0))
+        Attendance(name, *(found.get(status, 0) for status in (PRESENT, "apologies", "absent", UNRECORDED)))
         for name, found in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row.present, row.entity.lower()))
+
+
+@dataclass(frozen=True)
+class ObjectionCount:
+    """Those on adopted decisions and on proposals under way: adopted ones alone are always lifted."""
+
+    on_adopted: int
+    on_open: int
+    lifted: int
+
+    @property
+    def raised(self) -> int:
+        return self.on_adopted + self.on_open
+
+
+def objection_count(snapshot: Snapshot) -> ObjectionCount:
+    adopted, under_way = objections(snapshot.decisions), objections(snapshot.open_decisions)
+    lifted = sum(bool(one.lifted_on) for _decision, one in [*adopted, *under_way])
+    return ObjectionCount(len(adopted), len(under_way), lifted)
 
 
 def objections(decisions: Iterable[Decision]) -> list[tuple[Decision, Objection]]:

@@ -96,19 +96,23 @@ def decisions(snapshot: Snapshot) -> list[str]:
     )
     count = len(snapshot.decisions)
     if not count:
-        return [rule, _("No decision was adopted in the period.")]
+        return [rule, _("No decision was adopted in the period.") + " " + _objections(snapshot)]
     text = ngettext("%(n)s decision was adopted.", "%(n)s decisions were adopted.", count) % {"n": count}
-    raised = figures.objections(snapshot.decisions)
-    lifted = [one for _decision, one in raised if one.lifted_on]
-    if not raised:
-        text += " " + _("None met with an objection.")
-    else:
-        text += " " + ngettext(
-            "%(n)s objection was raised before adoption, %(lifted)s lifted.",
-            "%(n)s objections were raised before adoption, %(lifted)s lifted.",
-            len(raised),
-        ) % {"n": len(raised), "lifted": len(lifted)}
-    return [rule, text]
+    return [rule, f"{text} {_objections(snapshot)}"]
+
+
+def _objections(snapshot: Snapshot) -> str:
+    count = figures.objection_count(snapshot)
+    if not count.raised:
+        return _("No objection was raised.")
+    text = ngettext(
+        "%(n)s objection was raised, %(lifted)s lifted.", "%(n)s objections were raised, %(lifted)s lifted.",
+        count.raised,
+    ) % {"n": count.raised, "lifted": count.lifted}  # fmt: skip
+    if count.on_open:
+        where = {"adopted": count.on_adopted, "open": count.on_open}
+        text += " " + _("On decisions adopted: %(adopted)s; on proposals under way: %(open)s.") % where
+    return text
 
 
 def plan_path(plan: Plan) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock, jobs
 from core.jobs import Report as Progress
 from core.models import Job
-from reports import charts, collect, figures, narrative, snapshot, tables
+from reports import charts, collect, figures, narrative, plan_tables, snapshot, tables
 from reports.press import print_pdf
 from reports.rendering import page_by_page
 from workplan import actions as workplan
@@ -58,7 +58,12 @@ def plan_document(content: snapshot.TransmittedPlan, *, digest: str) -> str:
             "coverage": narrative.coverage(coverage),
             "budget_chart": charts.budget(plan.outcomes, plan.currency),
             "budget_table": tables.budget(plan.outcomes, plan.currency),
-            "activity_tables": [(one, tables.planned_activities(one)) for one in plan.outcomes],
-            "indicator_tables": [tables.targets(one) for one in plan.outcomes if figures.indicators(one.activities)],
+            "activity_tables": [
+                (one, plan_tables.planned_activities(one), plan_tables.placings(one, content.placings))
+                for one in plan.outcomes
+            ],
+            "indicator_tables": [
+                plan_tables.targets(one) for one in plan.outcomes if figures.indicators(one.activities)
+            ],
         },
     )

@@ -230,6 +230,30 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Serving:
+    """The lines of one framework that an activity serves, by their marks or titles."""
+
+    framework: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Funding:
+    source: str
+    planned: Decimal
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What only the plan itself says of an activity: with whom, from which funds, for which frameworks."""
+
+    code: str
+    partners: tuple[str, ...]
+    funding: tuple[Funding, ...]
+    serving: tuple[Serving, ...]
+
+
+@dataclass(frozen=True)
 class TransmittedPlan:
     """A plan as it left for the Resident Coordinator."""
 
@@ -237,6 +261,7 @@ class TransmittedPlan:
     taken_at: datetime
     network: str
     plan: Plan
+    placings: tuple[Placing, ...]
     signatures: tuple[Signature, ...]
     objectives: tuple[Objective, ...]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -78,14 +77,22 @@ def meetings(snapshot: Snapshot) -> Table:
 
 def attendance(snapshot: Snapshot) -> Table:
     columns = (
-        Column(_("Entity"), 40, "head"),
-        Column(_("Present"), 15, "num"),
-        Column(_("Apologies"), 15, "num"),
-        Column(_("Absent"), 15, "num"),
-        Column(_("Share"), 15, "num"),
+        Column(_("Entity"), 32, "head"),
+        Column(_("Present"), 13, "num"),
+        Column(_("Apologies"), 13, "num"),
+        Column(_("Absent"), 13, "num"),
+        Column(_("Not recorded"), 16, "num"),
+        Column(_("Share"), 13, "num"),
     )
     rows = tuple(
-        (row.entity, row.present, row.apologies, row.absent, percent(figures.share(row.present, row.meetings)))
+        (
+            row.entity,
+            row.present,
+            row.apologies,
+            row.absent,
+            row.unrecorded,
+            percent(figures.share(row.present, row.meetings)),
+        )
         for row in figures.attendance_by_entity(snapshot)
     )
     return Table(_("The most present first"), columns, rows)
@@ -206,52 +213,11 @@ def indicators(outcome: Outcome) -> Table:
         Column(_("Result"), 24, "num"),
     )
     rows = tuple(
-        (activity.code, lines(one.label, one.unit), _value(one.baseline), _value(one.target), _result(one))
+        (activity.code, lines(one.label, one.unit), number(one.baseline, 2), number(one.target, 2), _result(one))
         for activity in outcome.activities
         for one in activity.indicators
     )
     return Table(_("Indicators of outcome %(number)s") % {"number": outcome.number}, columns, rows)
-
-
-def planned_activities(outcome: Outcome) -> Table:
-    """What is to be done: for the plan itself, before anything is."""
-    columns = (
-        Column(_("No."), 7),
-        Column(_("Activity"), 39, "head"),
-        Column(_("Lead, contributors"), 22),
-        Column(_("Quarters"), 16),
-        Column(_("Planned (USD)"), 16, "num"),
-    )
-    rows = tuple(
-        (
-            one.code,
-            lines(one.title, one.description),
-            lines(one.lead, ", ".join(one.contributors)),
-            ", ".join(one.quarters),
-            number(one.planned),
-        )
-        for one in outcome.activities
-    )
-    return Table(_("Activities of outcome %(number)s") % {"number": outcome.number}, columns, rows)
-
-
-def targets(outcome: Outcome) -> Table:
-    columns = (
-        Column(_("No."), 7),
-        Column(_("Indicator"), 61, "head"),
-        Column(_("Baseline"), 16, "num"),
-        Column(_("Target"), 16, "num"),
-    )
-    rows = tuple(
-        (activity.code, lines(one.label, one.unit), _value(one.baseline), _value(one.target))
-        for activity in outcome.activities
-        for one in activity.indicators
-    )
-    return Table(_("Indicators of outcome %(number)s") % {"number": outcome.number}, columns, rows)
-
-
-def _value(value: Decimal | None) -> str:
-    return number(value, 2)
 
 
 def _result(one: Indicator) -> SafeString:

@@ -25,7 +25,7 @@ SENTENCES = {
     "workplan.attach_transmitted_file": _("The file that was transmitted is kept"),
     "workplan.acknowledge": _("Receipt acknowledged by %(actor)s"),
     "workplan.start_execution": _("Execution started by %(actor)s"),
-    "workplan.review": _("Reviewed, noted by %(actor)s"),
+    "workplan.review": _("Reviewed at %(review)s, noted by %(actor)s"),
     "workplan.archive": _("Archived by %(actor)s"),
     "workplan.add_activity": _("Added to the draft by %(actor)s"),
     "workplan.edit_activity": _("Changed by %(actor)s"),

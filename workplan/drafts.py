@@ -18,12 +18,20 @@ VALUES = (
 )  # fmt: skip
 
 
+# The prefixes of the two tables, as the page names them.
+ROWS = {"budget", "indicateurs"}
+
+
 class ActivityDraft:
     """Looks like a form to :func:`core.steps.carry_out`."""
 
     http_status = 200
 
-    def __init__(self, user, plan, data, *, activity=None, outcome=""):
+    def __init__(self, user, plan, data, *, activity=None, outcome="", longer=""):
+        """``longer`` names the table that is to get one more row: then nothing is judged, and nothing carried out."""
+        self.is_bound = data is not None and longer not in ROWS
+        if data is not None and not self.is_bound:
+            data = _with_one_more(data, longer)
         # Whoever is not in charge of the plan writes for the own entity only.
         own = None if user.has_perm("workplan.choose_lead", plan) else standing_of(user).entity
         outcomes = Outcome.objects.filter(plan=plan).order_by("number", "pk")
@@ -39,10 +47,11 @@ class ActivityDraft:
             data, prefix="indicateurs", initial=[_indicator(row) for row in measures],
             form_kwargs={"codes": [row.code for row in measures]},
         )  # fmt: skip
-
-    @property
-    def is_bound(self):
-        return self.form.is_bound
+        if data is not None and not self.is_bound:
+            for form in (self.form, *self.lines.forms, *self.indicators.forms):
+                form.unjudged()
+            for rows_ in (self.lines, self.indicators):
+                rows_.unjudged()
 
     def is_valid(self):
         """Each part is asked, so that each says its errors."""
@@ -72,6 +81,13 @@ class ActivityDraft:
         return [Difference(label, mine, theirs) for label, mine, theirs in texts if mine != theirs]
 
 
+def _with_one_more(data, prefix):
+    longer, name = data.copy(), f"{prefix}-TOTAL_FORMS"
+    if longer.get(name, "").isdecimal():
+        longer[name] = str(int(longer[name][:3]) + 1)
+    return longer
+
+
 def _first(outcomes, number, own):
     chosen = next((row for row in outcomes if str(row.number) == number), None)
     return {"outcome": chosen.pk if chosen else None, "lead": own.pk if own else None}
@@ -98,7 +114,7 @@ def _indicator(row):
 
 def _money_in_words(lines):
     return _rows_in_words(
-        (line.funder or _("remains to be mobilised"), f"{money(line.planned)}, {money(line.mobilised)}")
+        (line.funder or _("without a planned source"), f"{money(line.planned)}, {money(line.mobilised)}")
         for line in lines
     )
 

@@ -63,14 +63,14 @@ def _activity_headings() -> list[Heading]:
         (_("Contributing entities"), 24),
         (_("External partners"), 30), (_("Where"), 24), (_("Quarters"), 12), (_("Status"), 14), (_("Progress (%)"), 10),
         (_("Planned (USD)"), 14), (_("Mobilised (USD)"), 14), (_("Spent (USD)"), 14), (_("To be mobilised (USD)"), 14),
-        (_("GCM objectives"), 16), (_("SDG targets"), 16), (_("MPFA"), 16), (_("ECOWAS"), 16),
-        (_("National priorities"), 20), (_("Risk or obstacle"), 40),
+        (_("GCM objectives"), 40), (_("SDG targets"), 40), (_("MPFA"), 30), (_("ECOWAS"), 30),
+        (_("National priorities"), 30), (_("Risk or obstacle"), 40),
     ]  # fmt: skip
 
 
 def _activity_row(activity: Activity, tags: dict[str, list[queries.Tag]]) -> list[Any]:
-    def codes(name: str) -> str:
-        return ", ".join(tag.code for tag in tags[name])
+    def named(name: str) -> str:
+        return "; ".join(str(tag) for tag in tags[name])
 
     totals = queries.totals_of(activity)
     places = [_("National level")] if activity.is_national else []
@@ -81,8 +81,8 @@ def _activity_row(activity: Activity, tags: dict[str, list[queries.Tag]]) -> lis
         ", ".join([*places, *(tag.title for tag in tags["regions"])]),
         ", ".join(str(quarter.label) for quarter in activity.quarters), str(activity.get_status_display()),
         activity.progress_percent, totals.planned, totals.mobilised, totals.spent, totals.gap,
-        codes("gcm_objectives"), codes("sdg_targets"), codes("mpfa_items"), codes("ecowas_instruments"),
-        codes("national_priorities"), activity.risk,
+        named("gcm_objectives"), named("sdg_targets"), named("mpfa_items"), named("ecowas_instruments"),
+        named("national_priorities"), activity.risk,
     ]  # fmt: skip
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Prefetch, QuerySet, Value
 from django.utils.functional import cached_property
 
+from core.models import JournalEvent
 from core.prepared import prepared
 from decisions.enums import DecisionState
 from decisions.models import Decision
 from frameworks.models import GcmObjective, in_active_language
+from meetings.enums import MINUTES_FROZEN, OVER, Kind
 from meetings.models import Meeting
 from members.models import Entity
 from members.standing import Standing, standing_of
-from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState, Quarter
+from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState
 from workplan.models import (
     Activity,
     BudgetLine,
@@ -40,7 +42,7 @@ def plan_of(user: Any, year: int) -> WorkPlan | None:
 @prepared
 def _plan_of(place: Standing, year: Any) -> QuerySet[WorkPlan]:
     seen = WorkPlan.objects.visible_to(place).filter(year=year)
-    return seen.select_related("review", "validating_decision", "created_by").order_by("pk")
+    return seen.select_related("review", "reviewed_in", "validating_decision", "created_by").order_by("pk")
 
 
 def signatures_of(plan: WorkPlan) -> list[PlanSignature]:
@@ -139,9 +141,28 @@ def plan_url_of(decision: Decision) -> str:
     return plan.get_absolute_url() if plan else ""
 
 
-def reviews_to_table_at() -> QuerySet[Meeting]:
-    """Annual reviews that are convened or held, the newest first (clause M-55)."""
-    return Meeting.objects.announced().filter(kind="annual_review").order_by("-starts_at", "pk")
+def reviews_to_table_at(plan: WorkPlan) -> QuerySet[Meeting]:
+    """Annual reviews of the plan’s year or the year before whose record is still open, the newest first (M-55)."""
+    reviews = Meeting.objects.announced().filter(kind=Kind.ANNUAL_REVIEW).exclude(state__in=MINUTES_FROZEN)
+    return reviews.filter(starts_at__year__in=[plan.year - 1, plan.year]).order_by("-starts_at", "pk")
+
+
+def reviews_that_examined(plan: WorkPlan) -> QuerySet[Meeting]:
+    """Annual reviews held in the plan’s year or the year after it, the newest first (clause M-71)."""
+    held = Meeting.objects.filter(kind=Kind.ANNUAL_REVIEW, state__in=OVER).exclude(tabled_plans=plan)
+    return held.filter(starts_at__year__in=[plan.year, plan.year + 1]).order_by("-starts_at", "pk")
+
+
+def turns_of(plan: WorkPlan) -> list[JournalEvent]:
+    """Each time the plan was put before the Network, tabled, or taken back: its row only knows the last time."""
+    return _turns(plan=str(plan.pk))
+
+
+@prepared
+def _turns(plan: Any) -> QuerySet[JournalEvent]:
+    verbs = ["workplan.open_consultation", "workplan.table_at_review", "workplan.rework"]
+    events = JournalEvent.objects.filter(object_type="workplan.workplan", object_id=plan, verb__in=verbs)
+    return events.select_related("actor").order_by("at", "pk")
 
 
 # --- Amounts ---------------------------------------------------------------------------------------------------------
@@ -153,6 +174,11 @@ class Totals:
     mobilised: int = 0
     spent: int = 0
     gap: int = 0
+
+    @property
+    def surplus(self) -> int:
+        """What came in for some activities beyond what they require: why the gap is more than a subtraction."""
+        return self.mobilised + self.gap - self.planned
 
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(
@@ -196,9 +222,9 @@ def activities_of(plan: WorkPlan) -> QuerySet[Activity]:
 
 def full_activities(activities: Any) -> QuerySet[Activity]:
     """With outcome, lead, facts, contributing entities, budget, indicators and quarterly reports."""
-    values = QuarterValue.objects.order_by("quarter", "pk")
+    values = QuarterValue.objects.select_related("report").order_by("pk")
     indicators = Indicator.objects.order_by("code", "pk").prefetch_related(Prefetch("values", values))
-    reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "pk")
+    reports = QuarterReport.objects.select_related("entity", "reported_by").order_by("quarter", "reported_at", "pk")
     lines = BudgetLine.objects.select_related("funder").order_by(F("funder").asc(nulls_last=True), "pk")
     prefetched = [
         Prefetch("contributing", Entity.objects.order_by("acronym_fr", "pk")),
@@ -222,6 +248,16 @@ class Tag:
         # Targets of the 2030 Agenda that are means are numbered with a small letter: 11.b.
         prefix = "sdg-t-"
         return prefix.upper() + self.slug[len(prefix) :] if self.slug.startswith(prefix) else self.slug.upper()
+
+    @property
+    def mark(self) -> str:
+        """What people call it: « 23 », « b) », « 17.16 »; the other lists go by their titles."""
+        framework, _dash, rest = self.code.partition("-")
+        marks = {"GCM": str(int(rest)) if rest.isdecimal() else rest, "GP": f"{rest.lower()})"}
+        return {**marks, "SDG": rest.removeprefix("T-")}.get(framework, "")
+
+    def __str__(self) -> str:
+        return f"{self.mark} · {self.title}" if self.mark else self.title
 
 
 # The lists an activity is tagged with, in the order of the mandate's second paragraph.
@@ -317,44 +353,3 @@ def _objectives() -> QuerySet[GcmObjective]:
 def covered(activities: Iterable[Activity]) -> set[int]:
     """Numbers of the objectives that somebody acts for."""
     return {number for row in activities if row.status not in AT_REST for number in row.facts.objectives}
-
-
-# --- Quarters --------------------------------------------------------------------------------------------------------
-def quarter_end(year: int, quarter: int) -> date:
-    """The last day of the quarter: its update is due from then on."""
-    return date(year + quarter // 4, quarter % 4 * 3 + 1, 1) - timedelta(days=1)
-
-
-def due_quarter(plan: WorkPlan, day: date) -> Quarter | None:
-    """The last quarter whose last day has come."""
-    ended = [quarter for quarter in Quarter if quarter_end(plan.year, quarter) <= day]
-    return ended[-1] if ended else None
-
-
-def begun_quarters(plan: WorkPlan, day: date) -> list[Quarter]:
-    """Those one may report on: they have begun. Before the year, the first."""
-    begun = [quarter for quarter in Quarter if date(plan.year, 3 * quarter - 2, 1) <= day]
-    return begun or [Quarter.Q1]
-
-
-@dataclass(frozen=True)
-class OwnActivity:
-    """An activity of one's entity, and its report for the quarter looked at."""
-
-    activity: Activity
-    is_lead: bool
-    report: QuarterReport | None
-
-    @property
-    def is_awaited(self) -> bool:
-        """The lead reports, and nothing more is expected of what is over or at rest."""
-        return self.is_lead and self.report is None and self.activity.status not in {*AT_REST, ActivityStatus.COMPLETED}
-
-
-def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[OwnActivity]:
-    """What ``entity`` leads, then what it contributes to, with the report of the quarter if there is one."""
-    reports = QuarterReport.objects.filter(quarter=quarter).select_related("entity").order_by("pk")
-    own = Activity.objects.filter(Q(lead=entity) | Q(pk__in=entity.contributed_activities.values("pk")), plan=plan)
-    rows = own.select_related("plan", "lead", "outcome").prefetch_related(Prefetch("reports", reports)).in_order()
-    own_rows = [OwnActivity(row, row.lead_id == entity.pk, next(iter(row.reports.all()), None)) for row in rows]
-    return sorted(own_rows, key=lambda row: not row.is_lead)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from core.todo import TodoItem, end_of_day
 from members.models import Entity
 from members.standing import standing_of
-from workplan import queries
+from workplan import queries, updates
 from workplan.enums import AT_REST, ActivityStatus, PlanState, Quarter
 from workplan.models import PlanSignature, WorkPlan
 
@@ -48,7 +48,7 @@ def _at(hand: queries.PlansInHand, state: PlanState, title: str) -> list[TodoIte
 def _to_update(hand: queries.PlansInHand, entity: Entity) -> list[TodoItem]:
     items = []
     for plan in hand.reportable:
-        quarter = queries.due_quarter(plan, hand.day)
+        quarter = updates.due_quarter(plan, hand.day)
         if quarter is None:
             continue
         over = {*AT_REST, ActivityStatus.COMPLETED}
@@ -63,7 +63,7 @@ def _to_update(hand: queries.PlansInHand, entity: Entity) -> list[TodoItem]:
 
 
 def _update_item(plan: WorkPlan, quarter: Quarter, codes: list[str], today: date) -> TodoItem:
-    end = queries.quarter_end(plan.year, quarter)
+    end = updates.quarter_end(plan.year, quarter)
     title = ngettext(
         "Update %(count)s activity of the work plan %(year)s",
         "Update %(count)s activities of the work plan %(year)s",

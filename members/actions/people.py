@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from core import journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.transitions import check_version, lock
 from members.actions.invitations import make_sign_in_address, revoke_open_invitations
 from members.actions.shared import changed_values, insert, update
 from members.enums import Language
 from members.models import User
 from members.queries import signing_in_with
-from members.refusals import Refused
 
 PERSON_FIELDS = frozenset({"email", "civility", "given_name", "family_name", "title", "phone", "language"})
 

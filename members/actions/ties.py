@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.transitions import lock
 from members.actions.shared import insert
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import CoChairTerm, Dated, Entity, FocalPoint, InstitutionalRole, Membership, User
 from members.queries import is_removable, ties_recorded_on
-from members.refusals import Refused, refusals
+from members.refusals import refusals
 
 Tie = TypeVar("Tie", bound=Dated)
 

@@ -60,7 +60,8 @@ class Hands:
         for name, value in fields.items():
             self.fill(form, name, value)
         with self.page.expect_navigation() as arrival:
-            form.locator("button:not([type=button])").first.click()
+            main = form.locator("button.btn-primary:not([type=button])")
+            (main if main.count() else form.locator("button:not([type=button])")).first.click()
         assert arrival.value.status == http, f"{self.name} {action} → {arrival.value.status}\n{self.text()}"
         return self
 

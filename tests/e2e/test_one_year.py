@@ -255,7 +255,8 @@ def write_the_minutes(hands, review, decision):
             f"/{item.pk}/", minutes=f"Le Réseau a examiné le point {item.order}.\n\n- **Suites** convenues."
         )
     plan_item = review.items.get(kind="work_plan")
-    secretariat.open(f"{meeting}compte-rendu/{plan_item.pk}/").press("/rattacher/", decision=str(decision.pk))
+    assert list(plan_item.decisions.all()) == [decision]  # placed there by its adoption
+    secretariat.open(f"{meeting}compte-rendu/{plan_item.pk}/")
     secretariat.press("/confier/", text="Diffuser le plan validé", responsible="HCDH", due_on=f"{YEAR}-02-28")
     hands["co_chair_iom"].open(meeting).press("/lever-la-seance/")
     secretariat.open(f"{meeting}compte-rendu/diffuser/").press("/diffuser/")
@@ -281,7 +282,7 @@ def hand_over_the_plan(hands, calendar):
     status, content = hands["rc_office"].download(f"{PLAN}transmis.pdf")
     assert (status, ACTIVITY in words_of(content)) == (200, True)
     hands["rc_office"].open(PLAN).press("/accuser-reception/", note="Bien reçu.")
-    hands["secretariat"].open(PLAN).press("/execution/demarrer/")
+    hands["secretariat"].open(f"{PLAN}execution/demarrer/").press()
     assert WorkPlan.objects.get().state == "in_execution"
 
 

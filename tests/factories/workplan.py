@@ -53,8 +53,8 @@ def in_consultation(personas, **fields):
     return actions.open_consultation(draft(personas, **fields), by=personas.secretariat)
 
 
-def review(personas, *, kind="annual_review", is_open=True) -> Meeting:
-    """A meeting that is convened, and in session unless told otherwise."""
+def review(personas, *, kind="annual_review", is_open=True, year=None) -> Meeting:
+    """A meeting that is convened, and in session unless told otherwise; of ``year``, whatever today is."""
     start = clock.now() + timedelta(days=20)
     meeting = meetings.create_meeting(
         kind=kind, title="Bilan annuel", starts_at=start, ends_at=start + timedelta(hours=3), mode="online",
@@ -66,12 +66,25 @@ def review(personas, *, kind="annual_review", is_open=True) -> Meeting:
     if not is_open:
         return meeting
     with clock.set_to(start):
-        return meetings.open_session(meeting, by=personas.secretariat)
+        meeting = meetings.open_session(meeting, by=personas.secretariat)
+    if year and start.year != year:
+        Meeting.objects.filter(pk=meeting.pk).update(
+            starts_at=start.replace(year=year, day=1), ends_at=start.replace(year=year, day=1) + timedelta(hours=3)
+        )
+        meeting.refresh_from_db()
+    return meeting
+
+
+def held_review(personas, year=YEAR) -> Meeting:
+    """An annual review of ``year`` whose session is over."""
+    meeting = review(personas, year=year)
+    with clock.set_to(meeting.starts_at):
+        return meetings.close_session(meeting, by=personas.secretariat)
 
 
 def tabled(personas, **fields):
     plan = in_consultation(personas, **fields)
-    return actions.table_at_review(plan, meeting=review(personas), by=personas.secretariat)
+    return actions.table_at_review(plan, meeting=review(personas, year=plan.year), by=personas.secretariat)
 
 
 def proposal(personas, plan):
@@ -113,7 +126,8 @@ def in_execution(personas, **fields):
 
 
 def reviewed(personas, **fields):
-    return actions.review_plan(in_execution(personas, **fields), by=personas.secretariat)
+    plan = in_execution(personas, **fields)
+    return actions.review_plan(plan, meeting=held_review(personas, plan.year), by=personas.secretariat)
 
 
 def archived(personas, **fields):

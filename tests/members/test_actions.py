@@ -13,10 +13,10 @@ from django.utils import translation
 from core import clock, journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
+from core.refusals import Refused
 from frameworks.models import GcmObjective, Region
 from members import actions
 from members.queries import digest
-from members.refusals import Refused
 from tests.factories.members import (
     CoChairTermFactory,
     EntityFactory,

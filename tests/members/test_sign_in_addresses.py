@@ -9,10 +9,10 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from core.models import OutboxMail
+from core.refusals import Refused
 from members import actions
 from members.models import User
 from members.queries import account_of, signing_in_with
-from members.refusals import Refused
 from tests.factories.members import PASSWORD, SignInAddressFactory, UserFactory
 from tests.members.test_invitations import accept, invite
 

@@ -9,6 +9,7 @@ from tests.nets.portal import filled, forms_of, post, tables, undone
 
 pytestmark = pytest.mark.django_db
 SOON = (clock.today() + timedelta(days=30)).isoformat()
+PAST = (clock.today() - timedelta(days=1)).isoformat()
 # What a form needs beyond what its page shows.
 GIVEN = {
     "decisions:position_record": {"stance": "supports"},
@@ -20,9 +21,10 @@ GIVEN = {
         "room": "", "venue_reason": "",
     },
     "workplan:plan_create": {"year": "2090", "xof_per_usd": "600"},
-    "workplan:consultation_add": {"held_on": SOON},
+    "workplan:consultation_add": {"held_on": PAST},
+    "workplan:funding_add": {"mobilised": "1 000"},
     "meetings:action_add": {"due_on": SOON},
-    # A row without a source is what remains to be mobilised, or an empty row.
+    # A row without a source is what has none yet, or an empty row.
     "workplan:activity_add": {"is_national": "on", "in_q1": "on", "budget-0-funder": "", "budget-1-funder": ""},
     "workplan:activity_edit": {f"budget-{row}-funder": "" for row in (1, 2, 3)},
 }  # fmt: skip

@@ -44,7 +44,7 @@ NAMES = (
     "answer", "day", "decision", "due_on", "entity", "hour", "meeting", "mode", "next", "note", "once", "order",
     "quarter", "reason", "stance", "state", "text", "text_number", "title", "version",
 )  # fmt: skip
-PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "q", "year", "id")
+PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "ajouter", "q", "year", "id")
 # Buttons that no page of this world shows: their addresses take NAMES like the others.
 UNSEEN = {
     "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",

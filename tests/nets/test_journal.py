@@ -332,7 +332,9 @@ ACTS = {
         p, planned.transmitted, workplan.attach_transmitted_file, content=b"%PDF-1.7"),
     "workplan.acknowledge_plan": lambda p: _plan(p, planned.transmitted, workplan.acknowledge_plan, "rc_office"),
     "workplan.start_execution": lambda p: _plan(p, planned.acknowledged, workplan.start_execution),
-    "workplan.review_plan": lambda p: _plan(p, planned.in_execution, workplan.review_plan),
+    "workplan.review_plan": lambda p: _plan(
+        p, planned.in_execution, workplan.review_plan, meeting=planned.held_review(p)
+    ),
     "workplan.archive_plan": lambda p: _plan(p, planned.reviewed, workplan.archive_plan),
     "workplan.report_progress": lambda p: _report(p),
     "workplan.add_funding": lambda p: (lambda a: lambda: workplan.add_funding(

@@ -10,8 +10,9 @@ from core import clock
 from decisions import actions as decide
 from decisions.enums import Mode, Stance
 from meetings import actions as meet
-from members.models import Membership
-from reports import collect
+from members.enums import MembershipKind
+from members.models import Entity, Membership
+from reports import collect, figures
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
 from tests.factories import workplan as planned
@@ -51,10 +52,22 @@ def test_held_meeting_with_its_sheet_and_agenda(personas, take):
     (one,) = take(days=3, year=meeting.day.year).meetings
 
     assert (one.title, one.kind, one.is_held, one.starts_at) == (meeting.title, "plenary", True, meeting.starts_at)
-    assert sorted((row.entity, row.status) for row in one.attendance if row.status != "absent") == [
+    assert sorted((row.entity, row.status) for row in one.attendance if row.status not in {"absent", "unrecorded"}) == [
         ("HCDH", "present"), ("OIM", "present"), ("ONU-Femmes", "apologies"), ("UNICEF", "present"),
     ]  # fmt: skip
     assert [(point.position, point.lead) for point in one.agenda] == [(1, "UNICEF")]
+
+
+def test_entity_that_the_sheet_leaves_out_was_invited_too(personas, take):
+    with clock.set_to(met.at_ten(0)):
+        meeting = met.held(personas, starts_at=met.at_ten(1))
+    meeting.attendance.filter(entity=personas.unicef).delete()
+
+    (turnout,) = figures.turnouts(take(days=3, year=meeting.day.year))
+    by_entity = {row.entity: row for row in figures.attendance_by_entity(take(days=3, year=meeting.day.year))}
+
+    assert turnout.invited == Entity.objects.members_on(meeting.day, *MembershipKind).count()
+    assert (by_entity["UNICEF"].unrecorded, by_entity["UNICEF"].meetings) == (1, 1)
 
 
 @pytest.mark.parametrize("state", ["draft", "postponed", "cancelled"])

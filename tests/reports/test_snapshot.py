@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from reports import document, figures, snapshot
+from reports import document, figures, narrative, snapshot
 from tests.factories.reports import empty_snapshot, year_file
 
 PLAN = year_file()["work_plan"]
@@ -67,6 +67,19 @@ def test_objections_of_adopted_decisions(sample):
     assert len(raised) == sum(len(one["objections"]) for one in DECISIONS)
     assert all(one.lifted_on for _decision, one in raised)
     assert [one.entity for _decision, one in figures.open_objections(sample)] == ["UNWOMEN"]
+
+
+def test_chapter_and_key_figures_count_the_same_objections(sample):
+    count = figures.objection_count(sample)
+
+    with translation.override("fr"):
+        figure = next(row for row in document.key_figures(sample) if row[1] == "objections levées")
+        text = narrative.decisions(sample)[-1]
+
+    assert (figure[0], figure[2]) == (str(count.lifted), f"sur {count.raised}")
+    assert f"{count.raised} objections ont été formulées, dont {count.lifted} levées" in text
+    assert f"décisions adoptées\u00a0: {count.on_adopted}" in text
+    assert f"en cours\u00a0: {count.on_open}" in text
 
 
 def test_key_figures_count_the_objection_that_still_stands(sample):

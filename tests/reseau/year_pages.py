@@ -317,7 +317,7 @@ def _activity(page: Page) -> dict[str, Any]:
         "funds": sorted(
             (row["Source de financement"], row["Prévu"])
             for row in lines
-            if row["Source de financement"] != "Reste à mobiliser"
+            if row["Source de financement"] != "Sans source prévue"
         ),
         "planned, mobilised, spent": (total["Prévu"], total["Mobilisé"], total["Dépensé"]),
         "gap": re.search(r"à mobiliser : (.+) USD", words(caption))[1],

@@ -1,12 +1,14 @@
 """The draft: outcomes, activities, budget and indicators — and that nothing of it changes once it is adopted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from core.errors import DomainError, StaleVersion
+from core import clock
+from core.errors import DomainError, Gone, StaleVersion
 from core.models import JournalEvent
+from core.refusals import Refused
 from frameworks.models import Agenda2063Item, GcmObjective, NationalPriority, Region
 from tests.factories import workplan as made
 from workplan import actions
@@ -134,12 +136,15 @@ def test_edit_from_an_older_page_is_refused_and_changes_nothing(personas):
     [
         [BudgetLineData(None, 10), BudgetLineData(None, 20)],
         [BudgetLineData(None, 10, mobilised=5)],
+        "more mobilised than planned",
         "spent more than mobilised",
     ],
 )
 def test_budget_that_contradicts_itself_is_refused(personas, lines):
     activity = made.draft(personas).activities.get()
-    if isinstance(lines, str):
+    if lines == "more mobilised than planned":
+        lines = [BudgetLineData(made.funder(), 10, mobilised=11)]
+    elif lines == "spent more than mobilised":
         lines = [BudgetLineData(made.funder(), 10, mobilised=5, spent=6)]
 
     with pytest.raises(DomainError):
@@ -191,13 +196,44 @@ def test_removed_activity_leaves_its_trace(personas):
     assert JournalEvent.objects.get(verb="workplan.remove_activity").object_label == str(activity)
 
 
+@pytest.mark.parametrize("again", ["remove_activity", "remove_outcome"])
+def test_second_click_on_a_removal_is_refused_and_leaves_one_trace(personas, again):
+    plan = made.draft(personas, activities=1 if again == "remove_activity" else 0)
+    first, second = [(plan.activities if again == "remove_activity" else plan.outcomes).get() for _click in range(2)]
+    remove = getattr(actions, again)
+    remove(first, by=personas.secretariat)
+
+    with pytest.raises(Gone):
+        remove(second, by=personas.secretariat)
+
+    assert JournalEvent.objects.filter(verb=f"workplan.{again}").count() == 1
+
+
 def test_funder_is_listed_once(personas):
     actions.add_funder(name="Fonds A", kind="pooled", slug="don-a", by=personas.secretariat)
 
-    with pytest.raises(DomainError):
+    with pytest.raises(Refused) as refusal:
         actions.add_funder(name="Fonds A", kind="core", by=personas.secretariat)
 
+    assert refusal.value.field == "name"
     assert Funder.objects.get().slug == "don-a"
+
+
+@pytest.mark.parametrize("kind", ["inconnu", "x" * 30])
+def test_refusal_of_another_kind_is_a_bug_and_not_called_a_double(personas, kind):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.add_funder(name="Fonds B", kind=kind, by=personas.secretariat)
+
+
+def test_consultation_to_come_is_refused_by_its_day(personas):
+    plan = made.draft(personas)
+
+    with pytest.raises(Refused) as refusal:
+        actions.record_consultation(
+            plan, held_on=clock.today() + timedelta(days=1), with_whom="Administrations", by=personas.secretariat
+        )
+
+    assert (refusal.value.field, PlanConsultation.objects.count()) == ("held_on", 0)
 
 
 def test_consultation_of_the_government_is_recorded(personas):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from core import clock
 from core.errors import DomainError, NotAllowedNow
 from core.models import JournalEvent, OutboxMail
+from core.refusals import Refused
 from decisions import actions as decisions
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
@@ -25,11 +26,13 @@ from workplan.models import PlanSignature, PlanVersion, WorkPlan
 STEPS = {
     "open_consultation": lambda plan, who: actions.open_consultation(plan, by=who.secretariat),
     "rework": lambda plan, who: actions.rework_plan(plan, reason="À compléter", by=who.secretariat),
-    "table_at_review": lambda plan, who: actions.table_at_review(plan, meeting=made.review(who), by=who.secretariat),
+    "table_at_review": lambda plan, who: actions.table_at_review(
+        plan, meeting=made.review(who, year=plan.year), by=who.secretariat
+    ),
     "transmit": lambda plan, who: actions.transmit_plan(plan, by=who.co_chair_iom),
     "acknowledge": lambda plan, who: actions.acknowledge_plan(plan, by=who.rc_office),
     "start_execution": lambda plan, who: actions.start_execution(plan, by=who.secretariat),
-    "review": lambda plan, who: actions.review_plan(plan, by=who.secretariat),
+    "review": lambda plan, who: actions.review_plan(plan, meeting=made.held_review(who), by=who.secretariat),
     "archive": lambda plan, who: actions.archive_plan(plan, by=who.secretariat),
 }
 
@@ -59,7 +62,7 @@ def test_each_step_is_possible_from_the_states_of_the_table_only(personas, state
 def test_second_plan_of_a_year_is_refused(personas):
     made.draft(personas)
 
-    with pytest.raises(DomainError, match="2026"):
+    with pytest.raises(Refused, match="déjà un plan"):
         actions.create_plan(year=2026, title="Autre", xof_per_usd=600, by=personas.secretariat)
 
     assert WorkPlan.objects.count() == 1

@@ -1,5 +1,6 @@
 """A plan is drafted through its pages: what is refused is kept, what is sent twice is one."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -27,7 +28,7 @@ def test_second_plan_of_a_year_is_refused_on_the_form(personas, sign_in):
     response = sign_in(personas.secretariat).post(url("plan_create"), data)
 
     assert response.status_code == 422
-    assert len(response.context["form"].non_field_errors()) == 1
+    assert list(response.context["form"].errors) == ["year"]
 
 
 def test_stale_title_keeps_what_was_typed_and_shows_what_stands(personas, sign_in):
@@ -174,7 +175,61 @@ def test_same_source_twice_is_refused_on_the_form(personas, sign_in):
 
     response = sign_in(personas.secretariat).post(url("activity_add", 2026), data)
 
-    assert (response.status_code, len(response.context["lines"].non_form_errors())) == (422, 1)
+    assert (response.status_code, [list(row) for row in response.context["lines"].errors]) == (422, [[], ["funder"]])
+
+
+def test_one_more_line_is_added_without_judging_or_saving_what_was_typed(personas, sign_in):
+    plan = made.draft(personas, activities=0)
+    data = activity_data(personas, outcome=plan.outcomes.get().pk, title="", once=uuid4())
+    data |= {"budget-0-planned": "12 mille"}
+
+    page = sign_in(personas.focal_a).post(url("activity_add", 2026) + "?ajouter=budget", data)
+
+    assert (page.status_code, Activity.objects.count()) == (200, 0)
+    lines = page.context["lines"]
+    assert (len(lines.forms), lines.forms[0]["planned"].value()) == (2, "12 mille")
+    assert "invalid-feedback" not in page.content.decode()
+    assert 'formaction="?ajouter=indicateurs#indicateurs"' in page.content.decode()
+
+
+def test_lines_grow_up_to_their_limit(personas, sign_in):
+    plan = made.draft(personas, activities=0)
+    data = activity_data(personas, outcome=plan.outcomes.get().pk, once=uuid4(), **management("budget", 14))
+
+    page = sign_in(personas.focal_a).post(url("activity_add", 2026) + "?ajouter=budget", data)
+
+    assert (len(page.context["lines"].forms), page.context["lines"].may_grow) == (15, False)
+    assert 'formaction="?ajouter=budget' not in page.content.decode()
+
+
+def test_error_of_a_row_names_the_row(personas, sign_in):
+    plan = made.draft(personas, activities=0)
+    data = activity_data(personas, outcome=plan.outcomes.get().pk, once=uuid4(), **management("budget", 2))
+    data |= {"budget-1-planned": "beaucoup"}
+
+    page = sign_in(personas.secretariat).post(url("activity_add", 2026), data).content.decode()
+
+    assert re.search(r'href="#id_budget-1-planned">Ligne.2', page)
+
+
+@pytest.mark.parametrize(("fields", "field"), [({"in_q2": ""}, "in_q1"), ({"contributing": "lead"}, "contributing")])
+def test_activity_without_quarter_or_with_its_lead_twice_is_refused_by_the_field(personas, sign_in, fields, field):
+    plan = made.draft(personas, activities=0)
+    if fields.get("contributing"):
+        fields = {"contributing": [personas.unicef.pk]}
+    data = activity_data(personas, outcome=plan.outcomes.get().pk, once=uuid4(), **fields)
+
+    response = sign_in(personas.secretariat).post(url("activity_add", 2026), data)
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+
+
+def test_year_out_of_range_is_not_written_like_an_amount(personas, sign_in):
+    data = {"year": 1999, "title": "PTA", "xof_per_usd": 600, "once": uuid4()}
+
+    response = sign_in(personas.secretariat).post(url("plan_create"), data)
+
+    assert response.context["form"].errors["year"] == ["Donnez une année de 2020 à 2100."]
 
 
 def test_removal_asks_first_and_leaves_the_page_of_the_plan(personas, sign_in):

@@ -48,7 +48,7 @@ def in_state(state, personas):
     return plan
 
 
-def steps(plan, review):
+def steps(plan, review, held):
     """verb → (address, what is posted)."""
     activity = plan.activities.get()
     reported = {"quarter": 1, "status": "in_progress", "progress_percent": 10, "version": activity.version}
@@ -65,7 +65,7 @@ def steps(plan, review):
         "transmit": ("plan_transmit", {"note": ""}),
         "acknowledge": ("plan_acknowledge", {"note": ""}),
         "start_execution": ("execution_start", {}),
-        "review": ("plan_review", {}),
+        "review": ("plan_review", {"meeting": held.pk}),
         "archive": ("plan_archive", {}),
         "record_consultation": ("consultation_add", consulted),
     }
@@ -85,6 +85,6 @@ def test_the_table_holds_every_state_and_every_step():
 @pytest.mark.parametrize("state", MATRIX)
 def test_each_step_by_each_persona(personas, state):
     plan = in_state(state, personas)
-    found = matrix.asked(personas, plan, steps(plan, made.review(personas)))
+    found = matrix.asked(personas, plan, steps(plan, made.review(personas), made.held_review(personas, plan.year)))
 
     assert list(matrix.apart(found, MATRIX[state])) == []

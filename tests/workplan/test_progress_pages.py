@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import workplan as made
 from tests.workplan.asking import progress_data, url
+from workplan import actions
 from workplan.models import Activity, BudgetLine, QuarterReport
 
 
@@ -32,7 +33,9 @@ def test_progress_is_refused_to_those_who_do_not_take_part(personas, sign_in, wh
 def test_stale_update_keeps_what_was_typed_and_shows_what_stands(personas, sign_in):
     activity = made.in_execution(personas).activities.get()
     data = progress_data(activity, note="Mon texte à moi")
-    Activity.objects.update(version=9, status="delayed", progress_percent=33)
+    actions.report_progress(
+        activity, quarter=3, status="delayed", progress_percent=33, version=activity.version, by=personas.alternate_a
+    )
 
     response = sign_in(personas.focal_a).post(url("progress_report", 2026, "1.1"), data)
 
@@ -40,7 +43,7 @@ def test_stale_update_keeps_what_was_typed_and_shows_what_stands(personas, sign_
     differing = {str(row.label): (row.mine, row.theirs) for row in response.context["progress_form"].conflict}
     assert differing["Avancement en pour cent"][1] == "33"
     assert response.context["progress_form"]["note"].value() == "Mon texte à moi"
-    assert QuarterReport.objects.count() == 0
+    assert QuarterReport.objects.get().progress_percent == 33
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ POSTS = {
     "plan_review": ("in_execution", {}, PlanState.REVIEWED),
     "plan_archive": ("reviewed", {}, PlanState.ARCHIVED),
 }
+CONFIRMED = {"execution_start", "plan_review", "plan_archive"}
 ALLOWED = {"plan_sign": {"co_chair_iom", "co_chair_ohchr"}, "plan_acknowledge": {"rc_office"}}
 
 
@@ -36,13 +37,17 @@ def test_step_is_taken_by_whom_it_belongs_to_and_refused_to_others(personas, sig
         if who not in allowed:
             assert sign_in(user).post(url(name, plan.year), data).status_code in {302, 403, 404}
     assert WorkPlan.objects.get().state == plan.state
+    if name == "plan_review":
+        data = {"meeting": made.held_review(personas, plan.year).pk}
     response = sign_in(getattr(personas, min(allowed))).post(url(name, plan.year), data)
 
     assert response.headers["Location"] == plan.get_absolute_url()
     assert WorkPlan.objects.get().state == target
 
 
-@pytest.mark.parametrize("name", [*POSTS, "plan_table", "validation_propose", "progress_report"])
+@pytest.mark.parametrize(
+    "name", [*sorted(POSTS.keys() - CONFIRMED), "plan_table", "validation_propose", "progress_report"]
+)
 def test_step_is_not_taken_by_reading(personas, sign_in, name):
     plan = made.draft(personas)
     args = [plan.year, "1.1"] if name == "progress_report" else [plan.year]
@@ -53,11 +58,77 @@ def test_step_is_not_taken_by_reading(personas, sign_in, name):
 
 def test_step_out_of_turn_is_said_on_the_page(personas, sign_in):
     plan = made.draft(personas)
+    client = sign_in(personas.secretariat)
 
-    response = sign_in(personas.secretariat).post(url("plan_archive", plan.year), follow=True)
+    refused = client.post(url("plan_archive", plan.year))
+    told = client.post(url("consultation_open", made.in_consultation(personas, year=2027).year), follow=True)
 
-    assert [message.level_tag for message in response.context["messages"]] == ["error"]
-    assert WorkPlan.objects.get().state == PlanState.DRAFTING
+    assert (refused.status_code, len(refused.context["form"].non_field_errors())) == (422, 1)
+    assert [message.level_tag for message in told.context["messages"]] == ["error"]
+    assert WorkPlan.objects.get(year=plan.year).state == PlanState.DRAFTING
+
+
+@pytest.mark.parametrize("name", sorted(CONFIRMED))
+def test_step_that_does_not_go_back_names_the_plan_and_waits_for_its_button(personas, sign_in, name):
+    build, _data, _target = POSTS[name]
+    plan = getattr(made, build)(personas)
+    if name == "plan_review":
+        made.held_review(personas, plan.year)
+
+    page = sign_in(personas.secretariat).get(url(name, plan.year))
+
+    assert (page.status_code, plan.title in page.context["title"]) == (200, True)
+    assert WorkPlan.objects.get().state == plan.state
+
+
+def test_review_waits_for_an_annual_review_that_was_held(personas, sign_in):
+    plan = made.in_execution(personas)
+    client = sign_in(personas.secretariat)
+    coming = made.review(personas, is_open=False)
+
+    page = client.get(url("plan_review", plan.year))
+    assert (page.status_code, "Aucun bilan annuel" in page.context["intro"]) == (200, True)
+    refused = client.post(url("plan_review", plan.year), {"meeting": coming.pk})
+    tabled_at = client.post(url("plan_review", plan.year), {"meeting": plan.review.pk})
+
+    assert [list(one.context["form"].errors) for one in (refused, tabled_at)] == [["meeting"]] * 2
+    held = made.held_review(personas, plan.year)
+    client.post(url("plan_review", plan.year), {"meeting": held.pk})
+    assert WorkPlan.objects.get().reviewed_in == held
+
+
+@pytest.mark.parametrize(("build", "offered"), [("in_execution", True), ("reviewed", False), ("archived", False)])
+def test_updates_are_offered_while_they_are_open(personas, sign_in, build, offered):
+    plan = getattr(made, build)(personas)
+
+    page = sign_in(personas.focal_a).get(plan.get_absolute_url()).content.decode()
+
+    assert (url("own_activities", plan.year) in page) is offered
+
+
+def test_header_says_whose_signature_is_missing(personas, sign_in):
+    plan = made.adopted(personas)
+    client = sign_in(personas.focal_a)
+    assert client.get(plan.get_absolute_url()).context["signatures_awaited"] == []
+
+    actions.sign_plan(plan, by=personas.co_chair_iom)
+
+    (awaited,) = client.get(plan.get_absolute_url()).context["signatures_awaited"]
+    assert awaited.startswith(str(personas.co_chair_ohchr))
+
+
+def test_course_keeps_what_was_taken_back(personas, sign_in):
+    """Tabled, taken back with its reason, put before the Network again."""
+    plan = made.tabled(personas)
+    plan = actions.rework_plan(plan, reason="Budget à revoir", by=personas.secretariat)
+    actions.open_consultation(plan, by=personas.secretariat)
+
+    course = sign_in(personas.focal_a).get(plan.get_absolute_url()).context["custody"]
+
+    assert [event.sentence.split()[0] for event in course] == [
+        "Préparation", "Soumis", "Présenté", "Préparation", "Soumis",
+    ]  # fmt: skip
+    assert course[3].detail == "Budget à revoir"
 
 
 def test_tabling_offers_annual_reviews_only(personas, sign_in):

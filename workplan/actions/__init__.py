@@ -1,6 +1,7 @@
 """Every write on the work plan that means something."""
 
 from workplan.actions.content import (
+    MORE_THAN_PLANNED,
     ActivityDetails,
     BudgetLineData,
     IndicatorData,
@@ -31,6 +32,7 @@ from workplan.actions.plan import create_plan, edit_plan, record_consultation, r
 from workplan.actions.progress import LineAmounts, add_funding, record_rights_check, report_progress
 
 __all__ = [
+    "MORE_THAN_PLANNED",
     "ActivityDetails",
     "BudgetLineData",
     "IndicatorData",

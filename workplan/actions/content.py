@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import journal
 from core.errors import DomainError
@@ -28,8 +29,11 @@ from workplan.actions.plan import PlanIsFrozen, require_open
 from workplan.enums import Direction
 from workplan.models import Activity, BudgetLine, Funder, Indicator, Outcome, WorkPlan
 from workplan.models.activity import PER_CENT
+from workplan.refusals import refusals
 
 __all__ = ["PlanIsFrozen"]
+# In a draft the planned amount may still be raised; later, what comes in beyond it is confirmed (AbovePlan).
+MORE_THAN_PLANNED = gettext_lazy("More is mobilised than planned for this source: raise the planned amount.")
 TAGS = (
     "contributing", "regions", "gcm_objectives", "guiding_principles", "sdg_targets", "mpfa_items",
     "ecowas_instruments", "national_priorities",
@@ -61,7 +65,7 @@ class ActivityDetails(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class BudgetLineData:
-    """Whole US dollars; without funder, what remains to be mobilised."""
+    """Whole US dollars; without funder, what has no source yet."""
 
     funder: Funder | None
     planned: int
@@ -143,8 +147,10 @@ def remove_outcome(outcome: Outcome, *, by: User) -> None:
 
     Raises:
         DomainError: it has activities, or the plan is adopted.
+        Gone: it was removed meanwhile.
     """
     plan = lock(outcome.plan)
+    outcome = lock(outcome)
     require_open(plan)
     if outcome.activities.exists():
         raise DomainError(_("This outcome has activities: remove them first."))
@@ -221,8 +227,10 @@ def remove_activity(activity: Activity, *, by: User) -> None:
 
     Raises:
         PlanIsFrozen: the plan is adopted.
+        Gone: it was removed meanwhile.
     """
     plan = lock(activity.plan)
+    activity = lock(activity)
     require_open(plan)
     journal.record("remove_activity", activity, by=by, data={"plan": plan.year})
     activity.budget_lines.all().delete()
@@ -235,13 +243,10 @@ def add_funder(*, name: str, kind: str, slug: str = "", by: User) -> Funder:
     """List a source of funds.
 
     Raises:
-        DomainError: it is listed already.
+        Refused: it is listed already.
     """
-    try:
-        with transaction.atomic():
-            funder = Funder.objects.create(name=name, kind=kind, slug=slug or slugify(name)[:60] or "source")
-    except IntegrityError as error:
-        raise DomainError(_("This source is already listed.")) from error
+    with refusals(Funder):
+        funder = Funder.objects.create(name=name, kind=kind, slug=slug or slugify(name)[:60] or "source")
     journal.record("add_funder", funder, by=by)
     return funder
 
@@ -268,6 +273,8 @@ def _write_lines(activity: Activity, lines: Sequence[BudgetLineData]) -> None:
         raise DomainError(_("This source appears twice; put its amounts on one line."))
     for line in lines:
         check_amounts(line.funder, line.mobilised, line.spent)
+        if line.mobilised > line.planned:
+            raise DomainError(MORE_THAN_PLANNED)
     activity.budget_lines.all().delete()
     BudgetLine.objects.bulk_create(
         BudgetLine(activity=activity, **{part.name: getattr(line, part.name) for part in fields(line)})

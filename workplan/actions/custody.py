@@ -12,7 +12,8 @@ from core.transitions import lock, move, require_move
 from decisions import actions as decisions
 from decisions.enums import Mode
 from decisions.models import Decision
-from meetings.enums import ANNOUNCED, OVER, Kind, MeetingState
+from meetings import actions as meetings
+from meetings.enums import ANNOUNCED, MINUTES_OPEN, OVER, AgendaKind, Kind, MeetingState
 from meetings.models import Meeting
 from members.enums import Seat
 from members.models import User
@@ -63,7 +64,7 @@ def table_at_review(plan: WorkPlan, *, meeting: Meeting, by: User) -> WorkPlan:
     """Present the plan at an annual review (clauses M-55, M-70, M-76).
 
     Raises:
-        NotAnAnnualReview: the meeting is of another kind, or is not convened.
+        NotAnAnnualReview: the meeting is of another kind or year, is not convened, or its record is closed.
     """
     plan = lock(plan)
     require_move(plan, "table_at_review")
@@ -71,6 +72,14 @@ def table_at_review(plan: WorkPlan, *, meeting: Meeting, by: User) -> WorkPlan:
         raise NotAnAnnualReview(_("“%s” is not an annual review: the plan is tabled at an annual review.") % meeting)
     if meeting.state not in ANNOUNCED:
         raise NotAnAnnualReview(_("“%s” is not convened: convene the annual review first.") % meeting)
+    if not queries.reviews_to_table_at(plan).filter(pk=meeting.pk).exists():
+        raise NotAnAnnualReview(
+            _(
+                "The plan of %(year)s is tabled at an annual review of that year or of the year before, until its "
+                "minutes are approved; “%(meeting)s” is none."
+            )
+            % {"year": plan.year, "meeting": meeting}
+        )
     return move(
         plan, "table_at_review", by=by, data={"review": str(meeting)},
         review=meeting, tabled_at=clock.now(), tabled_by=by,
@@ -108,7 +117,16 @@ def submit_for_validation(
         by=by,
     )
     journal.record("submit_for_validation", plan, by=by, data={"decision": decision.title})
+    if plan.review is not None and plan.review.state in MINUTES_OPEN:
+        _place_in_review(plan.review, decision, by)
     return decision
+
+
+def _place_in_review(review: Meeting, decision: Decision, by: User) -> None:
+    """Under the standing item that presents the plan (M-76), as the secretariat would by hand."""
+    item = review.items.filter(kind=AgendaKind.WORK_PLAN).order_by("order", "pk").first()
+    if item is not None:
+        meetings.attach_decision(item, decision=decision, by=by)
 
 
 def validation_title(plan: WorkPlan) -> str:
@@ -129,7 +147,8 @@ def validation_adopted(decision: Decision, *, by: User) -> None:
     A decision on the work plan in general (no object) changes no plan.
 
     Raises:
-        NotAnAnnualReview: the plan is not tabled, or the session of its review has not opened (clause M-55).
+        NotAnAnnualReview: the plan is not tabled, the session of its review has not opened, or the decision belongs
+            to another meeting (clause M-55).
     """
     plan = WorkPlan.objects.filter(pk=decision.subject_id).first() if decision.subject_id.isdecimal() else None
     if plan is None:
@@ -143,10 +162,22 @@ def validation_adopted(decision: Decision, *, by: User) -> None:
         )
     if review.state not in {MeetingState.IN_SESSION, *OVER}:
         raise NotAnAnnualReview(_("The plan is validated at “%s”: open its session first.") % review)
+    _require_in_review(review, decision, by)
     plan.validating_decision = decision
     plan.save(update_fields=["validating_decision"])
     journal.record("adopt", plan, by=by, data={"decision": decision.reference})
     emails.ask_for_signatures(plan)
+
+
+def _require_in_review(review: Meeting, decision: Decision, by: User) -> None:
+    carried_by = list(Meeting.objects.filter(items__decisions=decision).order_by("pk"))
+    if review in carried_by:
+        return
+    if carried_by or review.state not in MINUTES_OPEN:
+        raise NotAnAnnualReview(
+            _("The plan is validated by a decision of “%s”: attach it to its item on the work plan.") % review
+        )
+    _place_in_review(review, decision, by)
 
 
 @transaction.atomic
@@ -223,9 +254,26 @@ def start_execution(plan: WorkPlan, *, by: User) -> WorkPlan:
 
 
 @transaction.atomic
-def review_plan(plan: WorkPlan, *, by: User) -> WorkPlan:
-    """The Network has examined the year's progress at its annual review (clause M-71)."""
-    return move(lock(plan), "review", by=by, reviewed_at=clock.now(), reviewed_by=by)
+def review_plan(plan: WorkPlan, *, meeting: Meeting, by: User) -> WorkPlan:
+    """The Network has examined the year's progress at an annual review (clause M-71); its updates are closed.
+
+    Raises:
+        NotAnAnnualReview: the meeting is of another kind or year, or has not been held.
+    """
+    plan = lock(plan)
+    require_move(plan, "review")
+    if not queries.reviews_that_examined(plan).filter(pk=meeting.pk).exists():
+        raise NotAnAnnualReview(
+            _(
+                "The plan of %(year)s is examined at an annual review held in that year or the year after; "
+                "“%(meeting)s” is none."
+            )
+            % {"year": plan.year, "meeting": meeting}
+        )
+    return move(
+        plan, "review", by=by, data={"review": str(meeting)},
+        reviewed_in=meeting, reviewed_at=clock.now(), reviewed_by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic

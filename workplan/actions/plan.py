@@ -3,17 +3,19 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.transitions import check_version, lock
 from decisions.models import NUMBERED, Decision
 from members.models import User
 from workplan.enums import FROZEN
 from workplan.models import PlanConsultation, PlanVersion, WorkPlan
+from workplan.refusals import refusals
 
 
 @transaction.atomic
@@ -21,15 +23,12 @@ def create_plan(*, year: int, title: str, xof_per_usd: Decimal | int, by: User) 
     """Open the drafting of a year's plan (clause M-36).
 
     Raises:
-        DomainError: the year has its plan already.
+        Refused: the year has its plan already.
     """
-    try:
-        with transaction.atomic():
-            plan = WorkPlan.objects.create(
-                year=year, title=title, xof_per_usd=xof_per_usd, created_at=clock.now(), created_by=by
-            )
-    except IntegrityError as error:
-        raise DomainError(_("There is already a plan for %s.") % year) from error
+    with refusals(WorkPlan):
+        plan = WorkPlan.objects.create(
+            year=year, title=title, xof_per_usd=xof_per_usd, created_at=clock.now(), created_by=by
+        )
     journal.record("create_plan", plan, by=by, data={"year": year})
     return plan
 
@@ -74,9 +73,12 @@ def record_consultation(
 
     Raises:
         PlanIsFrozen: the plan is adopted.
+        Refused: the day is to come.
     """
     plan = lock(plan)
     require_open(plan)
+    if held_on > clock.today():
+        raise Refused(_("This day is still to come; note the consultation once it was held."), "held_on")
     consultation = PlanConsultation.objects.create(
         plan=plan, held_on=held_on, with_whom=with_whom, is_government=is_government, note=note
     )

@@ -5,17 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
+from core.templatetags.typography import money, number
 from core.transitions import check_version, lock
 from members.models import Entity, User
 from members.standing import standing_on
 from workplan.actions.content import check_amounts, check_measure
 from workplan.enums import FROZEN, REPORTABLE, ActivityStatus, Quarter
-from workplan.models import Activity, BudgetLine, Funder, Indicator, QuarterReport, QuarterValue
+from workplan.models import (
+    Activity,
+    ActivityFacts,
+    BudgetLine,
+    Funder,
+    Indicator,
+    QuarterAmount,
+    QuarterReport,
+    QuarterValue,
+    counting,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,31 @@ class LineAmounts:
     spent: int
 
 
+class AbovePlan(DomainError):
+    """More came in for the activity than it requires; who means it says so. ``line`` is where it rose."""
+
+    field = "mobilised"
+
+    def __init__(self, activity: Activity, mobilised: int, planned: int, line: BudgetLine | None = None) -> None:
+        self.line = line
+        said = {"mobilised": money(mobilised), "planned": money(planned), "activity": activity.code}
+        super().__init__(
+            _(
+                "With this amount, %(mobilised)s are mobilised for the %(planned)s that activity %(activity)s "
+                "requires. Correct it, or tick “More came in than planned”."
+            )
+            % said
+        )
+
+
+class TotalFalls(DomainError):
+    """A total since the start of the year does not fall from one quarter to the next."""
+
+    def __init__(self, indicator: Indicator, sentence: str) -> None:
+        self.indicator = indicator
+        super().__init__(sentence)
+
+
 @transaction.atomic
 def report_progress(
     activity: Activity,
@@ -33,22 +70,29 @@ def report_progress(
     quarter: int,
     status: str,
     progress_percent: int,
-    values: Mapping[Indicator, Decimal | int | None] | None = None,
+    values: Mapping[Indicator, Decimal | int] | None = None,
     amounts: Mapping[BudgetLine, LineAmounts] | None = None,
     note: str = "",
     risk: str | None = None,
+    above_plan: bool = False,
     version: int,
     by: User,
 ) -> QuarterReport:
-    """Say where an activity stands for a quarter. A second report of the same quarter replaces the first.
+    """Say where an activity stands for a quarter: one more record, which replaces none.
+
+    The activity then stands where the report that counts says (:func:`workplan.models.counting`): that of the latest
+    quarter, there the lead’s, there the last one.
 
     Args:
-        values: by indicator; ``None`` leaves the quarter without a value.
-        amounts: by budget line, where they changed.
+        values: by indicator, where there is one.
+        amounts: by budget line, where they are known.
         risk: ``None`` leaves the risk as it is written.
+        above_plan: more came in than the activity requires, and that is meant.
 
     Raises:
         DomainError: the plan is not in force, or status, percentage and amounts contradict each other.
+        AbovePlan: the funds rise above what is required, without ``above_plan``.
+        TotalFalls: a total is below that of an earlier quarter, or above that of a later one.
         StaleVersion: somebody else reported meanwhile.
     """
     plan = lock(activity.plan)
@@ -58,29 +102,50 @@ def report_progress(
     check_version(activity, version)
     _check_progress(ActivityStatus(status), progress_percent)
     before = {"status": activity.status, "progress": activity.progress_percent}
-    activity.status, activity.progress_percent = status, progress_percent
-    activity.risk, activity.version = activity.risk if risk is None else risk, activity.version + 1
-    activity.save(update_fields=["status", "progress_percent", "risk", "version"])
-    _write_values(activity, Quarter(quarter), values or {}, by)
-    _write_amounts(activity, amounts or {})
-    report = _write_report(activity, quarter, note, by)
+    standing = standing_on(by, clock.today())
+    report = QuarterReport.objects.create(
+        activity=activity,
+        quarter=Quarter(quarter),
+        status=status,
+        progress_percent=progress_percent,
+        note=note,
+        risk=activity.risk if risk is None else risk,
+        entity=standing.entity,
+        is_contribution=not standing.is_secretariat and standing.entity != activity.lead,
+        reported_at=clock.now(),
+        reported_by=by,
+    )
+    _write_values(report, values or {})
+    _write_amounts(report, amounts or {})
+    counts = counting(activity.reports.all()) == report
+    if counts:
+        _bring_up_to(report, amounts or {}, above_plan)
+    Activity.objects.filter(pk=activity.pk).update(version=activity.version + 1)
     after = {"quarter": quarter, "progress": progress_percent, "status": status, "before": before, "note": note}
     journal.record("report_progress", activity, by=by, data=after)
     return report
 
 
-def _write_report(activity: Activity, quarter: int, note: str, by: User) -> QuarterReport:
-    """The activity as it now stands, kept for the quarter."""
-    written = {
-        "status": activity.status,
-        "progress_percent": activity.progress_percent,
-        "note": note,
-        "entity": standing_on(by, clock.today()).entity,
-        "reported_at": clock.now(),
-        "reported_by": by,
-    }
-    report, _created = QuarterReport.objects.update_or_create(activity=activity, quarter=quarter, defaults=written)
-    return report
+def _bring_up_to(report: QuarterReport, amounts: Mapping[BudgetLine, LineAmounts], above_plan: bool) -> None:
+    """The activity and its budget lines stand where this report says."""
+    activity = report.activity
+    activity.status, activity.progress_percent, activity.risk = report.status, report.progress_percent, report.risk
+    activity.save(update_fields=["status", "progress_percent", "risk"])
+    if not above_plan:
+        _check_within_plan(activity, {line.pk: amount.mobilised for line, amount in amounts.items()})
+    for line, amount in amounts.items():
+        line = lock(line)
+        line.mobilised, line.spent = amount.mobilised, amount.spent
+        line.save(update_fields=["mobilised", "spent"])
+
+
+def _check_within_plan(activity: Activity, mobilised: Mapping[int, int]) -> None:
+    lines = list(activity.budget_lines.order_by("pk"))
+    planned = sum(line.planned for line in lines)
+    total = sum(mobilised.get(line.pk, line.mobilised) for line in lines)
+    risen = next((line for line in lines if mobilised.get(line.pk, 0) > line.mobilised), None)
+    if risen and total > planned:
+        raise AbovePlan(activity, total, planned, risen)
 
 
 def _check_progress(status: ActivityStatus, percent: int) -> None:
@@ -92,48 +157,59 @@ def _check_progress(status: ActivityStatus, percent: int) -> None:
         raise DomainError(_("An activity that has not started is at 0%."))
 
 
-def _write_values(
-    activity: Activity, quarter: Quarter, values: Mapping[Indicator, Decimal | int | None], by: User
-) -> None:
+def _write_values(report: QuarterReport, values: Mapping[Indicator, Decimal | int]) -> None:
     for indicator, value in values.items():
-        if indicator.activity_id != activity.pk:
-            raise ValueError(f"indicator {indicator.pk} is not of activity {activity.pk}")
-        if value is None:
-            indicator.values.filter(quarter=quarter).delete()
-            continue
+        if indicator.activity_id != report.activity_id:
+            raise ValueError(f"indicator {indicator.pk} is not of activity {report.activity_id}")
         check_measure(indicator.unit, value)
-        defaults = {"value": value, "reported_at": clock.now(), "reported_by": by}
-        QuarterValue.objects.update_or_create(indicator=indicator, quarter=quarter, defaults=defaults)
+        if indicator.is_cumulative:
+            _check_total(indicator, report.quarter, value)
+        QuarterValue.objects.create(report=report, indicator=indicator, value=value)
 
 
-def _write_amounts(activity: Activity, amounts: Mapping[BudgetLine, LineAmounts]) -> None:
+def _check_total(indicator: Indicator, quarter: int, value: Decimal | int) -> None:
+    known = {one: total for one, total in indicator.by_quarter.items() if total is not None}
+    earlier = [one for one in known if one < quarter and known[one] > value]
+    later = [one for one in known if one > quarter and known[one] < value]
+    if not earlier and not later:
+        return
+    sentence = (
+        _("This is a total since the start of the year: it is not below that of %(quarter)s, %(total)s.")
+        if earlier
+        else _("This is a total since the start of the year: it is not above that of %(quarter)s, %(total)s.")
+    )
+    one = earlier[-1] if earlier else later[0]
+    raise TotalFalls(indicator, sentence % {"quarter": Quarter(one).label, "total": number(known[one], 2)})
+
+
+def _write_amounts(report: QuarterReport, amounts: Mapping[BudgetLine, LineAmounts]) -> None:
     for line, amount in amounts.items():
-        if line.activity_id != activity.pk:
-            raise ValueError(f"budget line {line.pk} is not of activity {activity.pk}")
+        if line.activity_id != report.activity_id:
+            raise ValueError(f"budget line {line.pk} is not of activity {report.activity_id}")
         check_amounts(line.funder, amount.mobilised, amount.spent)
-        line = lock(line)
-        line.mobilised, line.spent = amount.mobilised, amount.spent
-        line.save(update_fields=["mobilised", "spent"])
+        QuarterAmount.objects.create(report=report, line=line, mobilised=amount.mobilised, spent=amount.spent)
 
 
 @transaction.atomic
-def add_funding(activity: Activity, *, funder: Funder, mobilised: int, spent: int = 0, by: User) -> BudgetLine:
+def add_funding(
+    activity: Activity, *, funder: Funder, mobilised: int, spent: int = 0, above_plan: bool = False, by: User
+) -> BudgetLine:
     """Funds come in from a new source after the adoption: what is required stays, what is to be mobilised falls.
 
     Raises:
         DomainError: the plan is still a draft, or the source has its line already.
+        AbovePlan: the funds rise above what is required, without ``above_plan``.
     """
     plan = lock(activity.plan)
     if plan.state not in FROZEN:
         raise DomainError(_("The plan is still a draft: change the budget of the activity instead."))
     check_amounts(funder, mobilised, spent)
-    try:
-        with transaction.atomic():
-            line = BudgetLine.objects.create(
-                activity=activity, funder=funder, planned=0, mobilised=mobilised, spent=spent
-            )
-    except IntegrityError as error:
-        raise DomainError(_("%s already has a line: report the new amount there.") % funder) from error
+    facts = ActivityFacts.objects.get(pk=activity.pk)
+    if facts.mobilised + mobilised > facts.planned and not above_plan:
+        raise AbovePlan(activity, facts.mobilised + mobilised, facts.planned)
+    if activity.budget_lines.filter(funder=funder).exists():
+        raise Refused(_("%s already has a line: report the new amount there.") % funder, "funder")
+    line = BudgetLine.objects.create(activity=activity, funder=funder, planned=0, mobilised=mobilised, spent=spent)
     journal.record("add_funding", activity, by=by, data={"funder": funder.name, "mobilised": mobilised})
     return line
 
@@ -143,11 +219,11 @@ def record_rights_check(activity: Activity, *, on: date, entity: Entity, by: Use
     """The activity was held against norms and human rights (clause M-32), on a day, by an entity.
 
     Raises:
-        DomainError: the day is to come.
+        Refused: the day is to come.
     """
     activity = lock(activity)
     if on > clock.today():
-        raise DomainError(_("This day is still to come; note the check once it is done."))
+        raise Refused(_("This day is still to come; note the check once it is done."), "on")
     activity.rights_checked_on, activity.rights_checked_by_entity = on, entity
     activity.save(update_fields=["rights_checked_on", "rights_checked_by_entity"])
     journal.record("record_rights_check", activity, by=by, data={"on": on, "entity": entity.slug})

@@ -8,7 +8,9 @@ from workplan.forms.activity import (
     IndicatorFormSet,
     funders,
 )
+from workplan.forms.amounts import plain
 from workplan.forms.plan import (
+    ConfirmForm,
     ConsultationForm,
     FunderForm,
     NoteForm,
@@ -16,18 +18,20 @@ from workplan.forms.plan import (
     OutcomeForm,
     PlanEditForm,
     PlanForm,
+    ReviewForm,
     RevisionForm,
     ReworkForm,
     TableForm,
     ValidationForm,
 )
-from workplan.forms.progress import FundingForm, ProgressForm, RightsCheckForm, plain
+from workplan.forms.progress import FundingForm, ProgressForm, RightsCheckForm
 
 __all__ = [
     "ActivityAddForm",
     "ActivityEditForm",
     "ActivityFilterForm",
     "BudgetLineFormSet",
+    "ConfirmForm",
     "ConsultationForm",
     "FunderForm",
     "FundingForm",
@@ -38,6 +42,7 @@ __all__ = [
     "PlanEditForm",
     "PlanForm",
     "ProgressForm",
+    "ReviewForm",
     "RevisionForm",
     "ReworkForm",
     "RightsCheckForm",

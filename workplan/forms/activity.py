@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from django import forms
 from django.forms import formset_factory
+from django.forms.utils import ErrorDict
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -19,11 +22,12 @@ from frameworks.models import (
 )
 from members.enums import MembershipKind
 from members.models import Entity
-from workplan.actions import BudgetLineData, IndicatorData
+from workplan.actions import MORE_THAN_PLANNED, BudgetLineData, IndicatorData
 from workplan.enums import ActivityStatus, Direction
+from workplan.forms.amounts import AmountField, MeasureField
 from workplan.forms.plan import long_text, several
 from workplan.models import Funder, Outcome
-from workplan.models.activity import MAX_USD, PER_CENT
+from workplan.models.activity import PER_CENT
 
 # Lists in the order of the page: framework field → its model.
 ALIGNMENT = {
@@ -34,14 +38,23 @@ ALIGNMENT = {
     "ecowas_instruments": EcowasInstrument,
     "national_priorities": NationalPriority,
 }
+QUARTERS = ("in_q1", "in_q2", "in_q3", "in_q4")
 SECTIONS = (
     (_("What it is"), ("outcome", "title", "description", "added_value"), False),
     (_("Who"), ("lead", "external_partners"), False),
-    (_("When"), ("in_q1", "in_q2", "in_q3", "in_q4"), True),
+    (_("When"), QUARTERS, True),
 )
 
 
-class ActivityForm(PortalForm):
+class Unjudged:
+    """What was typed can be shown again without being held against the person yet."""
+
+    def unjudged(self):
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+
+class ActivityForm(Unjudged, PortalForm):
     outcome = forms.ModelChoiceField(Outcome.objects.none(), label=_("Outcome"), empty_label=None)
     title = forms.CharField(label=_("Activity"), max_length=200)
     description = long_text(_("Description"), rows=3)
@@ -75,6 +88,15 @@ class ActivityForm(PortalForm):
         for name, model in ALIGNMENT.items():
             self.fields[name].queryset = model.objects.in_order()
 
+    def clean(self):
+        data = super().clean()
+        if not any(data.get(name) for name in QUARTERS):
+            self.add_error(QUARTERS[0], _("Tick at least one quarter."))
+        lead = data.get("lead")
+        if lead and lead in (data.get("contributing") or []):
+            self.add_error("contributing", _("%s leads the activity: untick it here.") % lead)
+        return data
+
     def sections(self):
         """Legend, fields, and whether they stand in one row, for the template."""
         return [
@@ -103,22 +125,24 @@ class ActivityEditForm(VersionMixin, ActivityForm):
         del self.fields["outcome"]
 
 
-class BudgetLineForm(PortalForm):
+class BudgetLineForm(Unjudged, PortalForm):
     funder = forms.ChoiceField(label=_("Source of funds"), required=False)
-    planned = forms.IntegerField(label=_("Planned (USD)"), min_value=0, max_value=MAX_USD, required=False)
-    mobilised = forms.IntegerField(label=_("Mobilised (USD)"), min_value=0, max_value=MAX_USD, required=False)
+    planned = AmountField(label=_("Planned (USD)"), required=False)
+    mobilised = AmountField(label=_("Mobilised (USD)"), required=False)
 
     def __init__(self, *args, funders, **kwargs):
         super().__init__(*args, **kwargs)
         self.funders = {str(funder.pk): funder for funder in funders}
         self.fields["funder"].choices = [
-            ("", _("remains to be mobilised")), *[(pk, funder.name) for pk, funder in self.funders.items()]
+            ("", _("without a planned source")), *[(pk, funder.name) for pk, funder in self.funders.items()]
         ]  # fmt: skip
 
     def clean(self):
         data = super().clean()
         if not data.get("funder") and data.get("mobilised"):
             self.add_error("funder", _("Funds have come in: name their source."))
+        elif (data.get("mobilised") or 0) > (data.get("planned") or 0) and "planned" not in self.errors:
+            self.add_error("mobilised", MORE_THAN_PLANNED)
         return data
 
     @property
@@ -131,19 +155,11 @@ class BudgetLineForm(PortalForm):
         return BudgetLineData(funder, data.get("planned") or 0, data.get("mobilised") or 0)
 
 
-class IndicatorForm(PortalForm):
+class IndicatorForm(Unjudged, PortalForm):
     label = forms.CharField(label=_("Indicator"), max_length=200)
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
-    baseline = forms.DecimalField(
-        label=_("Baseline"),
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
-        required=False,
-        initial=Decimal(0),
-        min_value=0,
-    )
-    target = forms.DecimalField(label=_("Target"), max_digits=14, decimal_places=2, localize=True, min_value=0)
+    baseline = MeasureField(label=_("Baseline"), required=False, initial=Decimal(0))
+    target = MeasureField(label=_("Target"))
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices, initial=Direction.UP)
     means_of_verification = forms.CharField(label=_("Means of verification"), max_length=300, required=False)
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
@@ -174,6 +190,24 @@ class IndicatorForm(PortalForm):
 
 
 class _Rows(forms.BaseFormSet):
+    """Rows with a number, which each label says to those who hear one field, or one error, at a time."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if index is not None:
+            row = gettext("Line %s") % (index + 1)
+            for name, field in form.fields.items():
+                label = field.label or name
+                field.label = format_html('<span class="visually-hidden">{} – </span>{}', row, label)
+
+    def unjudged(self):
+        self._errors = [form.errors for form in self.forms]
+        self._non_form_errors = self.error_class()
+
+    @property
+    def may_grow(self):
+        return self.total_form_count() < self.max_num
+
     def clean_rows(self, attribute):
         rows = [getattr(form, attribute) for form in self.forms]
         return [row for row in rows if row is not None]
@@ -183,9 +217,12 @@ class _BudgetRows(_Rows):
     def clean(self):
         if any(self.errors):
             return
-        funders = [line.funder for line in self.clean_rows("line")]
-        if len(set(funders)) < len(funders):
-            raise forms.ValidationError(_("This source appears twice; put its amounts on one line."))
+        named = set()
+        for form, line in [(form, form.line) for form in self.forms]:
+            if line and line.funder in named:
+                form.add_error("funder", _("This source appears twice; put its amounts on one line."))
+            elif line:
+                named.add(line.funder)
 
     def lines(self):
         return self.clean_rows("line")

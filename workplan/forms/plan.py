@@ -3,6 +3,7 @@
 from functools import partial
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs
@@ -25,6 +26,9 @@ def several(queryset, label, help_text=""):
     )
 
 
+YEARS = _("Give a year from 2020 to 2100.")
+
+
 class PlanFacts(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     xof_per_usd = forms.DecimalField(
@@ -34,7 +38,11 @@ class PlanFacts(PortalForm):
 
 
 class PlanForm(OnceMixin, PlanFacts):
-    year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
+    # Not min_value: a year is no quantity, its thousands are not parted from its hundreds.
+    year = forms.IntegerField(
+        label=_("Year"), widget=forms.NumberInput(attrs={"min": 2020, "max": 2100}),
+        validators=[MinValueValidator(2020, YEARS), MaxValueValidator(2100, YEARS)],
+    )  # fmt: skip
     field_order = ("year", "title", "xof_per_usd")
 
 
@@ -78,12 +86,30 @@ class TableForm(PortalForm):
         help_text=_("The plan is presented and validated at the annual review."),
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        reviews = queries.reviews_to_table_at()
-        self.fields["meeting"].queryset = reviews
-        # Asked for once: the widget would ask again each time it is drawn.
-        self.fields["meeting"].choices = [(row.pk, f"{row}, {long_day(row.starts_at)}") for row in reviews]
+        _offer(self.fields["meeting"], queries.reviews_to_table_at(plan))
+
+
+def _offer(field, reviews):
+    """Asked for once: the widget would ask again each time it is drawn."""
+    field.queryset = reviews
+    field.choices = [(row.pk, f"{row}, {long_day(row.starts_at)}") for row in reviews]
+
+
+class ReviewForm(PortalForm):
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Annual review that examined it"), empty_label=None,
+        help_text=_("Only annual reviews that were held are listed."),
+    )  # fmt: skip
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["meeting"], queries.reviews_that_examined(plan))
+
+
+class ConfirmForm(PortalForm):
+    """Nothing to fill in: the page names what is about to happen."""
 
 
 class ValidationForm(OnceMixin, PortalForm):

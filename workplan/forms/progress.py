@@ -1,7 +1,7 @@
 """Forms of the year: the quarterly update, funds that come in, the human rights check."""
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +11,13 @@ from core.forms import DayField, OnceMixin, PortalForm, VersionMixin
 from core.templatetags.typography import number
 from members.enums import MembershipKind
 from members.models import Entity
+from workplan import updates
 from workplan.actions import LineAmounts
-from workplan.enums import ActivityStatus
+from workplan.enums import ActivityStatus, Quarter
+from workplan.forms.amounts import AmountField, MeasureField, above_plan_field, plain
 from workplan.forms.plan import long_text
 from workplan.models import Funder
-from workplan.models.activity import MAX_USD, PER_CENT
-
-
-def plain(value):
-    """4 rather than 4,00 in an input; 2.5 stays 2.5."""
-    return int(value) if value is not None and value == int(value) else value
+from workplan.models.activity import PER_CENT
 
 
 class ProgressForm(VersionMixin, PortalForm):
@@ -34,18 +31,21 @@ class ProgressForm(VersionMixin, PortalForm):
     )  # fmt: skip
     note = long_text(_("What was done"), rows=3)
     risk = long_text(_("Risk or obstacle"), rows=2)
+    above_plan = above_plan_field()
+    is_above_plan = False  # the funds typed are above what is required: the form comes back with the box for it
 
     def __init__(self, *args, activity, quarter, **kwargs):
         self.quarter = quarter
         self.indicators = list(activity.indicators.all())
         self.lines = [line for line in activity.budget_lines.all() if line.funder_id]
-        report = next((row for row in activity.reports.all() if row.quarter == quarter), None)
+        self.amounts = updates.amounts_for_form(activity, quarter)
+        last = updates.report_for_form(activity, quarter)
         initial = {
             "quarter": quarter,
-            "status": activity.status,
-            "progress_percent": activity.progress_percent,
-            "note": report.note if report else "",
-            "risk": activity.risk,
+            "status": last.status if last else ActivityStatus.NOT_STARTED,
+            "progress_percent": last.progress_percent if last else 0,
+            "note": last.note if last and last.quarter == quarter else "",
+            "risk": last.risk if last else activity.risk,
             "version": activity.version,
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -53,6 +53,16 @@ class ProgressForm(VersionMixin, PortalForm):
             self._add_value(indicator, quarter)
         for line in self.lines:
             self._add_amounts(line)
+
+    def refuse(self, error):
+        """What the action names is a line of the budget or an indicator: its field says it."""
+        super().refuse(error)
+        line, indicator = getattr(error, "line", None), getattr(error, "indicator", None)
+        name = f"mobilised_{line.pk}" if line else f"value_{indicator.pk}" if indicator else None
+        if name:
+            del self._errors[NON_FIELD_ERRORS]
+            self.add_error(name, str(error))
+        self.is_above_plan = line is not None
 
     def standing(self, thing):
         """What a page opened now would show."""
@@ -63,24 +73,23 @@ class ProgressForm(VersionMixin, PortalForm):
         """Legend and fields of what is measured and of each source of funds, for the template."""
         values = [self[f"value_{indicator.pk}"] for indicator in self.indicators]
         money = [(line.funder.name, [self[f"mobilised_{line.pk}"], self[f"spent_{line.pk}"]]) for line in self.lines]
-        return [(gettext("Indicators"), values), *money] if values else money
+        measured = [(gettext("Indicators"), values)] if values else []
+        asked = self.is_above_plan or self["above_plan"].data
+        return [*measured, *money, *([(gettext("Funds above the plan"), [self["above_plan"]])] if asked else [])]
 
     def _add_value(self, indicator, quarter):
         unit = f" ({indicator.unit})" if indicator.unit else ""
-        self.fields[f"value_{indicator.pk}"] = forms.DecimalField(
-            label=f"{indicator.label}{unit}", max_digits=14, decimal_places=2, required=False, localize=True,
-            initial=plain(indicator.by_quarter[quarter]),
-            help_text=gettext("Total since the start of the year; target: %s.") % number(indicator.target, 2),
-            min_value=0, max_value=100 if indicator.unit == PER_CENT else None,
+        self.fields[f"value_{indicator.pk}"] = MeasureField(
+            label=f"{indicator.label}{unit}", required=False, initial=plain(indicator.by_quarter[quarter]),
+            help_text=_what_is_asked(indicator, quarter), max_value=100 if indicator.unit == PER_CENT else None,
         )  # fmt: skip
 
     def _add_amounts(self, line):
-        limits = [MinValueValidator(0), MaxValueValidator(MAX_USD)]
         for name, label in (("mobilised", gettext("Mobilised (USD)")), ("spent", gettext("Spent (USD)"))):
             # Its group is headed by the source; the summary of errors and a reader of one field need it too.
             label = format_html('<span class="visually-hidden">{} – </span>{}', line.funder, label)
-            self.fields[f"{name}_{line.pk}"] = forms.IntegerField(
-                label=label, required=False, initial=getattr(line, name), validators=limits
+            self.fields[f"{name}_{line.pk}"] = AmountField(
+                label=label, required=False, initial=self.amounts[line.pk][name == "spent"]
             )
 
     def clean(self):
@@ -96,25 +105,44 @@ class ProgressForm(VersionMixin, PortalForm):
         return data
 
     def _amounts(self, line):
-        """What was typed, or what stands where nothing was."""
+        """What was typed, or what stands where nothing was; ``None`` where neither is known."""
         given = [self.cleaned_data.get(f"{name}_{line.pk}") for name in ("mobilised", "spent")]
-        return [getattr(line, name) if value is None else value
-                for name, value in zip(("mobilised", "spent"), given, strict=True)]  # fmt: skip
+        return [stands if typed is None else typed for typed, stands in zip(given, self.amounts[line.pk], strict=True)]
 
     def report(self):
         """The arguments of ``report_progress``; an empty value leaves what was reported before."""
         data = self.cleaned_data
         values = {row: data[f"value_{row.pk}"] for row in self.indicators}
+        amounts = {line: self._amounts(line) for line in self.lines}
+        names = ("quarter", "status", "progress_percent", "note", "risk", "above_plan", "version")
         return {
-            **{name: data[name] for name in ("quarter", "status", "progress_percent", "note", "risk", "version")},
+            **{name: data[name] for name in names},
             "values": {row: value for row, value in values.items() if value is not None},
-            "amounts": {line: LineAmounts(*self._amounts(line)) for line in self.lines},
-        }
+            "amounts": {line: LineAmounts(mobilised or 0, spent or 0)
+                        for line, (mobilised, spent) in amounts.items() if (mobilised, spent) != (None, None)},
+        }  # fmt: skip
+
+
+def _what_is_asked(indicator, quarter):
+    """What is to be typed, the target, and what the quarter before said."""
+    asked = (
+        gettext("Total since the start of the year")
+        if indicator.is_cumulative
+        else gettext("At the end of the quarter")
+    )
+    parts = [asked, gettext("target: %s") % number(indicator.target, 2)]
+    earlier = {one: value for one, value in indicator.by_quarter.items() if one < quarter and value is not None}
+    if earlier:
+        last = max(earlier)
+        known = {"label": Quarter(last).label, "value": number(earlier[last], 2)}
+        parts.append(gettext("%(label)s: %(value)s") % known)
+    return " · ".join(parts)
 
 
 class FundingForm(OnceMixin, PortalForm):
     funder = forms.ModelChoiceField(Funder.objects.none(), label=_("Source of funds"))
-    mobilised = forms.IntegerField(label=_("Mobilised (USD)"), min_value=1, max_value=MAX_USD)
+    mobilised = AmountField(label=_("Mobilised (USD)"), min_value=1)
+    above_plan = above_plan_field()
 
     def __init__(self, *args, activity, **kwargs):
         super().__init__(*args, **kwargs)

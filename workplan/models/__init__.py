@@ -1,6 +1,6 @@
 from workplan.models.activity import Activity, ActivityFacts, BudgetLine, Funder, Indicator, Outcome
 from workplan.models.plan import PlanConsultation, PlanSignature, PlanVersion, WorkPlan
-from workplan.models.progress import QuarterReport, QuarterValue
+from workplan.models.progress import QuarterAmount, QuarterReport, QuarterValue, counting
 
 __all__ = [
     "Activity",
@@ -12,7 +12,9 @@ __all__ = [
     "PlanConsultation",
     "PlanSignature",
     "PlanVersion",
+    "QuarterAmount",
     "QuarterReport",
     "QuarterValue",
     "WorkPlan",
+    "counting",
 ]

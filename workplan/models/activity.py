@@ -191,7 +191,7 @@ def _usd(label: Any) -> Any:
 
 
 class BudgetLine(models.Model):
-    """Whole US dollars. The line without funder is what remains to be mobilised: nothing came in, nothing went out."""
+    """Whole US dollars. The line without funder has no source yet: nothing came in, nothing went out."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="budget_lines")
     funder = models.ForeignKey(
@@ -225,11 +225,11 @@ class BudgetLine(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return str(self.funder) if self.funder else str(_("remains to be mobilised"))
+        return str(self.funder) if self.funder else str(_("without a planned source"))
 
 
 class Indicator(models.Model):
-    """How an activity is measured. Quarterly values are totals since the start of the year."""
+    """How an activity is measured, at the end of each quarter."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(_("code"), max_length=20)
@@ -255,10 +255,15 @@ class Indicator(models.Model):
         return self.label
 
     @property
+    def is_cumulative(self) -> bool:
+        """Counted up from the start of the year; a share and what is to fall are measured anew each quarter."""
+        return self.unit != PER_CENT and self.direction == Direction.UP
+
+    @property
     def by_quarter(self) -> dict[int, Any]:
-        """The value of each quarter, ``None`` where none was reported; reads the prefetched rows."""
+        """The value that counts for each quarter, ``None`` where none was reported; reads the prefetched rows."""
         values: Iterable[Any] = self.values.all()
-        known = {row.quarter: row.value for row in values}
+        known = {row.report.quarter: row.value for row in sorted(values, key=lambda row: row.report.weight)}
         return {quarter: known.get(quarter) for quarter in Quarter.values}
 
 

@@ -42,7 +42,11 @@ def _person() -> Any:
 
 
 class WorkPlan(models.Model):
-    """The annual joint work plan, « PTA » (clause M-36). Its structure is frozen from the validation on."""
+    """The annual joint work plan, « PTA » (clause M-36). Its structure is frozen from the validation on.
+
+    A trigger (migration 0005) refuses a validating decision that its review does not carry, a validation without one
+    signature a seat, and a plan examined at no annual review.
+    """
 
     year = models.PositiveSmallIntegerField(
         _("year"), unique=True, validators=[MinValueValidator(2020), MaxValueValidator(2100)],
@@ -77,6 +81,9 @@ class WorkPlan(models.Model):
     acknowledgement_note = models.TextField(_("note"), blank=True)
     execution_started_at = models.DateTimeField(null=True)
     execution_started_by = _person()
+    reviewed_in = models.ForeignKey(
+        Meeting, null=True, on_delete=models.PROTECT, related_name="examined_plans", verbose_name=_("annual review")
+    )
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = _person()
     archived_at = models.DateTimeField(null=True)
@@ -119,6 +126,9 @@ class WorkPlan(models.Model):
                 "plan_execution_stamp", PlanState.IN_EXECUTION, "execution_started_at", "execution_started_by"
             ),
             _reached("plan_reviewed_stamp", PlanState.REVIEWED, "reviewed_at", "reviewed_by"),
+            models.CheckConstraint(
+                condition=Q(reviewed_in__isnull=True) | Q(reviewed_at__isnull=False), name="plan_reviewed_in_a_review"
+            ),
             _reached("plan_archived_stamp", PlanState.ARCHIVED, "archived_at", "archived_by"),
         ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The contexts of the pages. A step is shown when the transition table and the permission both allow it."""
 
-from workplan.pages.activity import activity_page, default_quarter, own_page
+from workplan.pages.activity import activity_page, own_page
 from workplan.pages.plan import may_draft, plan_page
 
-__all__ = ["activity_page", "default_quarter", "may_draft", "own_page", "plan_page"]
+__all__ = ["activity_page", "may_draft", "own_page", "plan_page"]

@@ -10,9 +10,9 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag
 from core.templatetags.typography import long_day, money, number
 from members.standing import standing_of
-from workplan import forms, queries
+from workplan import forms, queries, updates
 from workplan.enums import FROZEN, REPORTABLE
-from workplan.models import Activity, WorkPlan
+from workplan.models import Activity, QuarterReport, WorkPlan
 from workplan.pages.plan import may_draft
 
 
@@ -28,24 +28,15 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         "totals_xof": queries.totals_of(activity).in_xof(plan),
         "facts": activity_facts(activity, tags),
         "alignment": [
-            (label, [(_mark(tag.code), tag.title) for tag in tags[name]])
-            for name, label in _alignment_labels()
+            (label, [(tag.mark, tag.title) for tag in tags[name]])
+            for name, label in alignment_labels()
             if tags[name]
         ],
         "indicators_table": indicators_table(activity),
         "budget_table": budget_table(activity),
-        "history": [
-            TimelineEvent(
-                row.reported_at,
-                _("%(quarter)s: %(status)s, %(progress)s%%")
-                % {"quarter": row.get_quarter_display(), "status": row.get_status_display(),
-                   "progress": row.progress_percent},
-                " · ".join(filter(None, [row.note, str(row.entity or ""), str(row.reported_by)])),
-            )
-            for row in activity.reports.all()
-        ],
+        "history": history(activity),
         "quarter": quarter,
-        "quarters": queries.begun_quarters(plan, clock.today()) if reports else [],
+        "quarters": updates.begun_quarters(plan, clock.today()) if reports else [],
         "progress_form": forms.ProgressForm(activity=activity, quarter=quarter) if reports else None,
         "may_edit": may_draft(user, plan) and user.has_perm("workplan.edit_activity", activity),
         "may_add_funding": plan.state in FROZEN and user.has_perm("workplan.add_funding", activity),
@@ -54,16 +45,38 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
     }  # fmt: skip
 
 
-def default_quarter(activity: Activity) -> int:
-    """The quarter whose update is due and missing, else the last that has begun."""
-    today = clock.today()
-    due = queries.due_quarter(activity.plan, today)
-    if due and not any(row.quarter == due for row in activity.reports.all()):
-        return int(due)
-    return int(queries.begun_quarters(activity.plan, today)[-1])
+def history(activity: Activity) -> list[TimelineEvent]:
+    """Every update, by quarter, then in the order in which they came."""
+    said: dict[int, list[str]] = {}
+    for indicator in activity.indicators.all():
+        for row in indicator.values.all():
+            said.setdefault(row.report_id, []).append(_labelled(indicator.label, number(row.value, 2)))
+    for amount in updates.amounts_of(activity):
+        spent = _("%(mobilised)s mobilised, %(spent)s spent") % {
+            "mobilised": money(amount.mobilised), "spent": money(amount.spent),
+        }  # fmt: skip
+        said.setdefault(amount.report_id, []).append(_labelled(str(amount.line), spent))
+    return [TimelineEvent(row.reported_at, _update_title(row), _update_words(row, said.get(row.pk, [])))
+            for row in activity.reports.all()]  # fmt: skip
 
 
-def _alignment_labels() -> list[tuple[str, str]]:
+def _labelled(label: str, value: str) -> str:
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def _update_title(row: QuarterReport) -> str:
+    title = _("%(quarter)s: %(status)s, %(progress)s%%") % {
+        "quarter": row.get_quarter_display(), "status": row.get_status_display(), "progress": row.progress_percent,
+    }  # fmt: skip
+    return _("%(update)s (contributing entity)") % {"update": title} if row.is_contribution else title
+
+
+def _update_words(row: QuarterReport, said: list[str]) -> str:
+    author = " · ".join(filter(None, [str(row.entity or ""), str(row.reported_by)]))
+    return " · ".join(filter(None, [author, row.note, *said]))
+
+
+def alignment_labels() -> list[tuple[str, str]]:
     return [
         ("gcm_objectives", _("GCM objectives")),
         ("guiding_principles", _("Guiding principles of the GCM")),
@@ -72,13 +85,6 @@ def _alignment_labels() -> list[tuple[str, str]]:
         ("ecowas_instruments", _("ECOWAS instruments")),
         ("national_priorities", _("National priorities")),
     ]
-
-
-def _mark(code: str) -> str:
-    """What people call a line of a framework: « 23 », « b) », « 17.16 »; the other lists go by their titles."""
-    framework, _dash, rest = code.partition("-")
-    marks = {"GCM": rest, "GP": f"{rest.lower()})", "SDG": rest.removeprefix("T-")}
-    return marks.get(framework, "")
 
 
 def activity_facts(activity: Activity, tags: dict[str, list[queries.Tag]]) -> list[SummaryRow]:
@@ -122,7 +128,7 @@ def indicators_table(activity: Activity) -> DataTable:
          *(number(value, 2) for value in row.by_quarter.values()))
         for row in activity.indicators.all()
     )  # fmt: skip
-    return DataTable(_("Values since the start of the year"), columns, rows)
+    return DataTable(_("Values at the end of each quarter"), columns, rows)
 
 
 def budget_table(activity: Activity) -> DataTable:
@@ -146,13 +152,13 @@ def own_page(user: Any, plan: WorkPlan, quarter: int) -> dict[str, Any]:
         "plan": plan,
         "entity": entity,
         "quarter": quarter,
-        "quarters": queries.begun_quarters(plan, clock.today()),
-        "table": _own_table(plan, queries.activities_to_update(plan, entity, quarter) if entity else [], quarter),
-        "due_on": queries.quarter_end(plan.year, quarter),
+        "quarters": updates.begun_quarters(plan, clock.today()),
+        "table": _own_table(plan, updates.activities_to_update(plan, entity, quarter) if entity else [], quarter),
+        "due_on": updates.quarter_end(plan.year, quarter),
     }
 
 
-def _own_table(plan: WorkPlan, rows: list[queries.OwnActivity], quarter: int) -> DataTable:
+def _own_table(plan: WorkPlan, rows: list[updates.OwnActivity], quarter: int) -> DataTable:
     columns = (
         Column(_("Code")), Column(_("Activity"), "head"), Column(_("Your part")), Column(_("Status")),
         Column(_("Update")),
@@ -175,12 +181,7 @@ def _own_table(plan: WorkPlan, rows: list[queries.OwnActivity], quarter: int) ->
     return DataTable(_("Activities of your entity"), columns, cells, hide_caption=True)
 
 
-def _update_state(row: queries.OwnActivity) -> str:
+def _update_state(row: updates.OwnActivity) -> str:
     if row.report:
         return _("reported on %s") % long_day(row.report.reported_at)
     return _("not reported") if row.is_awaited else _("not expected")
-
-
-def _own_link(activity: Activity, quarter: int) -> str:
-    url = activity.get_absolute_url()
-    return format_html('<a href="{}?trimestre={}#avancement">{}</a>', url, quarter, activity.title)

@@ -11,16 +11,19 @@ from core import clock
 from core.charts import Figure, ObjectiveTile, objectives_grid
 from core.components import Column, DataTable, TimelineEvent
 from core.memo import drawn_once
+from core.models import JournalEvent
 from core.templatetags.components import meter, state_tag
 from core.templatetags.typography import long_day, number, typo
 from core.todo import end_of_day
 from core.transitions import can_move
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
+from members.enums import Seat
+from members.queries import co_chairs_on
 from members.standing import standing_of
 from workplan import forms, queries
 from workplan.actions.custody import validation_text, validation_title
-from workplan.enums import DRAFTABLE, FROZEN, ActivityStatus, PlanState
+from workplan.enums import DRAFTABLE, FROZEN, REPORTABLE, ActivityStatus, PlanState
 from workplan.models import Activity, PlanSignature, WorkPlan
 
 # What moves the plan on; the rest of the steps stands at the foot of the page.
@@ -59,6 +62,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "filter_form": filter_form,
         "is_filtered": bool(active),
         "custody": custody_of(plan, signatures),
+        "signatures_awaited": _signatures_awaited(plan, signatures),
         "pending": pending,
         "may_see_pending": pending is not None and _sees_draft(user, pending),
         **_tools(user, plan),
@@ -149,10 +153,7 @@ def custody_of(plan: WorkPlan, signatures: Iterable[PlanSignature]) -> list[Time
         TimelineEvent(row.held_on, _("Consultation: %s") % row.with_whom, row.note)
         for row in queries.consultations(plan)
     ]
-    steps: list[tuple[datetime | None, str, str]] = [
-        (plan.consultation_opened_at, _("Put before the Network for consultation"), ""),
-        (plan.tabled_at, _("Tabled at “%s”") % plan.review, ""),
-    ]
+    steps: list[tuple[datetime | None, str, str]] = [(event.at, *_turn(event)) for event in queries.turns_of(plan)]
     if plan.validating_decision:
         decision = plan.validating_decision
         steps.append((decision.recorded_at, _("Adopted by the Network: decision %s") % decision.reference, ""))
@@ -169,6 +170,25 @@ def custody_of(plan: WorkPlan, signatures: Iterable[PlanSignature]) -> list[Time
     return sorted(events, key=lambda event: _instant(event.when))
 
 
+def _turn(event: JournalEvent) -> tuple[str, str]:
+    """Back and forth before the adoption: what happened, and the reason given."""
+    if event.verb == "workplan.open_consultation":
+        return _("Put before the Network for consultation"), ""
+    if event.verb == "workplan.table_at_review":
+        return _("Tabled at “%s”") % event.data["review"], ""
+    return _("Taken back to drafting by %s") % event.actor, event.data["reason"]
+
+
+def _signatures_awaited(plan: WorkPlan, signatures: Iterable[PlanSignature]) -> list[str]:
+    """Whose signature is missing once the other seat has signed."""
+    signed = {row.seat for row in signatures}
+    if not signed or plan.validated_at:
+        return []
+    missing = [seat for seat in Seat if seat not in signed]
+    holders = {term.seat: term for term in co_chairs_on(clock.today())}
+    return [f"{holders[seat].person}, {seat.label}" if seat in holders else str(seat.label) for seat in missing]
+
+
 def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
     return [
         (plan.validated_at, _("Validated, signed for both seats"), ""),
@@ -181,7 +201,7 @@ def _later_steps(plan: WorkPlan) -> list[tuple[datetime | None, str, str]]:
         (plan.acknowledged_at, _("Receipt acknowledged by the Resident Coordinator’s office"),
          plan.acknowledgement_note),
         (plan.execution_started_at, _("Execution started"), ""),
-        (plan.reviewed_at, _("Reviewed by the Network at its annual review"), ""),
+        (plan.reviewed_at, _("Reviewed by the Network at its annual review"), str(plan.reviewed_in or "")),
         (plan.archived_at, _("Archived"), ""),
     ]  # fmt: skip
 
@@ -202,7 +222,7 @@ def plan_steps(
     adopted, signed = plan.validating_decision_id is not None, {row.seat for row in signatures}
     return {
         "may_open": may("open_consultation"),
-        "table_form": forms.TableForm() if may("table_at_review") else None,
+        "table_form": forms.TableForm(plan=plan) if may("table_at_review") else None,
         "validation_form": _validation_form(user, plan, pending),
         "may_sign": adopted and may("validate", "sign_plan") and standing_of(user).seat not in signed,
         "rework_form": forms.ReworkForm() if not adopted and may("rework") else None,
@@ -246,7 +266,7 @@ def _tools(user: Any, plan: WorkPlan) -> dict[str, bool]:
         "may_add_activity": may_draft(user, plan),
         "may_consult": not plan.is_frozen and user.has_perm("workplan.record_consultation", plan),
         "may_revise": plan.state in FROZEN and user.has_perm("workplan.record_revision", plan),
-        "may_update": standing_of(user).has_voice and plan.state in FROZEN,
+        "may_update": standing_of(user).has_voice and plan.state in REPORTABLE,
     }
 
 

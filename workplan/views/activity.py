@@ -10,7 +10,7 @@ from core import clock
 from core.access import require
 from core.steps import carry_out, press, show_form
 from members.standing import standing_of
-from workplan import actions, forms, pages, queries
+from workplan import actions, forms, pages, queries, updates
 from workplan.drafts import ActivityDraft
 from workplan.enums import Quarter
 from workplan.views.shared import the_activity, the_plan
@@ -23,7 +23,7 @@ def _quarter(request, fallback):
 
 
 def _detail(request, activity, **bound):
-    quarter = _quarter(request, pages.default_quarter(activity))
+    quarter = _quarter(request, updates.usual_quarter(activity.plan, clock.today()))
     context = pages.activity_page(request.user, activity, quarter, bound)
     context["form"] = form = next(iter(bound.values()), None)
     return render(request, "workplan/activity_detail.html", context, status=form.http_status if form else 200)
@@ -59,7 +59,8 @@ def activity_add(request, year):
         return redirect(plan)
     if not plan.outcomes.exists():
         raise Http404
-    draft = ActivityDraft(request.user, plan, request.POST or None, outcome=request.GET.get("resultat", ""))
+    asked = {"outcome": request.GET.get("resultat", ""), "longer": request.GET.get("ajouter", "")}
+    draft = ActivityDraft(request.user, plan, request.POST or None, **asked)
     added = carry_out(request, draft, lambda data: actions.add_activity(data.pop("outcome"), **data, by=request.user))
     if added:
         messages.success(request, _("Activity added to the draft."))
@@ -73,7 +74,8 @@ def activity_edit(request, year, code):
     require(request.user, "workplan.edit_activity", activity)
     if not pages.may_draft(request.user, activity.plan):
         return redirect(activity)
-    draft = ActivityDraft(request.user, activity.plan, request.POST or None, activity=activity)
+    longer = request.GET.get("ajouter", "")
+    draft = ActivityDraft(request.user, activity.plan, request.POST or None, activity=activity, longer=longer)
     if carry_out(request, draft, lambda data: actions.edit_activity(activity, **data, by=request.user)):
         messages.success(request, _("Activity saved."))
         return redirect(activity)
@@ -122,6 +124,5 @@ def own_activities(request, year):
     plan = get_object_or_404(queries.plans(request.user), year=year)
     if standing_of(request.user).entity is None:
         return redirect(plan)
-    today = clock.today()
-    due = queries.due_quarter(plan, today) or queries.begun_quarters(plan, today)[-1]
-    return render(request, "workplan/own_activities.html", pages.own_page(request.user, plan, _quarter(request, due)))
+    quarter = _quarter(request, updates.usual_quarter(plan, clock.today()))
+    return render(request, "workplan/own_activities.html", pages.own_page(request.user, plan, quarter))

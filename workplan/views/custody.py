@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from core.files import download
-from core.steps import carry_out, press
+from core.steps import carry_out, press, show_form
 from workplan import actions, forms
 from workplan.views.shared import plan_detail_page, the_plan
 
@@ -46,8 +46,9 @@ def plan_rework(request, year):
 
 @require_POST
 def plan_table(request, year):
+    form = forms.TableForm(request.POST, plan=the_plan(request, year))
     return _step_with_form(
-        request, year, "workplan.table_at_review", "table_form", forms.TableForm(request.POST),
+        request, year, "workplan.table_at_review", "table_form", form,
         actions.table_at_review, _("The plan is tabled at the annual review."),
     )  # fmt: skip
 
@@ -81,28 +82,55 @@ def plan_acknowledge(request, year):
     )  # fmt: skip
 
 
-@require_POST
+def _confirm(request, plan, form, do, *, title, verb, intro, done):
+    """A step that does not go back: the page names the plan and what the step closes, its button carries it out."""
+    if carry_out(request, form, lambda data: do(plan, **data, by=request.user)):
+        messages.success(request, done)
+        return redirect(plan)
+    return show_form(request, form, title=title, verb=verb, intro=intro, back=plan.get_absolute_url())
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+@require_http_methods(["GET", "POST"])
 def execution_start(request, year):
-    return _step(
-        request, year, "workplan.start_execution", actions.start_execution,
-        _("The plan is in execution: the entities report each quarter."),
+    plan = the_plan(request, year)
+    require(request.user, "workplan.start_execution", plan)
+    return _confirm(
+        request, plan, forms.ConfirmForm(_posted(request)), actions.start_execution,
+        title=_("Start the execution of “%s”?") % plan, verb=_("Start the execution"),
+        intro=_("From then on the plan counts as in execution. This step cannot be undone."),
+        done=_("The plan is in execution: the entities report each quarter."),
     )  # fmt: skip
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def plan_review(request, year):
-    return _step(
-        request,
-        year,
-        "workplan.review",
-        actions.review_plan,
-        _("The plan is reviewed; its updates are closed."),
-    )
+    plan = the_plan(request, year)
+    require(request.user, "workplan.review", plan)
+    form = forms.ReviewForm(_posted(request), plan=plan)
+    intro = _("The entities then report no more on its activities. This step cannot be undone.")
+    if not form.fields["meeting"].choices:
+        intro = _("No annual review has been held since: the plan is noted as reviewed after it.")
+    return _confirm(
+        request, plan, form, actions.review_plan,
+        title=_("Note that “%s” was reviewed?") % plan, verb=_("Note that the plan was reviewed"),
+        intro=intro, done=_("The plan is reviewed; its updates are closed."),
+    )  # fmt: skip
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def plan_archive(request, year):
-    return _step(request, year, "workplan.archive", actions.archive_plan, _("Plan archived."))
+    plan = the_plan(request, year)
+    require(request.user, "workplan.archive", plan)
+    return _confirm(
+        request, plan, forms.ConfirmForm(_posted(request)), actions.archive_plan,
+        title=_("Archive “%s”?") % plan, verb=_("Archive the plan"),
+        intro=_("The file of the year is closed; everybody can still read it. This step cannot be undone."),
+        done=_("Plan archived."),
+    )  # fmt: skip
 
 
 @require_safe

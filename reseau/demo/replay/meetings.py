@@ -175,10 +175,11 @@ def _attend(stage, part: MeetingPart):
 def _attach(stage, part: MeetingPart):
     def act():
         for item in part.agenda:
+            row = _item(stage, part, item)
             for code in item.decisions:
-                actions.attach_decision(
-                    _item(stage, part, item), decision=stage.decision(code), by=stage.person(stage.secretary)
-                )
+                # The one that validates the plan was placed there when it was adopted.
+                if not row.decisions.filter(pk=stage.decision(code).pk).exists():
+                    actions.attach_decision(row, decision=stage.decision(code), by=stage.person(stage.secretary))
 
     return act
 
