@@ -255,8 +255,11 @@ def write_the_minutes(hands, review, decision):
             f"/{item.pk}/", minutes=f"Le Réseau a examiné le point {item.order}.\n\n- **Suites** convenues."
         )
     plan_item = review.items.get(kind="work_plan")
-    secretariat.open(f"{meeting}compte-rendu/{plan_item.pk}/").press("/rattacher/", decision=str(decision.pk))
-    secretariat.press("/confier/", text="Diffuser le plan validé", responsible="HCDH", due_on=f"{YEAR}-02-28")
+    writing = f"{meeting}compte-rendu/{plan_item.pk}/"
+    secretariat.open(f"{writing}rattacher/").press(decision=str(decision.pk))
+    secretariat.open(f"{writing}confier/").press(
+        text="Diffuser le plan validé", responsible="HCDH", due_on=f"{YEAR}-02-28"
+    )
     hands["co_chair_iom"].open(meeting).press("/lever-la-seance/")
     secretariat.open(f"{meeting}compte-rendu/diffuser/").press("/diffuser/")
     assert len(mails("meetings.minutes")) == len(PEOPLE) + 1
