@@ -30,6 +30,7 @@ SENTENCES = {
     "meetings.accept_minutes": _("Minutes read by %(actor)s, nothing to correct"),
     "meetings.add_action_point": _("Action point added by %(actor)s"),
     "meetings.edit_action_point": _("Action point changed by %(actor)s"),
+    "meetings.remove_action_point": _("Action point removed by %(actor)s: %(text)s"),
     "meetings.start_action_point": _("Work begun, says %(actor)s"),
     "meetings.close_action_point": _("Action point closed by %(actor)s"),
     "meetings.request_meeting": _("Meeting asked for by %(actor)s"),

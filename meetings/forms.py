@@ -218,6 +218,10 @@ class ActionPointAddForm(OnceMixin, ActionPointForm):
     pass
 
 
+class ActionPointEditForm(VersionMixin, ActionPointForm):
+    pass
+
+
 class DoneForm(PortalForm):
     note = long_text(_("What was done"), rows=3, help_text=_("One or two sentences; the Network reads them."))
 

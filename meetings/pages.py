@@ -136,7 +136,9 @@ def point_row(user: Any, point: ActionPoint, meeting: Meeting) -> dict[str, Any]
     """An action point with what this person may do to it now."""
     return {
         "point": point,
-        "may_edit": can_move(point, "close_action_point") and user.has_perm("meetings.add_action_point", meeting),
+        "may_edit": meeting.state in MINUTES_OPEN
+        and can_move(point, "close_action_point")
+        and user.has_perm("meetings.add_action_point", meeting),
         "may_start": can_move(point, "start_action_point") and user.has_perm("meetings.start_action_point", point),
         "may_close": can_move(point, "close_action_point") and user.has_perm("meetings.close_action_point", point),
     }

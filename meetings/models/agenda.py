@@ -84,7 +84,10 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
 
 
 class ActionPoint(models.Model):
-    """Something an entity undertook to do. Being late follows from the clock and is not stored."""
+    """Something an entity undertook to do. Being late follows from the clock and is not stored.
+
+    Once the minutes are approved a trigger lets only its follow-up change (migration 0002).
+    """
 
     agenda_item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="action_points")
     text = models.CharField(_("what is to be done"), max_length=300)
@@ -101,6 +104,7 @@ class ActionPoint(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     done_note = models.TextField(_("what was done"), blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ActionPointQuerySet.as_manager()
     transitions = ACTION_TRANSITIONS

@@ -44,12 +44,24 @@ def action_export(request):
 def action_edit(request, pk):
     point = _point(request, pk)
     require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
-    initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on")}
-    form = forms.ActionPointForm(request.POST or None, initial=initial)
+    initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on", "version")}
+    form = forms.ActionPointEditForm(request.POST or None, initial=initial)
     if carry_out(request, form, lambda data: actions.edit_action_point(point, **data, by=request.user)):
         messages.success(request, _("Changes saved."))
         return redirect(point)
     return render(request, "meetings/action_form.html", {"point": point, "form": form}, status=form.http_status)
+
+
+@require_http_methods(["GET", "POST"])
+def action_remove(request, pk):
+    """GET asks, POST removes."""
+    point = _point(request, pk)
+    require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
+    if request.method == "POST":
+        done = _("Action point removed.")
+        back = point.agenda_item.meeting
+        return press(request, lambda: actions.remove_action_point(point, by=request.user), done, back)
+    return render(request, "meetings/action_remove.html", {"point": point})
 
 
 @require_POST

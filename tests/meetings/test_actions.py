@@ -161,7 +161,7 @@ def every_write(personas):
     """Each action that no transition table carries: name → a call on things that are ready for it."""
     convened, in_session, circulated = make.convened(personas), make.in_session(personas), make.circulated(personas)
     item, spare = in_session.items.get(), make.with_item(in_session, personas, "Divers")
-    decision, point = decide.recorded(personas), make.action_point(personas)
+    decision, point, wrong = decide.recorded(personas), make.action_point(personas), make.action_point(personas)
     asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
     attached = make.with_item(in_session, personas, "Décisions")
     other = decide.recorded(personas)
@@ -189,8 +189,9 @@ def every_write(personas):
             item, text="Agir", responsible=personas.unicef, due_on=in_session.day, **by
         ),
         "edit_action_point": lambda: actions.edit_action_point(
-            point, text="Autrement", responsible=personas.iom, due_on=point.due_on, **by
+            point, text="Autrement", responsible=personas.iom, due_on=point.due_on, version=1, **by
         ),
+        "remove_action_point": lambda: actions.remove_action_point(wrong, **by),
         "start_action_point": lambda: actions.start_action_point(point, **by),
         "close_action_point": lambda: actions.close_action_point(point, note="Fait", **by),
         "request_meeting": lambda: actions.request_meeting(requested_by=personas.iom, subject="Sud", **by),

@@ -297,8 +297,9 @@ ACTS = {
     "meetings.answer_meeting_request": _answer_request,
     "meetings.add_action_point": lambda p: (lambda m: lambda: met.action_point(p, m))(met.held(p)),
     "meetings.edit_action_point": lambda p: (lambda point: lambda: meetings.edit_action_point(
-        point, text="Autre", responsible=p.unicef, person=None, due_on=point.due_on, by=p.secretariat,
+        point, text="Autre", responsible=p.unicef, person=None, due_on=point.due_on, version=1, by=p.secretariat,
     ))(met.action_point(p)),
+    "meetings.remove_action_point": lambda p: _point(p, meetings.remove_action_point),
     "meetings.start_action_point": lambda p: _point(p, meetings.start_action_point),
     "meetings.close_action_point": lambda p: _point(p, meetings.close_action_point, note="Fait."),
     "workplan.create_plan": lambda p: lambda: workplan.create_plan(

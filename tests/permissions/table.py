@@ -139,6 +139,7 @@ TABLE = {
     "actions:action_list": page(VIEWERS),
     "actions:action_export": page(VIEWERS),
     "actions:action_edit": form(SECRETARIAT, "action_point"),
+    "actions:action_remove": form(SECRETARIAT, "action_point"),
     "actions:action_start": act(UNICEF | SECRETARIAT, "action_point"),
     "actions:action_close": form(UNICEF | SECRETARIAT, "action_point"),
     # --- workplan: the world's own plan is a draft, which the Network sees and the administrator does not yet
