@@ -27,6 +27,7 @@ SENTENCES = {
     "meetings.attach_decision": _("Decision attached by %(actor)s: %(decision)s"),
     "meetings.detach_decision": _("Decision detached by %(actor)s: %(decision)s"),
     "meetings.add_remark": _("Correction asked for by %(actor)s: %(item)s"),
+    "meetings.answer_remark": _("Correction answered by %(actor)s: %(item)s"),
     "meetings.accept_minutes": _("Minutes read by %(actor)s, nothing to correct"),
     "meetings.add_action_point": _("Action point added by %(actor)s"),
     "meetings.edit_action_point": _("Action point changed by %(actor)s"),

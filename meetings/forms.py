@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
 from decisions.models import Decision
-from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RequestAnswer, Venue
+from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, RequestAnswer, Venue
 from meetings.models import Meeting
 from members.enums import MembershipKind, Role
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
@@ -228,6 +228,20 @@ class DoneForm(PortalForm):
 
 class RemarkForm(OnceMixin, PortalForm):
     text = long_text(_("Correction you ask for"), rows=3)
+
+
+class RemarkAnswerForm(PortalForm):
+    answer = forms.ChoiceField(label=_("Answer"), choices=RemarkAnswer.choices, widget=forms.RadioSelect)
+    reason = long_text(
+        _("In a few words"), rows=3, required=False,
+        help_text=_("Shown beside the correction. Required when it is not kept."),
+    )  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == RemarkAnswer.NOT_KEPT:
+            self.require("reason", _("Please say why the correction is not kept."))
+        return data
 
 
 class ApprovalForm(PortalForm):

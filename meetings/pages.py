@@ -320,6 +320,8 @@ def minutes_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         ],
         "may_write": meeting.state in MINUTES_OPEN and user.has_perm("meetings.edit_minutes", meeting),
         "may_remark": circulated and user.has_perm("meetings.add_remark", meeting),
+        "may_answer": circulated and user.has_perm("meetings.answer_remark", meeting),
+        "may_accept": own is not None and not any(row.entity_id == own.pk and row.is_unanswered for row in remarks),
         "has_accepted": own is not None and any(row.item_id is None and row.entity_id == own.pk for row in remarks),
         "read_by": read_by,
         "steps": [

@@ -16,6 +16,7 @@ from core.prepared import prepared
 from decisions.models import Decision
 from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence, SeatMode
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
+from meetings.models.agenda import RemarkQuerySet
 from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
 from members.standing import Standing, standing_of
@@ -210,8 +211,9 @@ def speakers(meeting: Meeting) -> dict[int, list[User]]:
     return found
 
 
-def remarks(meeting: Meeting) -> QuerySet[Remark]:
-    return meeting.remarks.select_related("entity", "author").order_by("at", "pk")
+def remarks(meeting: Meeting) -> RemarkQuerySet:
+    found = Remark.objects.filter(meeting=meeting).select_related("entity", "author", "item", "answered_by")
+    return found.order_by("at", "pk")
 
 
 def attachable_decisions(meeting: Meeting, user: Any) -> QuerySet[Decision]:
@@ -281,7 +283,7 @@ def current(user: Any, year: int) -> list[Meeting]:
     """What is not finished, and the whole year, as far as this person sees it: one query for all of the home page.
 
     Each with ``replied`` and ``read`` (their entity answered the convocation, remarked on the minutes),
-    ``can_approve`` (a later meeting has begun) and ``item_count``.
+    ``can_approve`` (a later meeting has begun), ``unanswered`` (a correction awaits its answer) and ``item_count``.
     """
     standing = standing_of(user)
     first, after = _bounds(date(year, 1, 1), date(year, 12, 31))
@@ -299,5 +301,6 @@ def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[A
         Meeting.objects.visible_to(place)
         .filter(~Q(state__in=_FINISHED) | of_the_year)
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
+        .annotate(unanswered=Exists(Remark.objects.unanswered().filter(meeting=OuterRef("pk"))))
         .order_by("starts_at", "pk")
     )

@@ -87,15 +87,18 @@ def _as_organiser(meeting: Any) -> list[TodoItem]:
     return []
 
 
-def _as_rapporteur(meeting: Meeting) -> list[TodoItem]:
+def _as_rapporteur(meeting: Any) -> list[TodoItem]:
+    url = reverse("meetings:minutes", args=[meeting.pk])
+    if meeting.state == MeetingState.MINUTES_CIRCULATED and meeting.unanswered:
+        tag = _("before the approval")
+        return [_item(_("Answer the corrections asked for: %(title)s"), meeting, url=url, tag=tag)]
     if meeting.state != MeetingState.HELD:
         return []
-    url = reverse("meetings:minutes", args=[meeting.pk])
     return [_item(_("Circulate the minutes: %(title)s"), meeting, url=url, due=meeting.ends_at + MINUTES_WITHIN)]
 
 
 def _as_co_chair(meeting: Any) -> list[TodoItem]:
-    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve:
+    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve or meeting.unanswered:
         return []
     url = reverse("meetings:minutes", args=[meeting.pk])
     return [_item(_("Approve the minutes: %(title)s"), meeting, url=url, tag=_("a later meeting has begun"))]

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/compte-rendu/accepter/", minutes.minutes_accept, name="minutes_accept"),
     path("<int:pk>/compte-rendu/<int:item_pk>/", minutes.item_minutes, name="item_minutes"),
     path("<int:pk>/compte-rendu/<int:item_pk>/corriger/", minutes.remark_add, name="remark_add"),
+    path("<int:pk>/compte-rendu/corrections/<int:remark_pk>/", minutes.remark_answer, name="remark_answer"),
     path("<int:pk>/compte-rendu/<int:item_pk>/rattacher/", minutes.decision_attach, name="decision_attach"),
     path(
         "<int:pk>/compte-rendu/<int:item_pk>/decisions/<int:decision_pk>/detacher/",

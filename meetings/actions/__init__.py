@@ -27,6 +27,7 @@ from meetings.actions.meeting import (
 from meetings.actions.minutes import (
     accept_minutes,
     add_remark,
+    answer_remark,
     approve_minutes,
     attach_decision,
     circulate_minutes,
@@ -43,6 +44,7 @@ __all__ = [
     "add_agenda_item",
     "add_remark",
     "answer_meeting_request",
+    "answer_remark",
     "approve_minutes",
     "attach_decision",
     "cancel_meeting",

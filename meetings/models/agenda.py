@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from decisions.models import Decision
-from meetings.enums import ACTION_TRANSITIONS, STANDING_KINDS, ActionState, AgendaKind, Kind
+from meetings.enums import ACTION_TRANSITIONS, STANDING_KINDS, ActionState, AgendaKind, Kind, RemarkAnswer
 from meetings.models.meeting import Meeting, pair
 from members.models import Entity, User
 
@@ -53,6 +53,12 @@ class AgendaItem(models.Model):
         return self.meeting.kind == Kind.ANNUAL_REVIEW and self.kind in STANDING_KINDS
 
 
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def unanswered(self) -> "RemarkQuerySet":
+        """Corrections that nobody has dealt with."""
+        return self.filter(item__isnull=False, answer="")
+
+
 class Remark(models.Model):
     """What an entity says of the circulated minutes: a correction to one item, or that it has none to ask for."""
 
@@ -62,9 +68,24 @@ class Remark(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField(_("remark"), blank=True)
+    answer = models.CharField(_("answer"), max_length=20, choices=RemarkAnswer, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            pair("remark_answered_pair", "answered"),
+            models.CheckConstraint(condition=Q(answer__in=["", *RemarkAnswer.values]), name="remark_answer_known"),
+            models.CheckConstraint(condition=Q(answer="") ^ Q(answered_at__isnull=False), name="remark_answered_stamp"),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(item__isnull=False), name="remark_answer_to_a_correction"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=RemarkAnswer.NOT_KEPT) | ~Q(reason=""), name="remark_not_kept_says_why"
+            ),
             models.CheckConstraint(condition=Q(item__isnull=True) ^ ~Q(text=""), name="remark_on_an_item_says_what"),
             models.UniqueConstraint(
                 fields=["meeting", "entity"], condition=Q(item__isnull=True), name="remark_nothing_to_correct_once"
@@ -73,6 +94,10 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity}, {self.at:%Y-%m-%d}"
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.item_id is not None and not self.answer
 
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):

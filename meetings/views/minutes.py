@@ -35,7 +35,7 @@ def item_minutes(request, pk, item_pk):
         "meeting": meeting,
         "item": item,
         "is_open": meeting.state in MINUTES_OPEN,
-        "remarks": item.remarks.select_related("entity", "author").order_by("at", "pk"),
+        "remarks": queries.remarks(meeting).filter(item=item),
         "form": form,
     }
     return render(request, "meetings/item_minutes.html", context, status=form.http_status)
@@ -94,6 +94,19 @@ def remark_add(request, pk, item_pk):
     return render(request, "meetings/remark_form.html", context, status=form.http_status)
 
 
+@require_http_methods(["GET", "POST"])
+def remark_answer(request, pk, remark_pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.answer_remark", meeting)
+    remark = get_object_or_404(queries.remarks(meeting).filter(item__isnull=False), pk=remark_pk)
+    form = forms.RemarkAnswerForm(request.POST or None, initial={"answer": remark.answer, "reason": remark.reason})
+    if carry_out(request, form, lambda data: actions.answer_remark(remark, **data, by=request.user)):
+        messages.success(request, _("The answer stands beside the correction."))
+        return redirect("meetings:minutes", meeting.pk)
+    context = {"meeting": meeting, "remark": remark, "item": remark.item, "form": form}
+    return render(request, "meetings/remark_answer.html", context, status=form.http_status)
+
+
 @require_POST
 def minutes_accept(request, pk):
     meeting = find_meeting(request, pk)
@@ -123,7 +136,8 @@ def minutes_approve(request, pk):
     if carry_out(request, form, lambda data: actions.approve_minutes(meeting, **data, by=request.user)):
         messages.success(request, _("Minutes approved; they no longer change."))
         return redirect(meeting)
-    return render(request, "meetings/approve_form.html", {"meeting": meeting, "form": form}, status=form.http_status)
+    context = {"meeting": meeting, "form": form, "unanswered": queries.remarks(meeting).unanswered()}
+    return render(request, "meetings/approve_form.html", context, status=form.http_status)
 
 
 @require_safe

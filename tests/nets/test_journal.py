@@ -106,6 +106,10 @@ def _circulated(p, action):
     return _at(meeting, lambda: action(meeting), days=6)
 
 
+def _remark(p):
+    return meetings.add_remark(_item(met.circulated(p)), text="Préciser", by=p.focal_a)
+
+
 def _approve(p):
     meeting = met.circulated(p)
     done = lambda: meetings.approve_minutes(meeting, approved_in=None, by=p.co_chair_iom)  # noqa: E731
@@ -286,6 +290,8 @@ ACTS = {
     "meetings.circulate_minutes": _circulate,
     "meetings.add_remark": lambda p: _circulated(
         p, lambda m: meetings.add_remark(_item(m), text="Préciser", by=p.focal_a)),
+    "meetings.answer_remark": lambda p: (lambda remark: lambda: meetings.answer_remark(
+        remark, answer="corrected", by=p.secretariat))(_remark(p)),
     "meetings.accept_minutes": lambda p: _circulated(p, lambda m: meetings.accept_minutes(m, by=p.focal_a)),
     "meetings.approve_minutes": _approve,
     "meetings.record_attendance": lambda p: (lambda m: lambda: meetings.record_attendance(

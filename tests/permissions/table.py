@@ -133,6 +133,7 @@ TABLE = {
     "meetings:minutes_accept": act(SPEAKING, "circulated"),
     "meetings:item_minutes": form(SECRETARIAT, "held", "held_item"),
     "meetings:remark_add": form(SPEAKING, "circulated", "circulated_item"),
+    "meetings:remark_answer": form(SECRETARIAT, "circulated", "remark"),
     "meetings:decision_attach": form(SECRETARIAT, "held", "held_item"),
     "meetings:decision_detach": act(SECRETARIAT, "held", "held_item", "recorded"),
     "meetings:action_add": form(SECRETARIAT, "held", "held_item"),

@@ -58,6 +58,7 @@ def _meetings(world, personas):
     world.convened, world.convened_item = convened.pk, convened.items.get().pk
     world.held, world.held_item = held.pk, held.items.get().pk
     world.circulated, world.circulated_item = circulated.pk, circulated.items.get().pk
+    world.remark = meetings.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b).pk
     recorded = Decision.objects.get(pk=world.recorded)
     meetings.attach_decision(held.items.get(), decision=recorded, by=personas.secretariat)
     world.action_point = met.action_point(personas, held).pk
