@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
 from decisions.models import Decision
+from meetings.actions.presence import ONLY_REPRESENTED
 from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, RequestAnswer, Venue
 from meetings.models import Meeting
 from members.enums import MembershipKind, Role
@@ -178,6 +179,10 @@ class ReplyForm(PortalForm):
             self.require("mode", _("Please say whether in the room or online."))
         if data.get("answer") == Answer.REPRESENTED:
             self.require("represented_by", _("Please say who will represent the entity."))
+        elif "represented_by" not in self.changed_data:
+            data["represented_by"] = ""  # what an earlier answer said
+        elif data.get("represented_by"):
+            self.add_error("represented_by", ONLY_REPRESENTED)
         return data
 
 

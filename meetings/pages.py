@@ -17,6 +17,7 @@ from core.transitions import can_move
 from meetings import queries
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
 from meetings.models import ActionPoint, Meeting
+from meetings.sheets import answered
 from members.standing import standing_of
 
 
@@ -99,6 +100,7 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         and user.has_perm("meetings.add_remark", meeting),
         "has_minutes": meeting.state in OVER or any(item.minutes for item in items),
         "replies": reply_groups(replies),
+        "notes": reply_notes(replies) if user.has_perm("meetings.read_reply_notes", meeting) else [],
         "reply_counts": reply_counts(replies),
         "attendance": attendance_groups(sheet),
         "attendance_counts": attendance_counts(sheet),
@@ -209,6 +211,13 @@ def _reply_name(row: Any) -> str:
     more = [row.given_represented_by, _("online") if row.given_mode == "online" else ""]
     words = ", ".join(filter(None, more))
     return f"{row.acronym} ({words})" if words else row.acronym
+
+
+def reply_notes(replies: list[Any]) -> list[dict[str, str]]:
+    """What entities wrote to the secretariat with their answer."""
+    return [
+        {"entity": row.acronym, "answer": answered(row), "note": row.given_note} for row in replies if row.given_note
+    ]
 
 
 def reply_counts(replies: list[Any]) -> str:

@@ -26,20 +26,22 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One entity on the sheet with its two fields and what it had answered."""
+    """One entity on the sheet with its two fields, what it had answered and what it wrote to the secretariat."""
 
     entity: Entity
     seat: Any
     person: Any
     answered: str
+    note: str
 
 
 class SheetForm(VersionMixin, PortalForm):
     """``sheet()`` gives the lines that were filled, as the action takes them."""
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, reads_notes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.entities = list(queries.invited(meeting))
+        self.reads_notes = reads_notes
+        self.entities: list[Any] = list(queries.invited(meeting))
         self.people = queries.speakers(meeting)
         known = {row.entity_id: row for row in queries.attendance(meeting)}
         words = [*SEATS[Mode(meeting.mode)], Status.APOLOGIES, Status.ABSENT]
@@ -67,7 +69,13 @@ class SheetForm(VersionMixin, PortalForm):
 
     def lines(self) -> list[Line]:
         return [
-            Line(entity, self[f"seat_{entity.pk}"], self[f"person_{entity.pk}"], _answered(entity))
+            Line(
+                entity,
+                self[f"seat_{entity.pk}"],
+                self[f"person_{entity.pk}"],
+                answered(entity),
+                entity.given_note if self.reads_notes and entity.given_note else "",
+            )
             for entity in self.entities
         ]
 
@@ -104,8 +112,11 @@ def _from_reply(entity: Any) -> str:
     return entity.given_mode or ""
 
 
-def _answered(entity: Any) -> str:
+def answered(entity: Any) -> str:
+    """The answer to the convocation in words: « sera représentée (Awa Fall, en ligne) »."""
     if not entity.given_answer:
         return ""
     words = str(Answer(entity.given_answer).label)
-    return f"{words} ({entity.given_represented_by})" if entity.given_represented_by else words
+    seat = str(SeatMode(entity.given_mode).label) if entity.given_mode else ""
+    more = ", ".join(filter(None, [entity.given_represented_by, seat]))
+    return f"{words} ({more})" if more else words

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock, journal
 from core.errors import DomainError, StaleVersion
@@ -17,6 +18,8 @@ from meetings.models import Attendance, Meeting, Reply
 from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
 from members.standing import standing_on
+
+ONLY_REPRESENTED = gettext_lazy("Choose “will be represented”, or leave this name out.")
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,11 @@ def reply_to_convocation(
     given = Answer(answer)
     how = "" if given == Answer.NO else mode or _only_seat(meeting)
     _check_seat(meeting, how, needed=given != Answer.NO)
-    who = represented_by.strip() if given == Answer.REPRESENTED else ""
+    who = represented_by.strip()
     if given == Answer.REPRESENTED and not who:
         raise DomainError(_("Please say who will represent the entity."))
+    if given != Answer.REPRESENTED and who:
+        raise DomainError(ONLY_REPRESENTED)
     reply, _created = Reply.objects.update_or_create(
         meeting=meeting,
         entity=standing.entity,

@@ -37,16 +37,16 @@ def attendance(request, pk):
     """The sheet for those who keep it, the names for everybody else."""
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    form = None
+    form, reads_notes = None, request.user.has_perm("meetings.read_reply_notes", meeting)
     if request.method == "POST":
         require(request.user, "meetings.record_attendance", meeting)
-        form = SheetForm(request.POST, meeting=meeting)
+        form = SheetForm(request.POST, meeting=meeting, reads_notes=reads_notes)
         record = partial(actions.record_attendance, meeting, by=request.user)
         if carry_out(request, form, lambda data: record(sheet=form.sheet(), version=data["version"])):
             messages.success(request, _("Attendance recorded."))
             return redirect("meetings:attendance", meeting.pk)
     elif meeting.state in MINUTES_OPEN and request.user.has_perm("meetings.record_attendance", meeting):
-        form = SheetForm(meeting=meeting)
+        form = SheetForm(meeting=meeting, reads_notes=reads_notes)
     rows = list(queries.attendance(meeting))
     context = {
         "meeting": meeting,

@@ -30,6 +30,8 @@ def test_reply_page_shows_and_only_the_button_answers(personas, sign_in):
         ({"answer": "yes"}, ["mode"]),
         ({"answer": "represented", "mode": "online"}, ["represented_by"]),
         ({"answer": "maybe"}, ["answer"]),
+        ({"answer": "yes", "mode": "online", "represented_by": "Awa Fall"}, ["represented_by"]),
+        ({"answer": "no", "represented_by": "Awa Fall"}, ["represented_by"]),
         ({"answer": "yes", "mode": "telepathy"}, ["mode"]),
         ({"answer": "no", "note": NUL}, ["note"]),
         ({"answer": "no", "note": LONG}, ["note"]),
@@ -43,6 +45,41 @@ def test_reply_refuses_bad_input_by_the_field(personas, sign_in, posted, wrong):
     assert response.status_code == 422
     assert list(response.context["form"].errors) == wrong
     assert not Reply.objects.exists()
+
+
+def test_who_comes_after_all_need_not_clear_the_name_of_the_stand_in(personas, sign_in):
+    meeting = make.convened(personas)
+    client, url = sign_in(personas.focal_a), address("reply", meeting.pk)
+    posted = {"answer": "represented", "mode": "online", "represented_by": "Awa Fall"}
+
+    client.post(url, posted)
+    client.post(url, {**posted, "answer": "yes"})
+
+    assert (Reply.objects.get().answer, Reply.objects.get().represented_by) == ("yes", "")
+
+
+NOTE = "J’arrive à onze heures."
+
+
+def test_note_to_the_secretariat_is_read_by_those_who_run_the_meeting(personas, sign_in):
+    meeting = make.convened(personas, rapporteur=personas.focal_b)
+    actions.reply_to_convocation(
+        meeting, answer="represented", mode="online", represented_by="Awa Fall", note=NOTE, by=personas.focal_a
+    )
+    readers = ("secretariat", "co_chair_ohchr", "focal_a", "focal_b")
+
+    def read_on(page):
+        return {one for one in readers if NOTE in sign_in(getattr(personas, one)).get(page).content.decode()}
+
+    on_the_meeting = read_on(meeting.get_absolute_url())
+    with make.moved_to(meeting):
+        actions.open_session(meeting, by=personas.secretariat)
+    on_the_sheet = read_on(address("attendance", meeting.pk))
+    sheet = sign_in(personas.secretariat).get(address("attendance", meeting.pk)).content.decode()
+
+    assert on_the_meeting == {"secretariat", "co_chair_ohchr"}
+    assert on_the_sheet == {"secretariat"}  # the rapporteur keeps the sheet too, but the note is not for UN Women
+    assert "sera représentée (Awa Fall, en ligne)" in sheet
 
 
 def test_reply_page_of_a_meeting_that_is_over_says_so(personas, sign_in):
