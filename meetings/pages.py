@@ -15,6 +15,7 @@ from core.richtext import to_html
 from core.templatetags.typography import french_day, hours, long_day
 from core.transitions import can_move
 from meetings import queries
+from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
 from meetings.models import ActionPoint, Meeting
 from meetings.sheets import answered
@@ -61,6 +62,8 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
     found = []
     for verb, permission, name, label, is_post in _STEPS:
         too_early = verb == "open_session" and clock.today() < meeting.day
+        if verb == "convene" and meeting.awaits_date:
+            name, label = "meeting_edit", _("Set the new date")
         if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting) and not too_early:
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary"))
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
@@ -281,7 +284,7 @@ def convocation_check(user: Any, meeting: Meeting, people: int) -> dict[str, Any
 
 def what_is_missing(meeting: Meeting, items: list[Any]) -> list[str]:
     """What the action would refuse, said before anybody tries."""
-    missing = []
+    missing = [str(NO_NEW_DATE)] if meeting.awaits_date else []
     if not items:
         missing.append(_("Write the agenda before convening: people need to know why they come."))
     if meeting.mode != Mode.ONLINE and not meeting.venue:

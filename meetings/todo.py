@@ -71,9 +71,10 @@ def _as_focal_point(meeting: Any) -> list[TodoItem]:
 def _as_organiser(meeting: Any) -> list[TodoItem]:
     now = clock.now()
     if meeting.state in {MeetingState.DRAFT, MeetingState.POSTPONED}:
-        if meeting.starts_at <= now or meeting.state == MeetingState.POSTPONED:
+        if meeting.awaits_date:
+            return [_item(_("Set a new date: %(title)s"), meeting, tag=_("date to be set"))]
+        if meeting.starts_at <= now:
             why = _("Its day has passed without a convocation: set another, or call the meeting off.")
-            why = why if meeting.state == MeetingState.DRAFT else ""
             return [_item(_("Set a new date: %(title)s"), meeting, why=why, tag=_("date to be set"))]
         items = ngettext("%(n)s item on the agenda", "%(n)s items on the agenda", meeting.item_count)
         why = items % {"n": meeting.item_count} if meeting.item_count else _("Agenda to be written")

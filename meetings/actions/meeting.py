@@ -51,6 +51,7 @@ _REVIEW_ITEMS: tuple[tuple[AgendaKind, Any, int], ...] = (
     (AgendaKind.WORK_PLAN, gettext_lazy("Presentation of the updated work plan"), 50),
     (AgendaKind.AOB, gettext_lazy("Any other business and closing"), 10),
 )
+NO_NEW_DATE = gettext_lazy("The meeting is postponed: give it its new date before convening it again.")
 # What people were told in the convocation: a change of any of these goes out to them again.
 _TOLD = ("title", "starts_at", "ends_at", "mode", "venue", "room", "online_link")
 
@@ -186,10 +187,12 @@ def convene_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """Write to everybody, with a calendar invitation (clause M-51). Also brings back a postponed meeting.
 
     Raises:
-        NotReady: there is no agenda, no place or link, or the date has passed.
+        NotReady: there is no agenda, no place or link, no new date after a postponement, or the date has passed.
     """
     meeting = lock(meeting)
     require_move(meeting, "convene")
+    if meeting.awaits_date:
+        raise NotReady(NO_NEW_DATE)
     if not meeting.items.exists():
         raise NotReady(_("Write the agenda before convening: people need to know why they come."))
     _check_place(meeting)
@@ -218,7 +221,7 @@ def postpone_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     _require_reason(reason)
     move(
         meeting, "postpone", by=by, data={"reason": reason}, postponed_at=clock.now(), postponed_by=by,
-        called_off_reason=reason.strip(), sequence=meeting.sequence + 1,
+        postponed_from=meeting.starts_at, called_off_reason=reason.strip(), sequence=meeting.sequence + 1,
     )  # fmt: skip
     meeting.replies.all().delete()
     emails.announce(meeting, emails.POSTPONEMENT)

@@ -126,6 +126,12 @@ def postponed(personas, **fields):
     return actions.postpone_meeting(convened(personas, **fields), reason="Visite officielle.", by=personas.secretariat)
 
 
+def with_new_date(meeting, personas, days=40):
+    """A postponed meeting, ready to be convened again."""
+    given = edited(meeting, starts_at=at_ten(days), ends_at=at_ten(days) + timedelta(hours=2))
+    return actions.edit_meeting(meeting, **given, by=personas.secretariat)
+
+
 def cancelled(personas, **fields):
     return actions.cancel_meeting(convened(personas, **fields), reason="Ordre du jour traité.", by=personas.secretariat)
 

@@ -121,6 +121,8 @@ def test_postponed_meeting_is_convened_again_with_a_new_date(personas):
     meeting = make.postponed(personas)
     later = meeting.starts_at + timedelta(days=7)
 
+    with pytest.raises(NotReady):
+        actions.convene_meeting(meeting, by=personas.co_chair_iom)
     moved = actions.edit_meeting(
         meeting, **make.edited(meeting, starts_at=later, ends_at=later + timedelta(hours=2)), by=personas.secretariat
     )
@@ -128,7 +130,7 @@ def test_postponed_meeting_is_convened_again_with_a_new_date(personas):
 
     assert (again.state, again.starts_at, again.called_off_reason) == ("convened", later, "")
     assert again.sequence > meeting.sequence
-    assert again.postponed_at is not None
+    assert (again.postponed_at is not None, again.postponed_from) == (True, meeting.starts_at)
 
 
 def test_cancel_and_postpone_refuse_without_reason(personas):

@@ -61,7 +61,7 @@ def in_state(state, personas):
     if state == MeetingState.HELD:
         item = meeting.items.get()
         actions.edit_minutes(item, minutes="Les membres prennent note.", version=item.version, by=personas.secretariat)
-    return meeting
+    return made.with_new_date(meeting, personas) if state == MeetingState.POSTPONED else meeting
 
 
 def test_the_table_holds_every_state_and_every_step():

@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from core import clock
+from core.templatetags.typography import french_day
 from meetings.models import Meeting
 from tests.factories import meetings as make
 from tests.meetings.asking import FACTS, LONG, NUL, address
@@ -143,3 +145,22 @@ def test_times_are_times_of_dakar(personas, sign_in):
 
     assert "10 h 00" in page
     assert meeting.day == clock.today() + (meeting.starts_at.date() - clock.today())
+
+
+def test_postponed_meeting_tells_the_date_it_had_and_then_the_new_one(personas, sign_in):
+    meeting = make.postponed(personas)
+    client, convene = sign_in(personas.secretariat), address("meeting_convene", meeting.pk)
+
+    def seen():
+        page = client.get(meeting.get_absolute_url())
+        header = page.content.decode().partition("</h1>")[2][:900].replace("\xa0", " ")
+        said = [words for words in (before, "Date à fixer", after) if words in header]
+        return said, any(step.url == convene for step in page.context["steps"])
+
+    with translation.override("fr"):
+        before, after = f"Prévue le {french_day(meeting.starts_at)}", f"Nouvelle date : {french_day(make.at_ten(40))}"
+        waiting = seen()
+        make.with_new_date(meeting, personas, days=40)
+
+        assert waiting == ([before, "Date à fixer"], False)
+        assert seen() == ([before, after], True)
