@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
+from core.templatetags.typography import long_day
 from decisions.models import Decision
 from meetings.actions.presence import ONLY_REPRESENTED
 from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, RequestAnswer, Venue
@@ -275,13 +276,15 @@ class MeetingRequestForm(OnceMixin, PortalForm):
 class RequestAnswerForm(PortalForm):
     answer = forms.ChoiceField(label=_("Answer"), choices=RequestAnswer.choices, widget=forms.RadioSelect)
     meeting = forms.ModelChoiceField(
-        Meeting.objects.none(), label=_("Meeting that deals with it"), required=False, empty_label="—"
-    )
+        Meeting.objects.none(), label=_("Meeting that deals with it"), required=False, empty_label="—",
+        help_text=_("One to come. Added to its agenda, the subject becomes its last item."),
+    )  # fmt: skip
     reason = long_text(_("Reason"), rows=3, required=False, help_text=_("Required when the request is declined."))
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
+        self.fields["meeting"].label_from_instance = lambda row: f"{row.title}, {long_day(row.starts_at)}"
 
     def clean(self):
         data = super().clean()

@@ -15,6 +15,8 @@ from meetings.enums import ACTION_TRANSITIONS, STANDING_KINDS, ActionState, Agen
 from meetings.models.meeting import Meeting, pair
 from members.models import Entity, User
 
+TITLE_LENGTH = 200
+
 
 class AgendaItem(models.Model):
     """One point of the agenda. Once the minutes are approved a trigger refuses any change (migration 0001)."""
@@ -22,7 +24,7 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=40, choices=AgendaKind)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     lead_entity = models.ForeignKey(
         Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("led by")
     )

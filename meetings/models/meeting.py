@@ -50,6 +50,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Convened and standing: neither draft nor postponed nor cancelled."""
         return self.filter(state__in=ANNOUNCED)
 
+    def to_come(self) -> "MeetingQuerySet":
+        """Prepared or convened, and not begun yet; a postponed one waits for its new date."""
+        ahead = Q(state__in=[MeetingState.DRAFT, MeetingState.CONVENED], starts_at__gt=clock.now())
+        return self.filter(ahead | Q(state=MeetingState.POSTPONED))
+
     def over(self) -> "MeetingQuerySet":
         return self.filter(state__in=OVER)
 

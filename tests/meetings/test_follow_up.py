@@ -139,3 +139,43 @@ def test_answer_refuses_what_is_incomplete_or_second(personas):
         actions.answer_meeting_request(asked, answer="declined", reason="Bis", by=personas.co_chair_iom)
 
     assert MeetingRequest.objects.get().reason == "Déjà traité."
+
+
+def ask(personas, subject="Est"):
+    return actions.request_meeting(requested_by=personas.unicef, subject=subject, by=personas.focal_a)
+
+
+def test_a_request_added_to_an_agenda_becomes_its_last_item(personas):
+    meeting = make.convened(personas)
+    long = "Messages trompeurs diffusés en ligne " * 8
+
+    answered = actions.answer_meeting_request(
+        ask(personas, long), answer="added_to_agenda", meeting=meeting, by=personas.co_chair_iom
+    )
+
+    item = meeting.items.get(order=2)
+    assert (answered.meeting, item.lead_entity, item.kind) == (meeting, personas.unicef, "emerging_issues")
+    assert item.title.startswith("Messages trompeurs")
+    assert len(item.title) == 200
+
+
+def test_a_request_already_on_the_agenda_adds_nothing(personas):
+    meeting = make.convened(personas)
+
+    actions.answer_meeting_request(
+        ask(personas), answer="added_to_agenda", meeting=meeting, item=meeting.items.get(), by=personas.co_chair_iom
+    )
+
+    assert meeting.items.count() == 1
+
+
+@pytest.mark.parametrize("answer", ["accepted", "added_to_agenda"])
+@pytest.mark.parametrize("state", ["in_session", "held", "closed", "cancelled"])
+def test_a_request_is_dealt_with_in_a_meeting_to_come(personas, answer, state):
+    meeting = make.IN_STATE[state](personas)
+
+    with pytest.raises(DomainError):
+        actions.answer_meeting_request(ask(personas), answer=answer, meeting=meeting, by=personas.co_chair_iom)
+
+    assert MeetingRequest.objects.get().answer == ""
+    assert meeting.items.count() == 1

@@ -82,6 +82,11 @@ def test_request_sent_twice_is_one_and_is_answered(personas, sign_in):
     asked = MeetingRequest.objects.get()
     url = address("request_answer", asked.pk)
 
+    to_come = [make.draft(personas), make.convened(personas), make.postponed(personas)]
+    for state in ("held", "cancelled"):
+        make.IN_STATE[state](personas)
+    offered = sign_in(personas.co_chair_iom).get(url).context["form"].fields["meeting"].queryset
+    assert set(offered) == set(to_come)
     refused = sign_in(personas.co_chair_iom).post(url, {"answer": "declined"})
     sign_in(personas.co_chair_iom).post(url, {"answer": "declined", "reason": "Déjà à l’ordre du jour."})
 
