@@ -70,9 +70,7 @@ def _attendance_lines(meeting: Meeting) -> list[str]:
     rows = list(queries.attendance(meeting))
     lines = []
     for status in Presence:
-        names = [
-            f"{row.entity} ({row.person})" if row.person else str(row.entity) for row in rows if row.status == status
-        ]
+        names = [f"{row.entity} ({row.who})" if row.who else str(row.entity) for row in rows if row.status == status]
         if names:
             lines.append(f"{str(status.label).capitalize()} : {', '.join(names)}")
     return lines or [_("No attendance was recorded.")]

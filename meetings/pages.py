@@ -17,7 +17,7 @@ from core.transitions import can_move
 from meetings import queries
 from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
-from meetings.models import ActionPoint, Meeting
+from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.sheets import answered
 from members.standing import standing_of
 
@@ -86,7 +86,8 @@ def ways_out(user: Any, meeting: Meeting) -> list[Step]:
 def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
     """Everything on the meeting's page; at most seven queries beside the person's own."""
     items = queries.agenda(meeting, user)
-    replies = list(queries.invited(meeting)) if meeting.state == MeetingState.CONVENED else []
+    invited = list(queries.invited(meeting)) if meeting.state in ANNOUNCED else []
+    replies = invited if meeting.state == MeetingState.CONVENED else []
     sheet = list(queries.attendance(meeting)) if meeting.state in MINUTES_OPEN | OVER else []
     return {
         "meeting": meeting,
@@ -105,8 +106,7 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "replies": reply_groups(replies),
         "notes": reply_notes(replies) if user.has_perm("meetings.read_reply_notes", meeting) else [],
         "reply_counts": reply_counts(replies),
-        "attendance": attendance_groups(sheet),
-        "attendance_counts": attendance_counts(sheet),
+        **attendance(sheet, invited),
         "decisions": [decision for item in items for decision in item.carried],
         "points": point_rows(user, items),
         "shows_link": meeting.online_link and meeting.state not in OVER and not meeting.called_off_reason,
@@ -230,28 +230,31 @@ def reply_counts(replies: list[Any]) -> str:
     ) % {"answered": answered, "all": len(replies)}
 
 
-def attendance_groups(rows: list[Any]) -> list[dict[str, Any]]:
-    """In the room, online, apologies, absent: by name, with the person where one is recorded."""
+def attendance(sheet: list[Any], invited: list[Any]) -> dict[str, Any]:
+    """In the room, online, apologies, absent, not recorded: by name, and in a sentence against all who were invited."""
     labels = (
         ("in_person", _("In the room")),
         ("online", _("Online")),
         (Presence.APOLOGIES.value, _("Apologies")),
         (Presence.ABSENT.value, _("Absent")),
+        ("", _("Not recorded")),
     )
-    groups = []
-    for key, label in labels:
-        names = [row for row in rows if (row.mode or row.status) == key]
-        if names:
-            groups.append({"label": label, "rows": names})
-    return groups
-
-
-def attendance_counts(rows: list[Any]) -> str:
-    present = sum(1 for row in rows if row.status == Presence.PRESENT)
-    return ngettext("%(present)s entity present of %(all)s.", "%(present)s entities present of %(all)s.", present) % {
-        "present": present,
-        "all": len(rows),
+    recorded = {row.entity_id for row in sheet}
+    missing = [Attendance(entity=entity) for entity in invited if entity.pk not in recorded] if sheet else []
+    rows = [*sheet, *missing]
+    groups = [(label, [row for row in rows if (row.mode or row.status) == key]) for key, label in labels]
+    return {
+        "attendance": [{"label": label, "rows": found} for label, found in groups if found],
+        "attendance_counts": _attendance_counts(sheet, len(rows), len(missing)),
     }
+
+
+def _attendance_counts(sheet: list[Any], invited: int, missing: int) -> str:
+    present = sum(1 for row in sheet if row.status == Presence.PRESENT)
+    words = ngettext("%(present)s entity present of %(all)s.", "%(present)s entities present of %(all)s.", present)
+    said = words % {"present": present, "all": invited}
+    more = ngettext("%(n)s not recorded.", "%(n)s not recorded.", missing) % {"n": missing}
+    return f"{said} {more}" if missing else said
 
 
 # --- Before sending --------------------------------------------------------------------------------------------------

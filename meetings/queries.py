@@ -1,12 +1,26 @@
 """Reading meetings: lists, the year's marks, attendance figures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,11 +28,11 @@ from core import clock
 from core.charts import YearMark
 from core.prepared import prepared
 from decisions.models import Decision
-from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence, SeatMode
+from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
 from meetings.models.agenda import RemarkQuerySet
 from members.enums import MembershipKind
-from members.models import CoChairTerm, Entity, FocalPoint, User
+from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
 from members.standing import Standing, standing_of
 
 # The mandate sets no notice: each network sets its own, in the settings.
@@ -69,9 +83,16 @@ def past(user: Any) -> QuerySet[Meeting]:
         .annotate(
             present_count=Count("attendance", filter=Q(attendance__status=Presence.PRESENT)),
             sheet_count=Count("attendance"),
+            held_on=TruncDate("starts_at"),
+            invited_count=_invited_count(OuterRef("held_on")),
         )
         .order_by("-starts_at", "-pk")
     )
+
+
+def _invited_count(day: OuterRef) -> Subquery:
+    belonging = Membership.objects.on(day).order_by().values(one=Value(1)).annotate(n=Count("pk"))
+    return Subquery(belonging.values("n"), output_field=IntegerField())
 
 
 def next_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
@@ -233,49 +254,10 @@ def action_points(user: Any) -> QuerySet[ActionPoint]:
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class EntityAttendance:
-    """One entity over a period; ``recorded`` is the number of sheets on which it stands."""
-
-    entity: Entity
-    recorded: int
-    present: int
-    online: int
-    apologies: int
-    absent: int
-
-
-def attendance_statistics(start: date, end: date) -> list[EntityAttendance]:
-    """How each entity attended the meetings held between two days, in the order of acronyms: two queries."""
-    held = Meeting.objects.over().filter(_day_bounds(start, end))
-    rows = (
-        Attendance.objects.filter(meeting__in=held)
-        .values("entity")
-        .annotate(
-            recorded=Count("pk"),
-            present=Count("pk", filter=Q(status=Presence.PRESENT)),
-            online=Count("pk", filter=Q(mode=SeatMode.ONLINE)),
-            apologies=Count("pk", filter=Q(status=Presence.APOLOGIES)),
-            absent=Count("pk", filter=Q(status=Presence.ABSENT)),
-        )
-        .order_by("entity")
-    )
-    entities = Entity.objects.in_bulk([row["entity"] for row in rows])
-    figures = [
-        EntityAttendance(
-            entities[row["entity"]], row["recorded"], row["present"], row["online"], row["apologies"], row["absent"]
-        )
-        for row in rows
-    ]
-    return sorted(figures, key=lambda row: (row.entity.acronym.casefold(), row.entity.pk))
-
-
-def presence_counts(rows: Iterable[Attendance]) -> dict[str, int]:
-    """In the room, online, apologies, absent."""
-    counts = dict.fromkeys([*SeatMode.values, Presence.APOLOGIES.value, Presence.ABSENT.value], 0)
-    for row in rows:
-        counts[row.mode or row.status] += 1
-    return counts
+def invited_on_their_day(meetings: Iterable[Meeting]) -> dict[int, list[Entity]]:
+    """Meeting → entities that belonged to the Network on its day, members and standing invitees: one query."""
+    memberships = list(Membership.objects.select_related("entity").order_by("entity__acronym_fr", "pk"))
+    return {one.pk: [row.entity for row in memberships if row.holds_on(one.day)] for one in meetings}
 
 
 # --- For the home page -----------------------------------------------------------------------------------------------

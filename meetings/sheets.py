@@ -26,11 +26,12 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One entity on the sheet with its two fields, what it had answered and what it wrote to the secretariat."""
+    """One entity on the sheet with its three fields, what it had answered and what it wrote to the secretariat."""
 
     entity: Entity
     seat: Any
     person: Any
+    stand_in: Any
     answered: str
     note: str
 
@@ -61,11 +62,18 @@ class SheetForm(VersionMixin, PortalForm):
             label=_("Person present"),
             widget=forms.Select(attrs={"class": "form-select"}),
         )
+        stand_in = forms.CharField(
+            max_length=200,
+            required=False,
+            label=_("or another name"),
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )
         seat.initial = (row.mode or row.status) if row else _from_reply(entity)
         person.initial = (
             row.person_id if row else entity.given_by_id if entity.given_answer == Answer.YES else ""
         ) or ""
-        self.fields[f"seat_{entity.pk}"], self.fields[f"person_{entity.pk}"] = seat, person
+        stand_in.initial = row.stand_in if row else entity.given_represented_by or ""
+        self.fields |= {f"seat_{entity.pk}": seat, f"person_{entity.pk}": person, f"name_{entity.pk}": stand_in}
 
     def lines(self) -> list[Line]:
         return [
@@ -73,6 +81,7 @@ class SheetForm(VersionMixin, PortalForm):
                 entity,
                 self[f"seat_{entity.pk}"],
                 self[f"person_{entity.pk}"],
+                self[f"name_{entity.pk}"],
                 answered(entity),
                 entity.given_note if self.reads_notes and entity.given_note else "",
             )
@@ -90,7 +99,7 @@ class SheetForm(VersionMixin, PortalForm):
             return Presence(seat)
         chosen = self.cleaned_data.get(f"person_{entity.pk}")
         person = next((one for one in self.people.get(entity.pk, []) if one.pk == chosen), None)
-        return Presence(Status.PRESENT, seat, person)
+        return Presence(Status.PRESENT, seat, person, self.cleaned_data.get(f"name_{entity.pk}", ""))
 
     def version_of(self, thing: Meeting) -> int:
         return thing.sheet_version

@@ -1,6 +1,5 @@
 """Fills the snapshot from the records, in French and with a constant number of queries."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,9 +16,9 @@ from decisions.queries import decisions_of_year
 from frameworks.models import GcmObjective
 from meetings.enums import OVER, ActionState
 from meetings.models import ActionPoint, Attendance, Meeting
-from meetings.queries import meetings_between, short_name
+from meetings.queries import invited_on_their_day, meetings_between, short_name
 from members.enums import MembershipKind, Rank
-from members.models import CoChairTerm, FocalPoint, Membership
+from members.models import CoChairTerm, Entity, FocalPoint, Membership
 from reports import snapshot as shapes
 from workplan.enums import FROZEN, Direction, Quarter
 from workplan.models import Activity, Indicator, WorkPlan
@@ -39,7 +38,7 @@ def snapshot_of(year: int, taken_at: datetime) -> shapes.Snapshot:
             network=settings.NETWORK_CODE,
             members=_members(start, end, day),
             co_chairs=_co_chairs(start, end),
-            meetings=tuple(_meeting(one) for one in _meetings(start, end)),
+            meetings=_meetings(start, end),
             action_points=_action_points(year, day),
             decisions=_decisions(year),
             open_decisions=_open_decisions(),
@@ -117,12 +116,25 @@ def _co_chairs(start: date, end: date) -> tuple[shapes.CoChair, ...]:
 
 
 # --- Meetings --------------------------------------------------------------------------------------------------------
-def _meetings(start: date, end: date) -> Iterable[Meeting]:
+def _meetings(start: date, end: date) -> tuple[shapes.Meeting, ...]:
     sheet = Attendance.objects.select_related("entity").order_by("entity__acronym_fr", "pk")
-    return meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet))
+    rows = list(meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet)))
+    invited = invited_on_their_day(rows)
+    return tuple(_meeting(one, invited[one.pk]) for one in rows)
 
 
-def _meeting(one: Meeting) -> shapes.Meeting:
+def _attendance(one: Meeting, invited: list[Entity]) -> tuple[shapes.Presence, ...]:
+    """The sheet of a meeting that was held, with those whom it forgot: they were invited, so they count."""
+    sheet = list(one.attendance.all())
+    recorded = {row.entity_id for row in sheet}
+    forgotten = [entity for entity in invited if entity.pk not in recorded] if sheet else []
+    return tuple(
+        shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
+        for row in sheet
+    ) + tuple(shapes.Presence(entity.acronym, shapes.UNRECORDED, _("not recorded"), "") for entity in forgotten)
+
+
+def _meeting(one: Meeting, invited: list[Entity]) -> shapes.Meeting:
     return shapes.Meeting(
         title=one.title,
         short_title=short_name(one),
@@ -135,10 +147,7 @@ def _meeting(one: Meeting) -> shapes.Meeting:
         state_label=one.get_state_display(),
         is_held=one.state in OVER,
         chair=str(one.chair or ""),
-        attendance=tuple(
-            shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
-            for row in one.attendance.all()
-        ),
+        attendance=_attendance(one, invited),
         agenda=tuple(
             shapes.AgendaPoint(
                 item.order, item.title, item.get_kind_display(), str(item.lead_entity or ""), item.duration_min

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from reports.snapshot import (
+    UNRECORDED,
     ActionPoint,
     Activity,
     CoChair,
@@ -115,10 +116,15 @@ class Attendance:
     present: int
     apologies: int
     absent: int
+    unrecorded: int
 
     @property
     def meetings(self) -> int:
-        return self.present + self.apologies + self.absent
+        return self.present + self.apologies + self.absent + self.unrecorded
+
+    @property
+    def percent(self) -> Decimal | None:
+        return share(self.present, self.meetings)
 
 
 def attendance_by_entity(snapshot: Snapshot) -> list[Attendance]:
@@ -129,7 +135,9 @@ def attendance_by_entity(snapshot: Snapshot) -> list[Attendance]:
             counts.setdefault(row.entity, {}).setdefault(row.status, 0)
             counts[row.entity][row.status] += 1
     rows = [
-        Attendance(name, found.get(PRESENT, 0), found.get("apologies", 0), found.get("absent", 0))
+        Attendance(
+            name, found.get(PRESENT, 0), found.get("apologies", 0), found.get("absent", 0), found.get(UNRECORDED, 0)
+        )
         for name, found in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row.present, row.entity.lower()))

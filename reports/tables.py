@@ -78,14 +78,15 @@ def meetings(snapshot: Snapshot) -> Table:
 
 def attendance(snapshot: Snapshot) -> Table:
     columns = (
-        Column(_("Entity"), 40, "head"),
-        Column(_("Present"), 15, "num"),
-        Column(_("Apologies"), 15, "num"),
-        Column(_("Absent"), 15, "num"),
-        Column(_("Share"), 15, "num"),
+        Column(_("Entity"), 30, "head"),
+        Column(_("Present"), 14, "num"),
+        Column(_("Apologies"), 14, "num"),
+        Column(_("Absent"), 14, "num"),
+        Column(_("Not recorded"), 14, "num"),
+        Column(_("Share"), 14, "num"),
     )
     rows = tuple(
-        (row.entity, row.present, row.apologies, row.absent, percent(figures.share(row.present, row.meetings)))
+        (row.entity, row.present, row.apologies, row.absent, row.unrecorded, percent(row.percent))
         for row in figures.attendance_by_entity(snapshot)
     )
     return Table(_("The most present first"), columns, rows)

@@ -24,11 +24,12 @@ ONLY_REPRESENTED = gettext_lazy("Choose “will be represented”, or leave this
 
 @dataclass(frozen=True)
 class Presence:
-    """One line of the attendance sheet; ``mode`` and ``person`` only for those present."""
+    """One line of the attendance sheet; ``mode``, ``person`` and ``stand_in`` only for those present."""
 
     status: str
     mode: str = ""
     person: User | None = None
+    stand_in: str = ""
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def record_attendance(
         Attendance.objects.update_or_create(
             meeting=meeting,
             entity=entity,
-            defaults={"status": line.status, "mode": line.mode, "person": line.person},
+            defaults={"status": line.status, "mode": line.mode, "person": line.person, "stand_in": line.stand_in},
         )
     meeting.sheet_version += 1
     meeting.save(update_fields=["sheet_version"])
@@ -115,7 +116,7 @@ def _check_sheet(meeting: Meeting, sheet: Mapping[Entity, Presence]) -> None:
         present = enums.Presence(line.status) == enums.Presence.PRESENT
         if entity.pk not in belonging:
             raise DomainError(_("%s did not belong to the Network on the day of the meeting.") % entity)
-        if not present and (line.mode or line.person):
+        if not present and (line.mode or line.person or line.stand_in):
             raise DomainError(_("%s was not present: neither mode nor person is recorded.") % entity)
         _check_seat(meeting, line.mode, needed=present)
         if line.person and (entity.pk, line.person.pk) not in ties:

@@ -124,7 +124,8 @@ def minutes_circulate(request, pk):
     if request.method == "POST":
         done = _("Minutes circulated: each person is told by e-mail and may ask for corrections.")
         return press(request, lambda: actions.circulate_minutes(meeting, by=request.user), done, meeting)
-    context = {**pages.minutes_page(request.user, meeting), "sheet": meeting.attendance.count()}
+    sheet = pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting)))
+    context = {**pages.minutes_page(request.user, meeting), **sheet}
     return render(request, "meetings/circulate_check.html", context)
 
 

@@ -47,11 +47,9 @@ def attendance(request, pk):
             return redirect("meetings:attendance", meeting.pk)
     elif meeting.state in MINUTES_OPEN and request.user.has_perm("meetings.record_attendance", meeting):
         form = SheetForm(meeting=meeting, reads_notes=reads_notes)
-    rows = list(queries.attendance(meeting))
     context = {
         "meeting": meeting,
         "form": form,
-        "attendance": pages.attendance_groups(rows),
-        "attendance_counts": pages.attendance_counts(rows),
+        **pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting))),
     }
     return render(request, "meetings/attendance.html", context, status=form.http_status if form else 200)

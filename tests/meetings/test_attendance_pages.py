@@ -105,16 +105,44 @@ def test_sheet_starts_from_the_replies_and_records_what_is_chosen(personas, sign
         f"person_{personas.unicef.pk}": personas.alternate_a.pk,
         f"seat_{personas.unwomen.pk}": "apologies",
         f"person_{personas.unwomen.pk}": personas.focal_b.pk,
+        f"seat_{personas.iom.pk}": "online",
+        f"name_{personas.iom.pk}": "Awa Fall, stagiaire",
     }
     client.post(url, posted)
 
     initial = {line.entity.slug: line.seat.value() or "" for line in form.lines()}
     assert initial == {"iom": "", "ohchr": "", "unfpa": "", "rco": "", "unicef": "online", "unwomen": "apologies"}
-    rows = meeting.attendance.order_by("entity__slug").values_list("entity__slug", "status", "mode", "person")
-    assert list(rows) == [
-        ("unicef", "present", "in_person", personas.alternate_a.pk),
-        ("unwomen", "apologies", "", None),
+    rows = meeting.attendance.order_by("entity__slug")
+    assert list(rows.values_list("entity__slug", "status", "mode", "person", "stand_in")) == [
+        ("iom", "present", "online", None, "Awa Fall, stagiaire"),
+        ("unicef", "present", "in_person", personas.alternate_a.pk, ""),
+        ("unwomen", "apologies", "", None, ""),
     ]
+    assert "OIM · Awa Fall, stagiaire" in sign_in(personas.focal_a).get(url).content.decode()
+
+
+def test_who_was_announced_as_stand_in_is_named_on_the_sheet(personas, sign_in):
+    meeting = make.convened(personas)
+    actions.reply_to_convocation(
+        meeting, answer="represented", mode="online", represented_by="Awa Fall", by=personas.focal_a
+    )
+    with make.moved_to(meeting):
+        actions.open_session(meeting, by=personas.secretariat)
+
+    form = sign_in(personas.secretariat).get(address("attendance", meeting.pk)).context["form"]
+
+    assert form[f"name_{personas.unicef.pk}"].value() == "Awa Fall"
+
+
+@pytest.mark.parametrize("page", ["meeting_detail", "attendance", "minutes_circulate"])
+def test_who_was_not_recorded_is_named_and_counts_among_the_invited(personas, sign_in, page):
+    meeting = make.held(personas)
+
+    seen = sign_in(personas.secretariat).get(address(page, meeting.pk))
+
+    assert seen.context["attendance_counts"] == "3 entités présentes sur 6. 2 non relevées."
+    last = seen.context["attendance"][-1]
+    assert (last["label"], [row.entity.slug for row in last["rows"]]) == ("Non relevées", ["rco", "unfpa"])
 
 
 def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):

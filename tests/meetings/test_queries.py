@@ -1,9 +1,10 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from core import clock
 from core.charts import YearMark
 from meetings import actions, queries
 from meetings.todo import todo
+from members.models import Membership
 from tests.factories import meetings as make
 
 
@@ -46,24 +47,24 @@ def test_next_meeting_is_the_first_one_still_ahead(personas):
     assert queries.next_meeting(queries.current(personas.no_entity, clock.today().year)) is None
 
 
-def test_attendance_statistics_per_entity(personas):
-    first = make.held(personas, starts_at=make.at_ten(10))
-    second = make.held(personas, starts_at=make.at_ten(20))
-    actions.record_attendance(
-        second,
-        sheet={personas.iom: actions.Presence("absent"), personas.ohchr: actions.Presence("present", "online")},
-        by=personas.secretariat,
-    )
+def test_meetings_held_count_those_present_against_all_who_were_invited(personas):
+    """Four of six stand on the sheet; the two that were forgotten were invited all the same."""
+    make.held(personas)
 
-    rows = queries.attendance_statistics(first.day, second.day)
+    (row,) = queries.past(personas.secretariat)
 
-    assert [(row.entity.slug, row.recorded, row.present, row.online, row.apologies, row.absent) for row in rows] == [
-        ("ohchr", 2, 2, 1, 0, 0),
-        ("iom", 2, 1, 0, 0, 1),
-        ("unwomen", 2, 0, 0, 2, 0),
-        ("unicef", 2, 2, 0, 0, 0),
-    ]
-    assert queries.attendance_statistics(date(2020, 1, 1), date(2020, 12, 31)) == []
+    assert (row.present_count, row.sheet_count, row.invited_count) == (3, 4, 6)
+
+
+def test_invited_are_those_who_belonged_on_the_day(personas):
+    """Who joins or leaves between two meetings is expected at one of them only."""
+    before, after = (make.convened(personas, starts_at=make.at_ten(days)) for days in (10, 30))
+    Membership.objects.filter(entity=personas.unfpa).update(ends_on=make.at_ten(20).date())
+
+    found = queries.invited_on_their_day([before, after])
+
+    assert set(found[before.pk]) - set(found[after.pk]) == {personas.unfpa}
+    assert found[after.pk] == list(queries.invited(after))
 
 
 def test_todo_of_a_focal_point_follows_the_meeting(personas):
