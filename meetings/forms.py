@@ -54,7 +54,10 @@ class MeetingForm(PortalForm):
     rapporteur = forms.ModelChoiceField(
         User.objects.none(), label=_("Rapporteur"), required=False, empty_label=_("to be named")
     )
-    note = long_text(_("Note"), rows=3, required=False)
+    note = long_text(
+        _("Note"), rows=3, required=False,
+        help_text=_("The whole Network reads it on the meeting’s page once it is convened; it is not in the mail."),
+    )  # fmt: skip
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -148,6 +151,10 @@ class AgendaItemAddForm(OnceMixin, AgendaItemForm):
 
 class AgendaItemEditForm(VersionMixin, AgendaItemForm):
     pass
+
+
+class PublishForm(OnceMixin, PortalForm):
+    """Nothing to fill in: pressed twice, it sends once."""
 
 
 class OrderForm(PortalForm):

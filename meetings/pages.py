@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock, journal
 from core.components import SummaryRow
+from core.enums import MailState
+from core.models import OutboxMail
 from core.richtext import to_html
 from core.templatetags.typography import french_day, hours, long_day
 from core.transitions import can_move
@@ -19,6 +22,7 @@ from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
 from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.sheets import answered
+from members.queries import network_people
 from members.standing import standing_of
 
 
@@ -68,7 +72,7 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary"))
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
-        found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk]), True))
+        found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
     for permission, states, name, label in _WRITINGS:
         if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting):
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk])))
@@ -258,10 +262,20 @@ def _attendance_counts(sheet: list[Any], invited: int, missing: int) -> str:
 
 
 # --- Before sending --------------------------------------------------------------------------------------------------
-def convocation_check(user: Any, meeting: Meeting, people: int) -> dict[str, Any]:
-    """« Vérifier avant envoi »: what will go out, and what a careful secretary would look at twice."""
+def what_goes_out(user: Any, meeting: Meeting) -> dict[str, Any]:
+    """What the mail about a meeting tells, and how many people receive it."""
     items = queries.agenda(meeting, user)
-    time_budget = budget(meeting, items)
+    return {
+        "items": items,
+        "budget": budget(meeting, items),
+        "facts": told(meeting),
+        "people": network_people(clock.today()).count(),
+    }
+
+
+def convocation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
+    """« Vérifier avant envoi »: what will go out, and what a careful secretary would look at twice."""
+    mail = what_goes_out(user, meeting)
     days = (meeting.day - clock.today()).days
     warnings = []
     if 0 <= days < queries.NOTICE.days:
@@ -269,20 +283,13 @@ def convocation_check(user: Any, meeting: Meeting, people: int) -> dict[str, Any
             ngettext("The notice is %(n)s day; ", "The notice is %(n)s days; ", days) % {"n": days}
             + _("the habit is %(n)s days.") % {"n": queries.NOTICE.days}
         )
-    if time_budget["over"]:
-        warnings.append(_("The items take %s more than the meeting lasts.") % time_budget["over"])
+    if mail["budget"]["over"]:
+        warnings.append(_("The items take %s more than the meeting lasts.") % mail["budget"]["over"])
     if meeting.chair is None:
         warnings.append(_("Nobody is named to chair the meeting yet."))
     if meeting.day.weekday() >= 5:
         warnings.append(_("The meeting falls on a weekend."))
-    return {
-        "items": items,
-        "budget": time_budget,
-        "people": people,
-        "missing": what_is_missing(meeting, items),
-        "warnings": warnings,
-        "facts": told(meeting),
-    }
+    return {**mail, "missing": what_is_missing(meeting, mail["items"]), "warnings": warnings}
 
 
 def what_is_missing(meeting: Meeting, items: list[Any]) -> list[str]:
@@ -313,7 +320,15 @@ def told(meeting: Meeting) -> list[SummaryRow]:
     if meeting.mode != Mode.IN_PERSON:
         rows.append(SummaryRow(_("Link to join online"), meeting.online_link or _("to be given"), edit))
     rows.append(SummaryRow(_("Chaired by"), meeting.chair or _("to be named"), edit))
+    if meeting.note:
+        rows.append(SummaryRow(_("Note, on the meeting’s page only"), meeting.note, edit))
     return rows
+
+
+def mail_counts(mails: QuerySet[OutboxMail]) -> list[tuple[OutboxMail, int]]:
+    """How many mails are in each state; those of which there is none are left out."""
+    found = dict(mails.order_by().values_list("state").annotate(n=Count("pk")))
+    return [(OutboxMail(state=state), found[state]) for state in MailState.values if state in found]
 
 
 # --- Minutes ---------------------------------------------------------------------------------------------------------

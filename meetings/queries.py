@@ -1,5 +1,6 @@
 """Reading meetings: lists, the year's marks, attendance figures."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -76,10 +77,10 @@ def upcoming(user: Any) -> QuerySet[Meeting]:
 
 
 def past(user: Any) -> QuerySet[Meeting]:
-    """What was held or cancelled, the last one first."""
+    """What was held, the last one first."""
     return (
         Meeting.objects.visible_to(user)
-        .exclude(state__in=_ENDS)
+        .over()
         .annotate(
             present_count=Count("attendance", filter=Q(attendance__status=Presence.PRESENT)),
             sheet_count=Count("attendance"),
@@ -88,6 +89,11 @@ def past(user: Any) -> QuerySet[Meeting]:
         )
         .order_by("-starts_at", "-pk")
     )
+
+
+def cancelled(user: Any) -> QuerySet[Meeting]:
+    """What was called off for good, the last one first."""
+    return Meeting.objects.visible_to(user).filter(state=MeetingState.CANCELLED).order_by("-starts_at", "-pk")
 
 
 def _invited_count(day: OuterRef) -> Subquery:
@@ -121,11 +127,21 @@ def announced_in(year: int) -> QuerySet[Meeting]:
 
 def year_marks(meetings: Iterable[Meeting], year: int) -> list[YearMark]:
     """The announced ones of that year among these, for the year line."""
+    shown = [one for one in meetings if one.state in ANNOUNCED and one.day.year == year]
     return [
-        YearMark(short_name(one), one.day, one.kind, one.state in OVER, one.get_absolute_url())
-        for one in meetings
-        if one.state in ANNOUNCED and one.day.year == year
+        YearMark(name, one.day, one.kind, one.state in OVER, one.get_absolute_url())
+        for one, name in zip(shown, short_names(shown), strict=True)
     ]
+
+
+def short_names(meetings: Iterable[Meeting]) -> list[str]:
+    """Their short names; the second ordinary meeting of a quarter is « T4 (2) »."""
+    seen: Counter[str] = Counter()
+    names = []
+    for name in map(short_name, meetings):
+        seen[name] += 1
+        names.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+    return names
 
 
 def short_name(meeting: Meeting) -> str:
@@ -265,7 +281,8 @@ def current(user: Any, year: int) -> list[Meeting]:
     """What is not finished, and the whole year, as far as this person sees it: one query for all of the home page.
 
     Each with ``replied`` and ``read`` (their entity answered the convocation, remarked on the minutes),
-    ``can_approve`` (a later meeting has begun), ``unanswered`` (a correction awaits its answer) and ``item_count``.
+    ``can_approve`` (a later meeting has begun), ``unanswered`` (a correction awaits its answer),
+    ``has_sheet`` (attendance was recorded), ``unwritten`` (an item has no minutes) and ``item_count``.
     """
     standing = standing_of(user)
     first, after = _bounds(date(year, 1, 1), date(year, 12, 31))
@@ -283,6 +300,10 @@ def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[A
         Meeting.objects.visible_to(place)
         .filter(~Q(state__in=_FINISHED) | of_the_year)
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
-        .annotate(unanswered=Exists(Remark.objects.unanswered().filter(meeting=OuterRef("pk"))))
+        .annotate(
+            unanswered=Exists(Remark.objects.unanswered().filter(meeting=OuterRef("pk"))),
+            has_sheet=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
+            unwritten=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"), minutes="")),
+        )
         .order_by("starts_at", "pk")
     )

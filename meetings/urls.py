@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/lever-la-seance/", meeting.session_close, name="session_close"),
     path("<int:pk>/clore/", meeting.meeting_close, name="meeting_close"),
     path("<int:pk>/envois/", meeting.deliveries, name="deliveries"),
+    path("<int:pk>/envois/<int:mail_pk>/", meeting.delivery, name="delivery"),
     path("<int:pk>/invitation.ics", meeting.invitation_ics, name="invitation_ics"),
     path("<int:pk>/ordre-du-jour/", agenda.agenda, name="agenda"),
     path("<int:pk>/ordre-du-jour/ajouter/", agenda.item_add, name="item_add"),

@@ -16,7 +16,7 @@ from decisions.queries import decisions_of_year
 from frameworks.models import GcmObjective
 from meetings.enums import OVER, ActionState
 from meetings.models import ActionPoint, Attendance, Meeting
-from meetings.queries import invited_on_their_day, meetings_between, short_name
+from meetings.queries import invited_on_their_day, meetings_between, short_names
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Entity, FocalPoint, Membership
 from reports import snapshot as shapes
@@ -120,7 +120,7 @@ def _meetings(start: date, end: date) -> tuple[shapes.Meeting, ...]:
     sheet = Attendance.objects.select_related("entity").order_by("entity__acronym_fr", "pk")
     rows = list(meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet)))
     invited = invited_on_their_day(rows)
-    return tuple(_meeting(one, invited[one.pk]) for one in rows)
+    return tuple(_meeting(one, name, invited[one.pk]) for one, name in zip(rows, short_names(rows), strict=True))
 
 
 def _attendance(one: Meeting, invited: list[Entity]) -> tuple[shapes.Presence, ...]:
@@ -134,10 +134,10 @@ def _attendance(one: Meeting, invited: list[Entity]) -> tuple[shapes.Presence, .
     ) + tuple(shapes.Presence(entity.acronym, shapes.UNRECORDED, _("not recorded"), "") for entity in forgotten)
 
 
-def _meeting(one: Meeting, invited: list[Entity]) -> shapes.Meeting:
+def _meeting(one: Meeting, name: str, invited: list[Entity]) -> shapes.Meeting:
     return shapes.Meeting(
         title=one.title,
-        short_title=short_name(one),
+        short_title=name,
         kind=one.kind,
         kind_label=one.get_kind_display(),
         starts_at=one.starts_at,

@@ -104,9 +104,7 @@ def test_the_secretariat_is_told_of_the_correction_and_the_co_chair_not_to_appro
 
     def awaits(person):
         with make.moved_to(later):
-            return [
-                one.title for one in todo(person) if remark.meeting.title in one.title and "compte-rendu" in one.url
-            ]
+            return [one for one in todo(person) if f"/{remark.meeting.pk}/compte-rendu" in one.url]
 
     waiting = awaits(personas.secretariat), awaits(personas.co_chair_ohchr)
     answer(remark, personas)

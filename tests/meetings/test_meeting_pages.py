@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from core import clock
+from core import clock, outbox
+from core.models import OutboxMail
 from core.templatetags.typography import french_day
 from meetings.models import Meeting
 from tests.factories import meetings as make
@@ -50,6 +51,23 @@ def test_deliveries_are_for_those_who_convene(personas, sign_in):
 
     assert sign_in(personas.secretariat).get(url).status_code == 200
     assert sign_in(personas.focal_a).get(url).status_code == 403
+
+
+def test_deliveries_are_counted_filtered_and_read(personas, sign_in):
+    meeting, other = make.convened(personas), make.convened(personas)
+    failed = outbox.deliveries(meeting).first()
+    OutboxMail.objects.filter(pk=failed.pk).update(state="failed")
+    client, url = sign_in(personas.secretariat), address("deliveries", meeting.pk)
+
+    every, some = client.get(url), client.get(url, {"state": "failed"})
+    mail = client.get(address("delivery", meeting.pk, failed.pk)).content.decode()
+    elsewhere = client.get(address("delivery", other.pk, failed.pk))
+
+    counts = {row.state: n for row, n in every.context["counts"]}
+    assert counts == {"queued": every.context["page"].paginator.count - 1, "failed": 1}
+    assert [row.pk for row in some.context["page"]] == [failed.pk]
+    assert "Questions émergentes" in mail
+    assert elsewhere.status_code == 404
 
 
 def test_create_meeting_twice_with_one_token_makes_one(personas, sign_in):

@@ -47,6 +47,13 @@ def test_next_meeting_is_the_first_one_still_ahead(personas):
     assert queries.next_meeting(queries.current(personas.no_entity, clock.today().year)) is None
 
 
+def test_two_ordinary_meetings_of_a_quarter_are_told_apart(personas):
+    with clock.set_to(make.at_ten(0).replace(month=10, day=1)):
+        first, second = (make.convened(personas, starts_at=make.at_ten(days)) for days in (10, 60))
+
+    assert queries.short_names([first, second]) == ["T4", "T4 (2)"]
+
+
 def test_meetings_held_count_those_present_against_all_who_were_invited(personas):
     """Four of six stand on the sheet; the two that were forgotten were invited all the same."""
     make.held(personas)
@@ -103,21 +110,31 @@ def test_todo_shows_action_points_to_the_person_or_else_to_the_entity(personas):
 
 def test_todo_of_the_secretariat_from_draft_to_minutes(personas):
     # The secretariat's person also speaks for IOM: the convened meeting asks twice, to come and to publish the agenda.
-    meetings = {
-        state: make.IN_STATE[state](personas) for state in ("draft", "convened", "in_session", "held", "postponed")
-    }
+    states = ("draft", "convened", "in_session", "held", "postponed")
+    url = {state: make.IN_STATE[state](personas).get_absolute_url() for state in states}
 
     urls = [item.url for item in todo(personas.secretariat)]
 
     assert sorted(urls) == sorted(
         [
-            meetings["draft"].get_absolute_url(),
-            meetings["convened"].get_absolute_url(),
-            meetings["convened"].get_absolute_url() + "repondre/",
-            meetings["held"].get_absolute_url() + "compte-rendu/",
-            meetings["postponed"].get_absolute_url(),
+            url["draft"],
+            url["convened"],
+            url["convened"] + "repondre/",
+            url["in_session"],  # to close
+            url["in_session"] + "presences/",
+            url["in_session"] + "compte-rendu/",
+            url["held"] + "compte-rendu/",
+            url["postponed"],
         ]
     )
+
+
+def test_todo_of_a_co_chair_holds_the_session_and_the_minutes_not_circulated(personas):
+    session, held = make.in_session(personas), make.held(personas)
+
+    urls = [item.url for item in todo(personas.co_chair_ohchr)]
+
+    assert urls == [session.get_absolute_url(), held.get_absolute_url() + "compte-rendu/"]
 
 
 def test_todo_of_a_co_chair_offers_approval_once_a_later_meeting_has_begun(personas):
