@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
-from meetings.actions.agenda import open_minutes
+from meetings.actions.agenda import locked_item, open_minutes
 from meetings.enums import ActionState
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import Entity, User
@@ -25,6 +25,7 @@ def add_action_point(
         DomainError: it would be due before the meeting.
     """
     meeting = open_minutes(item.meeting_id)
+    item = locked_item(item)
     _check_due(due_on, meeting.day)
     point = ActionPoint.objects.create(
         agenda_item=item, text=text, responsible=responsible, person=person, due_on=due_on, created_at=clock.now(),

@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
 from meetings import emails
-from meetings.actions.agenda import locked_meeting, open_minutes
+from meetings.actions.agenda import locked_item, locked_meeting, open_minutes
 from meetings.enums import ANNOUNCED, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
 from members.models import Entity, User
@@ -25,7 +25,7 @@ def edit_minutes(item: AgendaItem, *, minutes: str, version: int, by: User) -> A
         StaleVersion: somebody saved the item meanwhile.
     """
     meeting = open_minutes(item.meeting_id)
-    item = lock(item)
+    item = locked_item(item)
     check_version(item, version)
     before, item.minutes = item.minutes, minutes.strip()
     item.version += 1
@@ -44,6 +44,7 @@ def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
         DomainError: it is already attached to an item of this meeting.
     """
     meeting = open_minutes(item.meeting_id)
+    item = locked_item(item)
     if decision.agenda_items.filter(meeting=meeting).exists():
         raise DomainError(_("“%s” is already attached to an item of this meeting.") % decision)
     item.decisions.add(decision)
