@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
+from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from members.models import Entity
@@ -54,7 +54,7 @@ class DeadlineForm(PortalForm):
 
     ids = "consultation"
     day = DayField(label=_("Until"))
-    hour = forms.TimeField(label=_("At (Dakar time)"), widget=TimeInput, initial=time(17, 0))
+    hour = HourField(label=_("At (Dakar time)"), initial=time(17, 0))
 
     def clean(self):
         data = super().clean()

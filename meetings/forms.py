@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
+from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import long_day
 from decisions.models import Decision
 from meetings.actions.presence import ONLY_REPRESENTED
@@ -33,8 +33,8 @@ class MeetingForm(PortalForm):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     day = DayField(label=_("Day"))
-    start = forms.TimeField(label=_("From (Dakar time)"), widget=TimeInput)
-    end = forms.TimeField(label=_("To (Dakar time)"), widget=TimeInput)
+    start = HourField(label=_("From (Dakar time)"))
+    end = HourField(label=_("To (Dakar time)"))
     mode = forms.ChoiceField(label=_("How people take part"), choices=Mode.choices, widget=forms.RadioSelect)
     venue = forms.ChoiceField(
         label=_("Place"), choices=[("", "—"), *Venue.choices], required=False,
@@ -66,7 +66,7 @@ class MeetingForm(PortalForm):
         speaking = FocalPoint.objects.on(today).values("person")
         secretariat = InstitutionalRole.objects.on(today).filter(role=Role.SECRETARIAT).values("person")
         chair, rapporteur = (meeting.chair_id, meeting.rapporteur_id) if meeting else (None, None)
-        people = User.objects.order_by("family_name", "given_name", "pk")
+        people = User.objects.by_name()
         self.fields["chair"].queryset = people.filter(Q(pk__in=seats) | Q(pk=chair))
         self.fields["rapporteur"].queryset = people.filter(
             Q(pk__in=speaking) | Q(pk__in=secretariat) | Q(pk__in=seats) | Q(pk=rapporteur)
@@ -222,9 +222,7 @@ class ActionPointForm(PortalForm):
         super().__init__(*args, **kwargs)
         speaking = FocalPoint.objects.on(clock.today()).values("person")
         self.fields["responsible"].queryset = taking_part()
-        self.fields["person"].queryset = User.objects.filter(pk__in=speaking).order_by(
-            "family_name", "given_name", "pk"
-        )
+        self.fields["person"].queryset = User.objects.filter(pk__in=speaking).by_name()
 
 
 class ActionPointAddForm(OnceMixin, ActionPointForm):

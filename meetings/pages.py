@@ -243,8 +243,7 @@ def attendance(sheet: list[Any], invited: list[Any]) -> dict[str, Any]:
         (Presence.ABSENT.value, _("Absent")),
         ("", _("Not recorded")),
     )
-    recorded = {row.entity_id for row in sheet}
-    missing = [Attendance(entity=entity) for entity in invited if entity.pk not in recorded] if sheet else []
+    missing = [Attendance(entity=entity) for entity in queries.unrecorded(invited, sheet)]
     rows = [*sheet, *missing]
     groups = [(label, [row for row in rows if (row.mode or row.status) == key]) for key, label in labels]
     return {

@@ -236,6 +236,12 @@ def _attendance(meeting: Any) -> QuerySet[Attendance]:
     return sheet.select_related("entity", "person").order_by("entity__acronym_fr", "pk")
 
 
+def unrecorded(expected: Iterable[Entity], sheet: Iterable[Attendance]) -> list[Entity]:
+    """Who stands on no line of the sheet, once somebody filled it in."""
+    recorded = {row.entity_id for row in sheet}
+    return [entity for entity in expected if recorded and entity.pk not in recorded]
+
+
 def speakers(meeting: Meeting) -> dict[int, list[User]]:
     """Who may sit for each entity on the day of the meeting: two queries."""
     found: dict[int, list[User]] = {}

@@ -16,7 +16,7 @@ from decisions.queries import decisions_of_year
 from frameworks.models import GcmObjective
 from meetings.enums import OVER, ActionState
 from meetings.models import ActionPoint, Attendance, Meeting
-from meetings.queries import invited_on_their_day, meetings_between, short_names
+from meetings.queries import invited_on_their_day, meetings_between, short_names, unrecorded
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Entity, FocalPoint, Membership
 from reports import snapshot as shapes
@@ -126,12 +126,15 @@ def _meetings(start: date, end: date) -> tuple[shapes.Meeting, ...]:
 def _attendance(one: Meeting, invited: list[Entity]) -> tuple[shapes.Presence, ...]:
     """The sheet of a meeting that was held, with those whom it forgot: they were invited, so they count."""
     sheet = list(one.attendance.all())
-    recorded = {row.entity_id for row in sheet}
-    forgotten = [entity for entity in invited if entity.pk not in recorded] if sheet else []
-    return tuple(
+    recorded = [
         shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
         for row in sheet
-    ) + tuple(shapes.Presence(entity.acronym, shapes.UNRECORDED, _("not recorded"), "") for entity in forgotten)
+    ]
+    forgotten = [
+        shapes.Presence(entity.acronym, shapes.UNRECORDED, _("not recorded"), "")
+        for entity in unrecorded(invited, sheet)
+    ]
+    return (*recorded, *forgotten)
 
 
 def _meeting(one: Meeting, name: str, invited: list[Entity]) -> shapes.Meeting:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from core import clock, journal
 from core.errors import DomainError
-from core.templatetags.typography import deadline
 from core.transitions import check_version, lock, move, require_move
 from meetings import emails
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
@@ -178,8 +177,8 @@ def _check_still_ahead(starts_at: datetime, *, moved: bool = True) -> None:
         raise NotReady(_("This date has passed; choose a later one."))
 
 
-def _plain(value: Any) -> str:
-    return deadline(value) if isinstance(value, datetime) else str(value or "")
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, datetime) else str(value or "")
 
 
 @transaction.atomic
@@ -200,7 +199,7 @@ def convene_meeting(meeting: Meeting, *, by: User) -> Meeting:
     # A postponed meeting was withdrawn from the calendars: the next message must be newer than the withdrawal.
     again = meeting.convened_at is not None
     sequence = meeting.sequence + 1 if again else 0
-    data = {"starts_at": deadline(meeting.starts_at), "again": again}
+    data = {"starts_at": meeting.starts_at, "again": again}
     move(
         meeting, "convene", by=by, data=data, convened_at=clock.now(), convened_by=by, called_off_reason="",
         sequence=sequence,

@@ -1,11 +1,13 @@
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
@@ -35,9 +37,7 @@ def action_list(request):
 def action_export(request):
     require(request.user, "meetings.view_meeting")
     found = ActionPointFilter(request.GET, queryset=queries.action_points(request.user))
-    response = HttpResponse(exports.actions_xlsx(found.qs), content_type=exports.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{exports.actions_filename()}"'
-    return response
+    return download(BytesIO(exports.actions_xlsx(found.qs)), exports.actions_filename(), exports.XLSX)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, outbox
 from core.access import require
 from core.charts import year_line
+from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
 from meetings import actions, calendars, exports, forms, pages, queries
@@ -172,6 +174,4 @@ def invitation_ics(request, pk):
     if meeting.state not in ANNOUNCED:
         return redirect(meeting)
     content = calendars.render(meeting, "PUBLISH", items=queries.agenda(meeting, request.user))
-    response = HttpResponse(content, content_type=exports.ICS)
-    response["Content-Disposition"] = f'attachment; filename="reunion-{meeting.day:%Y-%m-%d}.ics"'
-    return response
+    return download(BytesIO(content), f"reunion-{meeting.day:%Y-%m-%d}.ics", exports.ICS)

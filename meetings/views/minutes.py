@@ -1,10 +1,12 @@
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.files import download
 from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
 from meetings.enums import MINUTES_OPEN
@@ -145,6 +147,6 @@ def minutes_approve(request, pk):
 def minutes_docx(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    response = HttpResponse(exports.minutes_docx(meeting, request.user), content_type=exports.DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{exports.minutes_filename(meeting)}"'
-    return response
+    return download(
+        BytesIO(exports.minutes_docx(meeting, request.user)), exports.minutes_filename(meeting), exports.DOCX
+    )

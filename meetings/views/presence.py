@@ -25,7 +25,7 @@ def reply(request, pk):
     initial = {name: getattr(known, name) for name in names} if known else {}
     form = forms.ReplyForm(request.POST or None, meeting=meeting, initial=initial)
     if carry_out(request, form, lambda data: actions.reply_to_convocation(meeting, **data, by=request.user)):
-        messages.success(request, _("Thank you: the answer of %s is noted.") % entity)
+        messages.success(request, _("Thank you: your answer is noted (%s).") % entity)
         return redirect(meeting)
     is_open = meeting.state == MeetingState.CONVENED
     context = {"meeting": meeting, "form": form, "entity": entity, "known": known, "is_open": is_open}
