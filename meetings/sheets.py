@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.components import Difference
@@ -13,7 +14,7 @@ from meetings import queries
 from meetings.actions import Presence
 from meetings.enums import SEATS, Answer, Mode, SeatMode
 from meetings.enums import Presence as Status
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from members.models import Entity
 
 _WORDS = {
@@ -88,6 +89,15 @@ class SheetForm(VersionMixin, PortalForm):
             for entity in self.entities
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """A name that was typed is not dropped: it belongs to somebody who took part."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for entity in self.entities:
+            name, seat = f"name_{entity.pk}", data.get(f"seat_{entity.pk}")
+            if data.get(name) and name in self.changed_data and seat not in SeatMode.values:
+                self.add_error(name, gettext("Say for this person: in the room or online."))
+        return data
+
     def sheet(self) -> dict[Entity, Presence]:
         return {
             entity: self._presence(entity) for entity in self.entities if self.cleaned_data.get(f"seat_{entity.pk}")
@@ -106,13 +116,15 @@ class SheetForm(VersionMixin, PortalForm):
 
     def differences(self, thing: Meeting) -> list[Difference]:
         """The whole sheet, a line an entity: attendance is read down the page."""
-        words = {str(key.value): str(word) for key, word in _WORDS.items()}
-        typed = [(line.entity, str(line.seat.value() or "")) for line in self.lines()]
-        recorded = [(row.entity, str(row.mode or row.status)) for row in queries.attendance(thing)]
-        mine, theirs = (
-            "\n".join(f"{who.acronym} : {words.get(word, '—')}" for who, word in rows) for rows in (typed, recorded)
-        )
-        return [Difference(_("Attendance"), mine, theirs)]
+        mine = [_line_in_words(entity, line) for entity, line in self.sheet().items()]
+        theirs = [_line_in_words(row.entity, row) for row in queries.attendance(thing)]
+        return [Difference(_("Attendance"), "\n".join(mine), "\n".join(theirs))]
+
+
+def _line_in_words(entity: Entity, line: Presence | Attendance) -> str:
+    words = {str(key.value): str(word) for key, word in _WORDS.items()}
+    named = filter(None, [words[str(line.mode or line.status)], str(line.person or ""), line.stand_in])
+    return f"{entity.acronym} : {', '.join(named)}"
 
 
 def _from_reply(entity: Any) -> str:

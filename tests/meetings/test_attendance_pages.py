@@ -149,7 +149,7 @@ def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
     meeting = make.in_session(personas)
     client, url = sign_in(personas.secretariat), address("attendance", meeting.pk)
     seat = f"seat_{personas.unicef.pk}"
-    client.post(url, {"version": 1, seat: "online"})
+    client.post(url, {"version": 1, seat: "online", f"name_{personas.unicef.pk}": "Awa Fall"})
 
     response = client.post(url, {"version": 1, seat: "absent"})
 
@@ -157,8 +157,21 @@ def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
     assert response.context["form"][seat].value() == "absent"
     (sheet,) = response.context["form"].conflict
     assert "UNICEF : absent" in sheet.mine
-    assert sheet.theirs == "UNICEF : en ligne"
+    assert sheet.theirs == "UNICEF : en ligne, Awa Fall"
     assert meeting.attendance.get().mode == "online"
+
+
+@pytest.mark.parametrize("seat", ["", "absent"])
+def test_a_name_on_the_sheet_belongs_to_somebody_who_took_part(personas, sign_in, seat):
+    meeting = make.in_session(personas)
+    name = f"name_{personas.unicef.pk}"
+
+    response = sign_in(personas.secretariat).post(
+        address("attendance", meeting.pk), {"version": 1, f"seat_{personas.unicef.pk}": seat, name: "Awa Fall"}
+    )
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [name])
+    assert response.context["form"][name].value() == "Awa Fall"
 
 
 @pytest.mark.parametrize("value", ["telepathy", NUL, LONG])
