@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
-from core.models import Job
+from core.models import Job, OutboxMail
 from decisions.models import Decision
 from frameworks.models import NationalPriority
-from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest
+from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
 from workplan.models import Activity, Outcome, WorkPlan
 
@@ -154,6 +154,10 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
         return [(token,) for token in TOKENS]
     if "decision_pk" in wanted:
         return [(1, 1, 1)]  # never a page
+    if "mail_pk" in wanted:
+        return OutboxMail.objects.filter(about_type="meetings.meeting").order_by("-pk").values_list("about_id", "pk")
+    if "remark_pk" in wanted:
+        return Remark.objects.order_by("-pk").values_list("meeting_id", "pk")
     if "item_pk" in wanted:
         return AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk")
     if "code" in wanted:

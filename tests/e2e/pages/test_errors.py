@@ -38,6 +38,8 @@ FORMS = {
     "meetings:request_create": FOCAL_POINT,
     "meetings:request_answer": SECRETARIAT,
     "meetings:item_edit": SECRETARIAT,
+    "meetings:action_add": SECRETARIAT,
+    "meetings:remark_answer": SECRETARIAT,
     "actions:action_edit": SECRETARIAT,
     "actions:action_close": SECRETARIAT,
     "workplan:plan_create": SECRETARIAT,
