@@ -1,5 +1,6 @@
 """What all forms of the portal share: crispy layout without its own <form>, a once-token, a version."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -183,6 +184,18 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%H:%M")
+
+
+class HourField(forms.TimeField):
+    """An hour of the day, as people write it: 10:00, 10h00, 10 h 00, 10h."""
+
+    widget = TimeInput
+    default_error_messages = {"invalid": gettext_lazy("Give an hour, for example 10:00.")}
+
+    def to_python(self, value):
+        if isinstance(value, str) and (typed := re.fullmatch(r"\s*([0-9]{1,2})\s*[hH:]\s*([0-9]{2})?\s*", value)):
+            value = f"{typed[1]}:{typed[2] or '00'}"
+        return super().to_python(value)
 
 
 def paragraphs(label, *, limit, rows=4, required=True, help_text=""):

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 from django.conf import settings
@@ -200,3 +202,9 @@ def deliveries(about: models.Model) -> models.QuerySet[OutboxMail]:
         .defer("message")
         .order_by("to", "pk")
     )
+
+
+def text_of(mail: OutboxMail) -> str:
+    """What the recipient reads: the plain part of the mail."""
+    body = message_from_bytes(bytes(mail.message), policy=default).get_body(("plain",))
+    return body.get_content() if body else ""

@@ -1,14 +1,18 @@
 """How the journal's verbs read: « Appel ouvert par Mme … ». Apps teach their verbs in ``AppConfig.ready``.
 
-A sentence may use ``actor`` and the keys of the event's ``data``::
+A sentence may use ``actor`` and the keys of the event's ``data``, in which instants are kept and told as such::
 
     register_sentences({"decisions.open_call": _("%(actor)s opened the call on version %(text)s")})
 """
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from core.templatetags.typography import deadline
 
 _sentences: dict[str, Any] = {}
 
@@ -24,7 +28,20 @@ def tell(verb: str, actor: Any, data: Mapping[str, Any]) -> str:
 
 
 class _Facts(dict[str, Any]):
-    """A fact that an older event did not record reads as a dash."""
+    """An instant is worded for the reader; a fact that an older event did not record reads as a dash."""
+
+    def __getitem__(self, key: str) -> Any:
+        return _worded(super().__getitem__(key))
 
     def __missing__(self, key: str) -> str:
         return "—"
+
+
+# As JSON keeps it; older events hold words, which stay as they are.
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+
+
+def _worded(fact: Any) -> Any:
+    if isinstance(fact, str) and _INSTANT.fullmatch(fact):
+        fact = datetime.fromisoformat(fact)
+    return deadline(fact) if isinstance(fact, datetime) else fact

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
+from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import deadline
 from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
@@ -59,7 +59,7 @@ class DeadlineForm(PortalForm):
 
     ids = "consultation"
     day = DayField(label=_("Until"))
-    hour = forms.TimeField(label=_("At (Dakar time)"), widget=TimeInput, initial=time(17, 0))
+    hour = HourField(label=_("At (Dakar time)"), initial=time(17, 0))
 
     def clean(self):
         data = super().clean()

@@ -60,9 +60,9 @@ def location(meeting: Meeting) -> str:
 
 
 def _description(meeting: Meeting, items: list[AgendaItem]) -> str:
-    lines = [f"{_('Agenda')} :" if items else ""]
+    lines = [_("Agenda:") if items else ""]
     lines += [f"{item.order}. {item.title} ({item.duration_min} min)" for item in items]
     if meeting.online_link:
-        lines += ["", f"{_('Join online')} : {meeting.online_link}"]
+        lines += ["", f"{_('Join online:')} {meeting.online_link}"]
     lines += ["", settings.SITE_URL + meeting.get_absolute_url()]
     return "\n".join(lines).strip()

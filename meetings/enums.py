@@ -131,6 +131,13 @@ class RequestAnswer(TextChoices):
     DECLINED = "declined", pgettext_lazy("request", "declined")
 
 
+class RemarkAnswer(TextChoices):
+    """What came of a correction that an entity asked for (clause M-77)."""
+
+    CORRECTED = "corrected", pgettext_lazy("remark", "corrected")
+    NOT_KEPT = "not_kept", pgettext_lazy("remark", "not kept")
+
+
 class ActionState(TextChoices):
     OPEN = "open", pgettext_lazy("action point", "to do")
     IN_PROGRESS = "in_progress", pgettext_lazy("action point", "in progress")

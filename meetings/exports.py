@@ -59,23 +59,26 @@ def _facts(meeting: Meeting) -> list[str]:
     when = f"{french_day(meeting.starts_at)}, {hours(meeting.starts_at, meeting.ends_at)} ({_('Dakar time')})"
     lines = [when, " · ".join(filter(None, [meeting.place, str(meeting.get_mode_display())]))]
     if meeting.chair:
-        lines.append(f"{_('Chaired by')} : {meeting.chair}")
+        lines.append(_labelled(_("Chaired by"), meeting.chair))
     if meeting.rapporteur:
-        lines.append(f"{_('Rapporteur')} : {meeting.rapporteur}")
-    lines.append(f"{_('State')} : {meeting.get_state_display()}")
+        lines.append(_labelled(_("Rapporteur"), meeting.rapporteur))
+    lines.append(_labelled(_("State"), meeting.get_state_display()))
     return lines
 
 
+def _labelled(label: str, value: Any) -> str:
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
 def _attendance_lines(meeting: Meeting) -> list[str]:
-    rows = list(queries.attendance(meeting))
-    lines = []
-    for status in Presence:
-        names = [
-            f"{row.entity} ({row.person})" if row.person else str(row.entity) for row in rows if row.status == status
-        ]
-        if names:
-            lines.append(f"{str(status.label).capitalize()} : {', '.join(names)}")
-    return lines or [_("No attendance was recorded.")]
+    rows = queries.attendance(meeting)
+    labels = ((Presence.PRESENT, _("Present")), (Presence.APOLOGIES, _("Apologies")), (Presence.ABSENT, _("Absent")))
+    named = [
+        (label, [f"{row.entity} ({row.who})" if row.who else str(row.entity) for row in rows if row.status == status])
+        for status, label in labels
+    ]
+    named.append((_("Not recorded"), [str(one) for one in queries.unrecorded(queries.invited(meeting), rows)]))
+    return [_labelled(label, ", ".join(names)) for label, names in named if names] or [_("No attendance was recorded.")]
 
 
 def _add_item(document: Any, item: Any) -> None:
@@ -85,10 +88,11 @@ def _add_item(document: Any, item: Any) -> None:
     else:
         document.add_paragraph(_("No minutes for this item."))
     for decision in item.carried:
-        words = f"{_('Decision')} {decision.reference} : {decision.title} ({decision.get_state_display()})"
+        title = f"{decision.title} ({decision.get_state_display()})"
+        words = _labelled(f"{_('Decision')} {decision.reference}".strip(), title)
         document.add_paragraph(_clean(words), style="List Bullet")
     for point in item.points:
-        words = f"{_('Action')} : {point.text} – {point.responsible}, {numeric_day(point.due_on)}"
+        words = _labelled(_("Action"), f"{point.text} – {point.responsible}, {numeric_day(point.due_on)}")
         document.add_paragraph(_clean(words), style="List Bullet")
 
 

@@ -3,6 +3,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.enums import MailState
+from core.models import OutboxMail
 from meetings.enums import ActionState, Kind
 from meetings.models import ActionPoint, Meeting
 from members.models import Entity
@@ -40,3 +42,12 @@ class ActionPointFilter(django_filters.FilterSet):
 
     def filter_overdue(self, queryset, name, value):
         return queryset.overdue(clock.today()) if value else queryset
+
+
+class DeliveryFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MailState.choices, empty_label=_("all states"))
+
+    class Meta:
+        model = OutboxMail
+        fields = ("state",)
+        form = forms.Form

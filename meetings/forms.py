@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DayField, OnceMixin, PortalForm, TimeInput, VersionMixin, paragraphs
+from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
+from core.templatetags.typography import long_day
 from decisions.models import Decision
-from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RequestAnswer, Venue
+from meetings.actions.presence import ONLY_REPRESENTED
+from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, RequestAnswer, Venue
 from meetings.models import Meeting
 from members.enums import MembershipKind, Role
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
@@ -31,8 +33,8 @@ class MeetingForm(PortalForm):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     day = DayField(label=_("Day"))
-    start = forms.TimeField(label=_("From (Dakar time)"), widget=TimeInput)
-    end = forms.TimeField(label=_("To (Dakar time)"), widget=TimeInput)
+    start = HourField(label=_("From (Dakar time)"))
+    end = HourField(label=_("To (Dakar time)"))
     mode = forms.ChoiceField(label=_("How people take part"), choices=Mode.choices, widget=forms.RadioSelect)
     venue = forms.ChoiceField(
         label=_("Place"), choices=[("", "—"), *Venue.choices], required=False,
@@ -52,7 +54,10 @@ class MeetingForm(PortalForm):
     rapporteur = forms.ModelChoiceField(
         User.objects.none(), label=_("Rapporteur"), required=False, empty_label=_("to be named")
     )
-    note = long_text(_("Note"), rows=3, required=False)
+    note = long_text(
+        _("Note"), rows=3, required=False,
+        help_text=_("The whole Network reads it on the meeting’s page once it is convened; it is not in the mail."),
+    )  # fmt: skip
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,7 +66,7 @@ class MeetingForm(PortalForm):
         speaking = FocalPoint.objects.on(today).values("person")
         secretariat = InstitutionalRole.objects.on(today).filter(role=Role.SECRETARIAT).values("person")
         chair, rapporteur = (meeting.chair_id, meeting.rapporteur_id) if meeting else (None, None)
-        people = User.objects.order_by("family_name", "given_name", "pk")
+        people = User.objects.by_name()
         self.fields["chair"].queryset = people.filter(Q(pk__in=seats) | Q(pk=chair))
         self.fields["rapporteur"].queryset = people.filter(
             Q(pk__in=speaking) | Q(pk__in=secretariat) | Q(pk__in=seats) | Q(pk=rapporteur)
@@ -148,6 +153,10 @@ class AgendaItemEditForm(VersionMixin, AgendaItemForm):
     pass
 
 
+class PublishForm(OnceMixin, PortalForm):
+    """Nothing to fill in: pressed twice, it sends once."""
+
+
 class OrderForm(PortalForm):
     order = forms.IntegerField(label=_("Number"), min_value=1, max_value=500)
 
@@ -178,6 +187,10 @@ class ReplyForm(PortalForm):
             self.require("mode", _("Please say whether in the room or online."))
         if data.get("answer") == Answer.REPRESENTED:
             self.require("represented_by", _("Please say who will represent the entity."))
+        elif "represented_by" not in self.changed_data:
+            data["represented_by"] = ""  # what an earlier answer said
+        elif data.get("represented_by"):
+            self.add_error("represented_by", ONLY_REPRESENTED)
         return data
 
 
@@ -209,12 +222,14 @@ class ActionPointForm(PortalForm):
         super().__init__(*args, **kwargs)
         speaking = FocalPoint.objects.on(clock.today()).values("person")
         self.fields["responsible"].queryset = taking_part()
-        self.fields["person"].queryset = User.objects.filter(pk__in=speaking).order_by(
-            "family_name", "given_name", "pk"
-        )
+        self.fields["person"].queryset = User.objects.filter(pk__in=speaking).by_name()
 
 
 class ActionPointAddForm(OnceMixin, ActionPointForm):
+    pass
+
+
+class ActionPointEditForm(VersionMixin, ActionPointForm):
     pass
 
 
@@ -224,6 +239,20 @@ class DoneForm(PortalForm):
 
 class RemarkForm(OnceMixin, PortalForm):
     text = long_text(_("Correction you ask for"), rows=3)
+
+
+class RemarkAnswerForm(PortalForm):
+    answer = forms.ChoiceField(label=_("Answer"), choices=RemarkAnswer.choices, widget=forms.RadioSelect)
+    reason = long_text(
+        _("In a few words"), rows=3, required=False,
+        help_text=_("Shown beside the correction. Required when it is not kept."),
+    )  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == RemarkAnswer.NOT_KEPT:
+            self.require("reason", _("Please say why the correction is not kept."))
+        return data
 
 
 class ApprovalForm(PortalForm):
@@ -252,13 +281,15 @@ class MeetingRequestForm(OnceMixin, PortalForm):
 class RequestAnswerForm(PortalForm):
     answer = forms.ChoiceField(label=_("Answer"), choices=RequestAnswer.choices, widget=forms.RadioSelect)
     meeting = forms.ModelChoiceField(
-        Meeting.objects.none(), label=_("Meeting that deals with it"), required=False, empty_label="—"
-    )
+        Meeting.objects.none(), label=_("Meeting that deals with it"), required=False, empty_label="—",
+        help_text=_("One to come. Added to its agenda, the subject becomes its last item."),
+    )  # fmt: skip
     reason = long_text(_("Reason"), rows=3, required=False, help_text=_("Required when the request is declined."))
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings
+        self.fields["meeting"].label_from_instance = lambda row: f"{row.title}, {long_day(row.starts_at)}"
 
     def clean(self):
         data = super().clean()

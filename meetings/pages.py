@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,12 +12,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock, journal
 from core.components import SummaryRow
+from core.enums import MailState
+from core.models import OutboxMail
 from core.richtext import to_html
 from core.templatetags.typography import french_day, hours, long_day
 from core.transitions import can_move
 from meetings import queries
+from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
-from meetings.models import ActionPoint, Meeting
+from meetings.models import ActionPoint, Attendance, Meeting
+from meetings.sheets import answered
+from members.queries import network_people
 from members.standing import standing_of
 
 
@@ -60,11 +66,13 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
     found = []
     for verb, permission, name, label, is_post in _STEPS:
         too_early = verb == "open_session" and clock.today() < meeting.day
+        if verb == "convene" and meeting.awaits_date:
+            name, label = "meeting_edit", _("Set the new date")
         if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting) and not too_early:
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary"))
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
-        found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk]), True))
+        found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
     for permission, states, name, label in _WRITINGS:
         if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting):
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk])))
@@ -82,7 +90,8 @@ def ways_out(user: Any, meeting: Meeting) -> list[Step]:
 def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
     """Everything on the meeting's page; at most seven queries beside the person's own."""
     items = queries.agenda(meeting, user)
-    replies = list(queries.invited(meeting)) if meeting.state == MeetingState.CONVENED else []
+    invited = list(queries.invited(meeting)) if meeting.state in ANNOUNCED else []
+    replies = invited if meeting.state == MeetingState.CONVENED else []
     sheet = list(queries.attendance(meeting)) if meeting.state in MINUTES_OPEN | OVER else []
     return {
         "meeting": meeting,
@@ -99,9 +108,9 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         and user.has_perm("meetings.add_remark", meeting),
         "has_minutes": meeting.state in OVER or any(item.minutes for item in items),
         "replies": reply_groups(replies),
+        "notes": reply_notes(replies) if user.has_perm("meetings.read_reply_notes", meeting) else [],
         "reply_counts": reply_counts(replies),
-        "attendance": attendance_groups(sheet),
-        "attendance_counts": attendance_counts(sheet),
+        **attendance(sheet, invited),
         "decisions": [decision for item in items for decision in item.carried],
         "points": point_rows(user, items),
         "shows_link": meeting.online_link and meeting.state not in OVER and not meeting.called_off_reason,
@@ -136,7 +145,9 @@ def point_row(user: Any, point: ActionPoint, meeting: Meeting) -> dict[str, Any]
     """An action point with what this person may do to it now."""
     return {
         "point": point,
-        "may_edit": can_move(point, "close_action_point") and user.has_perm("meetings.add_action_point", meeting),
+        "may_edit": meeting.state in MINUTES_OPEN
+        and can_move(point, "close_action_point")
+        and user.has_perm("meetings.add_action_point", meeting),
         "may_start": can_move(point, "start_action_point") and user.has_perm("meetings.start_action_point", point),
         "may_close": can_move(point, "close_action_point") and user.has_perm("meetings.close_action_point", point),
     }
@@ -209,6 +220,13 @@ def _reply_name(row: Any) -> str:
     return f"{row.acronym} ({words})" if words else row.acronym
 
 
+def reply_notes(replies: list[Any]) -> list[dict[str, str]]:
+    """What entities wrote to the secretariat with their answer."""
+    return [
+        {"entity": row.acronym, "answer": answered(row), "note": row.given_note} for row in replies if row.given_note
+    ]
+
+
 def reply_counts(replies: list[Any]) -> str:
     answered = sum(1 for row in replies if row.given_answer)
     return ngettext(
@@ -216,35 +234,47 @@ def reply_counts(replies: list[Any]) -> str:
     ) % {"answered": answered, "all": len(replies)}
 
 
-def attendance_groups(rows: list[Any]) -> list[dict[str, Any]]:
-    """In the room, online, apologies, absent: by name, with the person where one is recorded."""
+def attendance(sheet: list[Any], invited: list[Any]) -> dict[str, Any]:
+    """In the room, online, apologies, absent, not recorded: by name, and in a sentence against all who were invited."""
     labels = (
         ("in_person", _("In the room")),
         ("online", _("Online")),
         (Presence.APOLOGIES.value, _("Apologies")),
         (Presence.ABSENT.value, _("Absent")),
+        ("", _("Not recorded")),
     )
-    groups = []
-    for key, label in labels:
-        names = [row for row in rows if (row.mode or row.status) == key]
-        if names:
-            groups.append({"label": label, "rows": names})
-    return groups
-
-
-def attendance_counts(rows: list[Any]) -> str:
-    present = sum(1 for row in rows if row.status == Presence.PRESENT)
-    return ngettext("%(present)s entity present of %(all)s.", "%(present)s entities present of %(all)s.", present) % {
-        "present": present,
-        "all": len(rows),
+    missing = [Attendance(entity=entity) for entity in queries.unrecorded(invited, sheet)]
+    rows = [*sheet, *missing]
+    groups = [(label, [row for row in rows if (row.mode or row.status) == key]) for key, label in labels]
+    return {
+        "attendance": [{"label": label, "rows": found} for label, found in groups if found],
+        "attendance_counts": _attendance_counts(sheet, len(rows), len(missing)),
     }
 
 
+def _attendance_counts(sheet: list[Any], invited: int, missing: int) -> str:
+    present = sum(1 for row in sheet if row.status == Presence.PRESENT)
+    words = ngettext("%(present)s entity present of %(all)s.", "%(present)s entities present of %(all)s.", present)
+    said = words % {"present": present, "all": invited}
+    more = ngettext("%(n)s not recorded.", "%(n)s not recorded.", missing) % {"n": missing}
+    return f"{said} {more}" if missing else said
+
+
 # --- Before sending --------------------------------------------------------------------------------------------------
-def convocation_check(user: Any, meeting: Meeting, people: int) -> dict[str, Any]:
-    """« Vérifier avant envoi »: what will go out, and what a careful secretary would look at twice."""
+def what_goes_out(user: Any, meeting: Meeting) -> dict[str, Any]:
+    """What the mail about a meeting tells, and how many people receive it."""
     items = queries.agenda(meeting, user)
-    time_budget = budget(meeting, items)
+    return {
+        "items": items,
+        "budget": budget(meeting, items),
+        "facts": told(meeting),
+        "people": network_people(clock.today()).count(),
+    }
+
+
+def convocation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
+    """« Vérifier avant envoi »: what will go out, and what a careful secretary would look at twice."""
+    mail = what_goes_out(user, meeting)
     days = (meeting.day - clock.today()).days
     warnings = []
     if 0 <= days < queries.NOTICE.days:
@@ -252,25 +282,18 @@ def convocation_check(user: Any, meeting: Meeting, people: int) -> dict[str, Any
             ngettext("The notice is %(n)s day; ", "The notice is %(n)s days; ", days) % {"n": days}
             + _("the habit is %(n)s days.") % {"n": queries.NOTICE.days}
         )
-    if time_budget["over"]:
-        warnings.append(_("The items take %s more than the meeting lasts.") % time_budget["over"])
+    if mail["budget"]["over"]:
+        warnings.append(_("The items take %s more than the meeting lasts.") % mail["budget"]["over"])
     if meeting.chair is None:
         warnings.append(_("Nobody is named to chair the meeting yet."))
     if meeting.day.weekday() >= 5:
         warnings.append(_("The meeting falls on a weekend."))
-    return {
-        "items": items,
-        "budget": time_budget,
-        "people": people,
-        "missing": what_is_missing(meeting, items),
-        "warnings": warnings,
-        "facts": told(meeting),
-    }
+    return {**mail, "missing": what_is_missing(meeting, mail["items"]), "warnings": warnings}
 
 
 def what_is_missing(meeting: Meeting, items: list[Any]) -> list[str]:
     """What the action would refuse, said before anybody tries."""
-    missing = []
+    missing = [str(NO_NEW_DATE)] if meeting.awaits_date else []
     if not items:
         missing.append(_("Write the agenda before convening: people need to know why they come."))
     if meeting.mode != Mode.ONLINE and not meeting.venue:
@@ -296,7 +319,15 @@ def told(meeting: Meeting) -> list[SummaryRow]:
     if meeting.mode != Mode.IN_PERSON:
         rows.append(SummaryRow(_("Link to join online"), meeting.online_link or _("to be given"), edit))
     rows.append(SummaryRow(_("Chaired by"), meeting.chair or _("to be named"), edit))
+    if meeting.note:
+        rows.append(SummaryRow(_("Note, on the meeting’s page only"), meeting.note, edit))
     return rows
+
+
+def mail_counts(mails: QuerySet[OutboxMail]) -> list[tuple[OutboxMail, int]]:
+    """How many mails are in each state; those of which there is none are left out."""
+    found = dict(mails.order_by().values_list("state").annotate(n=Count("pk")))
+    return [(OutboxMail(state=state), found[state]) for state in MailState.values if state in found]
 
 
 # --- Minutes ---------------------------------------------------------------------------------------------------------
@@ -318,6 +349,8 @@ def minutes_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         ],
         "may_write": meeting.state in MINUTES_OPEN and user.has_perm("meetings.edit_minutes", meeting),
         "may_remark": circulated and user.has_perm("meetings.add_remark", meeting),
+        "may_answer": circulated and user.has_perm("meetings.answer_remark", meeting),
+        "may_accept": own is not None and not any(row.entity_id == own.pk and row.is_unanswered for row in remarks),
         "has_accepted": own is not None and any(row.item_id is None and row.entity_id == own.pk for row in remarks),
         "read_by": read_by,
         "steps": [

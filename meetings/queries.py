@@ -1,12 +1,27 @@
 """Reading meetings: lists, the year's marks, attendance figures."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +29,11 @@ from core import clock
 from core.charts import YearMark
 from core.prepared import prepared
 from decisions.models import Decision
-from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence, SeatMode
+from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
+from meetings.models.agenda import RemarkQuerySet
 from members.enums import MembershipKind
-from members.models import CoChairTerm, Entity, FocalPoint, User
+from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
 from members.standing import Standing, standing_of
 
 # The mandate sets no notice: each network sets its own, in the settings.
@@ -61,16 +77,28 @@ def upcoming(user: Any) -> QuerySet[Meeting]:
 
 
 def past(user: Any) -> QuerySet[Meeting]:
-    """What was held or cancelled, the last one first."""
+    """What was held, the last one first."""
     return (
         Meeting.objects.visible_to(user)
-        .exclude(state__in=_ENDS)
+        .over()
         .annotate(
             present_count=Count("attendance", filter=Q(attendance__status=Presence.PRESENT)),
             sheet_count=Count("attendance"),
+            held_on=TruncDate("starts_at"),
+            invited_count=_invited_count(OuterRef("held_on")),
         )
         .order_by("-starts_at", "-pk")
     )
+
+
+def cancelled(user: Any) -> QuerySet[Meeting]:
+    """What was called off for good, the last one first."""
+    return Meeting.objects.visible_to(user).filter(state=MeetingState.CANCELLED).order_by("-starts_at", "-pk")
+
+
+def _invited_count(day: OuterRef) -> Subquery:
+    belonging = Membership.objects.on(day).order_by().values(one=Value(1)).annotate(n=Count("pk"))
+    return Subquery(belonging.values("n"), output_field=IntegerField())
 
 
 def next_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
@@ -99,11 +127,21 @@ def announced_in(year: int) -> QuerySet[Meeting]:
 
 def year_marks(meetings: Iterable[Meeting], year: int) -> list[YearMark]:
     """The announced ones of that year among these, for the year line."""
+    shown = [one for one in meetings if one.state in ANNOUNCED and one.day.year == year]
     return [
-        YearMark(short_name(one), one.day, one.kind, one.state in OVER, one.get_absolute_url())
-        for one in meetings
-        if one.state in ANNOUNCED and one.day.year == year
+        YearMark(name, one.day, one.kind, one.state in OVER, one.get_absolute_url())
+        for one, name in zip(shown, short_names(shown), strict=True)
     ]
+
+
+def short_names(meetings: Iterable[Meeting]) -> list[str]:
+    """Their short names; the second ordinary meeting of a quarter is « T4 (2) »."""
+    seen: Counter[str] = Counter()
+    names = []
+    for name in map(short_name, meetings):
+        seen[name] += 1
+        names.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+    return names
 
 
 def short_name(meeting: Meeting) -> str:
@@ -198,6 +236,12 @@ def _attendance(meeting: Any) -> QuerySet[Attendance]:
     return sheet.select_related("entity", "person").order_by("entity__acronym_fr", "pk")
 
 
+def unrecorded(expected: Iterable[Entity], sheet: Iterable[Attendance]) -> list[Entity]:
+    """Who stands on no line of the sheet, once somebody filled it in."""
+    recorded = {row.entity_id for row in sheet}
+    return [entity for entity in expected if recorded and entity.pk not in recorded]
+
+
 def speakers(meeting: Meeting) -> dict[int, list[User]]:
     """Who may sit for each entity on the day of the meeting: two queries."""
     found: dict[int, list[User]] = {}
@@ -210,8 +254,9 @@ def speakers(meeting: Meeting) -> dict[int, list[User]]:
     return found
 
 
-def remarks(meeting: Meeting) -> QuerySet[Remark]:
-    return meeting.remarks.select_related("entity", "author").order_by("at", "pk")
+def remarks(meeting: Meeting) -> RemarkQuerySet:
+    found = Remark.objects.filter(meeting=meeting).select_related("entity", "author", "item", "answered_by")
+    return found.order_by("at", "pk")
 
 
 def attachable_decisions(meeting: Meeting, user: Any) -> QuerySet[Decision]:
@@ -231,49 +276,10 @@ def action_points(user: Any) -> QuerySet[ActionPoint]:
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class EntityAttendance:
-    """One entity over a period; ``recorded`` is the number of sheets on which it stands."""
-
-    entity: Entity
-    recorded: int
-    present: int
-    online: int
-    apologies: int
-    absent: int
-
-
-def attendance_statistics(start: date, end: date) -> list[EntityAttendance]:
-    """How each entity attended the meetings held between two days, in the order of acronyms: two queries."""
-    held = Meeting.objects.over().filter(_day_bounds(start, end))
-    rows = (
-        Attendance.objects.filter(meeting__in=held)
-        .values("entity")
-        .annotate(
-            recorded=Count("pk"),
-            present=Count("pk", filter=Q(status=Presence.PRESENT)),
-            online=Count("pk", filter=Q(mode=SeatMode.ONLINE)),
-            apologies=Count("pk", filter=Q(status=Presence.APOLOGIES)),
-            absent=Count("pk", filter=Q(status=Presence.ABSENT)),
-        )
-        .order_by("entity")
-    )
-    entities = Entity.objects.in_bulk([row["entity"] for row in rows])
-    figures = [
-        EntityAttendance(
-            entities[row["entity"]], row["recorded"], row["present"], row["online"], row["apologies"], row["absent"]
-        )
-        for row in rows
-    ]
-    return sorted(figures, key=lambda row: (row.entity.acronym.casefold(), row.entity.pk))
-
-
-def presence_counts(rows: Iterable[Attendance]) -> dict[str, int]:
-    """In the room, online, apologies, absent."""
-    counts = dict.fromkeys([*SeatMode.values, Presence.APOLOGIES.value, Presence.ABSENT.value], 0)
-    for row in rows:
-        counts[row.mode or row.status] += 1
-    return counts
+def invited_on_their_day(meetings: Iterable[Meeting]) -> dict[int, list[Entity]]:
+    """Meeting → entities that belonged to the Network on its day, members and standing invitees: one query."""
+    memberships = list(Membership.objects.select_related("entity").order_by("entity__acronym_fr", "pk"))
+    return {one.pk: [row.entity for row in memberships if row.holds_on(one.day)] for one in meetings}
 
 
 # --- For the home page -----------------------------------------------------------------------------------------------
@@ -281,7 +287,8 @@ def current(user: Any, year: int) -> list[Meeting]:
     """What is not finished, and the whole year, as far as this person sees it: one query for all of the home page.
 
     Each with ``replied`` and ``read`` (their entity answered the convocation, remarked on the minutes),
-    ``can_approve`` (a later meeting has begun) and ``item_count``.
+    ``can_approve`` (a later meeting has begun), ``unanswered`` (a correction awaits its answer),
+    ``has_sheet`` (attendance was recorded), ``unwritten`` (an item has no minutes) and ``item_count``.
     """
     standing = standing_of(user)
     first, after = _bounds(date(year, 1, 1), date(year, 12, 31))
@@ -299,5 +306,10 @@ def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[A
         Meeting.objects.visible_to(place)
         .filter(~Q(state__in=_FINISHED) | of_the_year)
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
+        .annotate(
+            unanswered=Exists(Remark.objects.unanswered().filter(meeting=OuterRef("pk"))),
+            has_sheet=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
+            unwritten=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"), minutes="")),
+        )
         .order_by("starts_at", "pk")
     )

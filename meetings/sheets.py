@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.components import Difference
@@ -13,7 +14,7 @@ from meetings import queries
 from meetings.actions import Presence
 from meetings.enums import SEATS, Answer, Mode, SeatMode
 from meetings.enums import Presence as Status
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from members.models import Entity
 
 _WORDS = {
@@ -26,20 +27,23 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One entity on the sheet with its two fields and what it had answered."""
+    """One entity on the sheet with its three fields, what it had answered and what it wrote to the secretariat."""
 
     entity: Entity
     seat: Any
     person: Any
+    stand_in: Any
     answered: str
+    note: str
 
 
 class SheetForm(VersionMixin, PortalForm):
     """``sheet()`` gives the lines that were filled, as the action takes them."""
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, reads_notes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.entities = list(queries.invited(meeting))
+        self.reads_notes = reads_notes
+        self.entities: list[Any] = list(queries.invited(meeting))
         self.people = queries.speakers(meeting)
         known = {row.entity_id: row for row in queries.attendance(meeting)}
         words = [*SEATS[Mode(meeting.mode)], Status.APOLOGIES, Status.ABSENT]
@@ -59,17 +63,40 @@ class SheetForm(VersionMixin, PortalForm):
             label=_("Person present"),
             widget=forms.Select(attrs={"class": "form-select"}),
         )
+        stand_in = forms.CharField(
+            max_length=200,
+            required=False,
+            label=_("or another name"),
+            widget=forms.TextInput(attrs={"class": "form-control"}),
+        )
         seat.initial = (row.mode or row.status) if row else _from_reply(entity)
         person.initial = (
             row.person_id if row else entity.given_by_id if entity.given_answer == Answer.YES else ""
         ) or ""
-        self.fields[f"seat_{entity.pk}"], self.fields[f"person_{entity.pk}"] = seat, person
+        stand_in.initial = row.stand_in if row else entity.given_represented_by or ""
+        self.fields |= {f"seat_{entity.pk}": seat, f"person_{entity.pk}": person, f"name_{entity.pk}": stand_in}
 
     def lines(self) -> list[Line]:
         return [
-            Line(entity, self[f"seat_{entity.pk}"], self[f"person_{entity.pk}"], _answered(entity))
+            Line(
+                entity,
+                self[f"seat_{entity.pk}"],
+                self[f"person_{entity.pk}"],
+                self[f"name_{entity.pk}"],
+                answered(entity),
+                entity.given_note if self.reads_notes and entity.given_note else "",
+            )
             for entity in self.entities
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """A name that was typed is not dropped: it belongs to somebody who took part."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for entity in self.entities:
+            name, seat = f"name_{entity.pk}", data.get(f"seat_{entity.pk}")
+            if data.get(name) and name in self.changed_data and seat not in SeatMode.values:
+                self.add_error(name, gettext("Say for this person: in the room or online."))
+        return data
 
     def sheet(self) -> dict[Entity, Presence]:
         return {
@@ -82,20 +109,22 @@ class SheetForm(VersionMixin, PortalForm):
             return Presence(seat)
         chosen = self.cleaned_data.get(f"person_{entity.pk}")
         person = next((one for one in self.people.get(entity.pk, []) if one.pk == chosen), None)
-        return Presence(Status.PRESENT, seat, person)
+        return Presence(Status.PRESENT, seat, person, self.cleaned_data.get(f"name_{entity.pk}", ""))
 
     def version_of(self, thing: Meeting) -> int:
         return thing.sheet_version
 
     def differences(self, thing: Meeting) -> list[Difference]:
         """The whole sheet, a line an entity: attendance is read down the page."""
-        words = {str(key.value): str(word) for key, word in _WORDS.items()}
-        typed = [(line.entity, str(line.seat.value() or "")) for line in self.lines()]
-        recorded = [(row.entity, str(row.mode or row.status)) for row in queries.attendance(thing)]
-        mine, theirs = (
-            "\n".join(f"{who.acronym} : {words.get(word, '—')}" for who, word in rows) for rows in (typed, recorded)
-        )
-        return [Difference(_("Attendance"), mine, theirs)]
+        mine = [_line_in_words(entity, line) for entity, line in self.sheet().items()]
+        theirs = [_line_in_words(row.entity, row) for row in queries.attendance(thing)]
+        return [Difference(_("Attendance"), "\n".join(mine), "\n".join(theirs))]
+
+
+def _line_in_words(entity: Entity, line: Presence | Attendance) -> str:
+    words = {str(key.value): str(word) for key, word in _WORDS.items()}
+    named = filter(None, [words[str(line.mode or line.status)], str(line.person or ""), line.stand_in])
+    return f"{entity.acronym} : {', '.join(named)}"
 
 
 def _from_reply(entity: Any) -> str:
@@ -104,8 +133,11 @@ def _from_reply(entity: Any) -> str:
     return entity.given_mode or ""
 
 
-def _answered(entity: Any) -> str:
+def answered(entity: Any) -> str:
+    """The answer to the convocation in words: « sera représentée (Awa Fall, en ligne) »."""
     if not entity.given_answer:
         return ""
     words = str(Answer(entity.given_answer).label)
-    return f"{words} ({entity.given_represented_by})" if entity.given_represented_by else words
+    seat = str(SeatMode(entity.given_mode).label) if entity.given_mode else ""
+    more = ", ".join(filter(None, [entity.given_represented_by, seat]))
+    return f"{words} ({more})" if more else words

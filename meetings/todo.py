@@ -71,9 +71,10 @@ def _as_focal_point(meeting: Any) -> list[TodoItem]:
 def _as_organiser(meeting: Any) -> list[TodoItem]:
     now = clock.now()
     if meeting.state in {MeetingState.DRAFT, MeetingState.POSTPONED}:
-        if meeting.starts_at <= now or meeting.state == MeetingState.POSTPONED:
+        if meeting.awaits_date:
+            return [_item(_("Set a new date: %(title)s"), meeting, tag=_("date to be set"))]
+        if meeting.starts_at <= now:
             why = _("Its day has passed without a convocation: set another, or call the meeting off.")
-            why = why if meeting.state == MeetingState.DRAFT else ""
             return [_item(_("Set a new date: %(title)s"), meeting, why=why, tag=_("date to be set"))]
         items = ngettext("%(n)s item on the agenda", "%(n)s items on the agenda", meeting.item_count)
         why = items % {"n": meeting.item_count} if meeting.item_count else _("Agenda to be written")
@@ -82,22 +83,38 @@ def _as_organiser(meeting: Any) -> list[TodoItem]:
         return [_item(_("Open the session: %(title)s"), meeting, tag=_("the hour has come"))]
     if meeting.state == MeetingState.CONVENED and meeting.agenda_published_at is None:
         return [_item(_("Publish the agenda: %(title)s"), meeting, due=meeting.starts_at - AGENDA_NOTICE)]
-    if meeting.state == MeetingState.IN_SESSION and meeting.ends_at < now:
-        return [_item(_("Close the session: %(title)s"), meeting, tag=_("the hour has come"))]
+    if meeting.state == MeetingState.IN_SESSION:
+        tag = _("the hour has come") if meeting.ends_at < now else _("in session")
+        return [_item(_("Close the session: %(title)s"), meeting, tag=tag)]
     return []
 
 
-def _as_rapporteur(meeting: Meeting) -> list[TodoItem]:
-    if meeting.state != MeetingState.HELD:
-        return []
+def _as_rapporteur(meeting: Any) -> list[TodoItem]:
     url = reverse("meetings:minutes", args=[meeting.pk])
-    return [_item(_("Circulate the minutes: %(title)s"), meeting, url=url, due=meeting.ends_at + MINUTES_WITHIN)]
+    due = meeting.ends_at + MINUTES_WITHIN
+    if meeting.state in {MeetingState.IN_SESSION, MeetingState.HELD} and not meeting.has_sheet:
+        sheet = reverse("meetings:attendance", args=[meeting.pk])
+        attendance = [_item(_("Record the attendance: %(title)s"), meeting, url=sheet, due=due)]
+    else:
+        attendance = []
+    if meeting.state == MeetingState.IN_SESSION and meeting.unwritten:
+        return [*attendance, _item(_("Write the minutes: %(title)s"), meeting, url=url, due=due)]
+    if meeting.state == MeetingState.HELD:
+        why = _("Some items have no minutes yet") if meeting.unwritten else ""
+        return [*attendance, _item(_("Circulate the minutes: %(title)s"), meeting, url=url, why=why, due=due)]
+    if meeting.state == MeetingState.MINUTES_CIRCULATED and meeting.unanswered:
+        tag = _("before the approval")
+        return [_item(_("Answer the corrections asked for: %(title)s"), meeting, url=url, tag=tag)]
+    return attendance
 
 
 def _as_co_chair(meeting: Any) -> list[TodoItem]:
-    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve:
-        return []
     url = reverse("meetings:minutes", args=[meeting.pk])
+    if meeting.state == MeetingState.HELD:
+        due, why = meeting.ends_at + MINUTES_WITHIN, _("The secretariat or the rapporteur writes and circulates them")
+        return [_item(_("Minutes to be circulated: %(title)s"), meeting, url=url, why=why, due=due)]
+    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve or meeting.unanswered:
+        return []
     return [_item(_("Approve the minutes: %(title)s"), meeting, url=url, tag=_("a later meeting has begun"))]
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/lever-la-seance/", meeting.session_close, name="session_close"),
     path("<int:pk>/clore/", meeting.meeting_close, name="meeting_close"),
     path("<int:pk>/envois/", meeting.deliveries, name="deliveries"),
+    path("<int:pk>/envois/<int:mail_pk>/", meeting.delivery, name="delivery"),
     path("<int:pk>/invitation.ics", meeting.invitation_ics, name="invitation_ics"),
     path("<int:pk>/ordre-du-jour/", agenda.agenda, name="agenda"),
     path("<int:pk>/ordre-du-jour/ajouter/", agenda.item_add, name="item_add"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/compte-rendu/accepter/", minutes.minutes_accept, name="minutes_accept"),
     path("<int:pk>/compte-rendu/<int:item_pk>/", minutes.item_minutes, name="item_minutes"),
     path("<int:pk>/compte-rendu/<int:item_pk>/corriger/", minutes.remark_add, name="remark_add"),
+    path("<int:pk>/compte-rendu/corrections/<int:remark_pk>/", minutes.remark_answer, name="remark_answer"),
     path("<int:pk>/compte-rendu/<int:item_pk>/rattacher/", minutes.decision_attach, name="decision_attach"),
     path(
         "<int:pk>/compte-rendu/<int:item_pk>/decisions/<int:decision_pk>/detacher/",

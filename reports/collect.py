@@ -1,6 +1,5 @@
 """Fills the snapshot from the records, in French and with a constant number of queries."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,11 +16,10 @@ from decisions.queries import decisions_of_year
 from frameworks.models import GcmObjective
 from meetings.enums import OVER, ActionState
 from meetings.models import ActionPoint, Attendance, Meeting
-from meetings.queries import meetings_between, short_name
+from meetings.queries import invited_on_their_day, meetings_between, short_names, unrecorded
 from members.enums import MembershipKind, Rank
-from members.models import CoChairTerm, FocalPoint, Membership
+from members.models import CoChairTerm, Entity, FocalPoint, Membership
 from reports import snapshot as shapes
-from reports.figures import UNRECORDED
 from workplan.enums import FROZEN, Direction, Quarter
 from workplan.models import Activity, Indicator, WorkPlan, counting
 from workplan.queries import activities_of, tags_of
@@ -143,27 +141,29 @@ def _co_chairs(start: date, end: date) -> tuple[shapes.CoChair, ...]:
 # --- Meetings --------------------------------------------------------------------------------------------------------
 def _meetings(start: date, end: date) -> tuple[shapes.Meeting, ...]:
     sheet = Attendance.objects.select_related("entity").order_by("entity__acronym_fr", "pk")
-    belonging = list(Membership.objects.select_related("entity").order_by("entity__acronym_fr", "pk"))
-    meetings = meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet))
-    return tuple(_meeting(one, belonging) for one in meetings)
+    rows = list(meetings_between(start, end).prefetch_related(Prefetch("attendance", sheet)))
+    invited = invited_on_their_day(rows)
+    return tuple(_meeting(one, name, invited[one.pk]) for one, name in zip(rows, short_names(rows), strict=True))
 
 
-def _presences(one: Meeting, belonging: list[Membership]) -> Iterable[shapes.Presence]:
-    """Everybody who was expected: whom the sheet leaves out was invited too. Without a sheet nothing is known."""
+def _attendance(one: Meeting, invited: list[Entity]) -> tuple[shapes.Presence, ...]:
+    """The sheet of a meeting that was held, with those whom it forgot: they were invited, so they count."""
     sheet = list(one.attendance.all())
-    for row in sheet:
-        yield shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
-    recorded = {row.entity_id for row in sheet}
-    expected = {row.entity for row in belonging if row.holds_on(one.day)} if sheet else set()
-    for entity in sorted(expected, key=lambda entity: (entity.acronym.casefold(), entity.pk)):
-        if entity.pk not in recorded:
-            yield shapes.Presence(entity.acronym, UNRECORDED, _("not recorded"), "")
+    recorded = [
+        shapes.Presence(row.entity.acronym, row.status, row.get_status_display(), row.get_mode_display())
+        for row in sheet
+    ]
+    forgotten = [
+        shapes.Presence(entity.acronym, shapes.UNRECORDED, _("not recorded"), "")
+        for entity in unrecorded(invited, sheet)
+    ]
+    return (*recorded, *forgotten)
 
 
-def _meeting(one: Meeting, belonging: list[Membership]) -> shapes.Meeting:
+def _meeting(one: Meeting, name: str, invited: list[Entity]) -> shapes.Meeting:
     return shapes.Meeting(
         title=one.title,
-        short_title=short_name(one),
+        short_title=name,
         kind=one.kind,
         kind_label=one.get_kind_display(),
         starts_at=one.starts_at,
@@ -173,7 +173,7 @@ def _meeting(one: Meeting, belonging: list[Membership]) -> shapes.Meeting:
         state_label=one.get_state_display(),
         is_held=one.state in OVER,
         chair=str(one.chair or ""),
-        attendance=tuple(_presences(one, belonging)),
+        attendance=_attendance(one, invited),
         agenda=tuple(
             shapes.AgendaPoint(
                 item.order, item.title, item.get_kind_display(), str(item.lead_entity or ""), item.duration_min

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from reports.snapshot import (
+    UNRECORDED,
     ActionPoint,
     Activity,
     CoChair,
@@ -20,7 +21,7 @@ from reports.snapshot import (
     Snapshot,
 )
 
-PRESENT, IN_PERSON, UNRECORDED = "present", "in_person", "unrecorded"
+PRESENT, IN_PERSON = "present", "in_person"
 NOT_ACTING = {"postponed", "cancelled"}
 TROUBLED = ("delayed", "postponed", "cancelled")
 
@@ -121,6 +122,10 @@ class Attendance:
     def meetings(self) -> int:
         return self.present + self.apologies + self.absent + self.unrecorded
 
+    @property
+    def percent(self) -> Decimal | None:
+        return share(self.present, self.meetings)
+
 
 def attendance_by_entity(snapshot: Snapshot) -> list[Attendance]:
     """Over the meetings of the year at which the entity was expected; the most present first."""
@@ -130,7 +135,9 @@ def attendance_by_entity(snapshot: Snapshot) -> list[Attendance]:
             counts.setdefault(row.entity, {}).setdefault(row.status, 0)
             counts[row.entity][row.status] += 1
     rows = [
-        Attendance(name, *(found.get(status, 0) for status in (PRESENT, "apologies", "absent", UNRECORDED)))
+        Attendance(
+            name, found.get(PRESENT, 0), found.get("apologies", 0), found.get("absent", 0), found.get(UNRECORDED, 0)
+        )
         for name, found in counts.items()
     ]
     return sorted(rows, key=lambda row: (-row.present, row.entity.lower()))

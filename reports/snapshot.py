@@ -46,6 +46,9 @@ class CoChair:
     basis: str
 
 
+UNRECORDED = "unrecorded"  # status of an entity that was invited and stands on no sheet
+
+
 @dataclass(frozen=True)
 class Presence:
     entity: str

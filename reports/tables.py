@@ -77,22 +77,15 @@ def meetings(snapshot: Snapshot) -> Table:
 
 def attendance(snapshot: Snapshot) -> Table:
     columns = (
-        Column(_("Entity"), 32, "head"),
-        Column(_("Present"), 13, "num"),
-        Column(_("Apologies"), 13, "num"),
-        Column(_("Absent"), 13, "num"),
-        Column(_("Not recorded"), 16, "num"),
-        Column(_("Share"), 13, "num"),
+        Column(_("Entity"), 30, "head"),
+        Column(_("Present"), 14, "num"),
+        Column(_("Apologies"), 14, "num"),
+        Column(_("Absent"), 14, "num"),
+        Column(_("Not recorded"), 14, "num"),
+        Column(_("Share"), 14, "num"),
     )
     rows = tuple(
-        (
-            row.entity,
-            row.present,
-            row.apologies,
-            row.absent,
-            row.unrecorded,
-            percent(figures.share(row.present, row.meetings)),
-        )
+        (row.entity, row.present, row.apologies, row.absent, row.unrecorded, percent(row.percent))
         for row in figures.attendance_by_entity(snapshot)
     )
     return Table(_("The most present first"), columns, rows)

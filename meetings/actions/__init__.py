@@ -1,6 +1,12 @@
 """Every write on meetings; one module per thing written."""
 
-from meetings.actions.action_points import add_action_point, close_action_point, edit_action_point, start_action_point
+from meetings.actions.action_points import (
+    add_action_point,
+    close_action_point,
+    edit_action_point,
+    remove_action_point,
+    start_action_point,
+)
 from meetings.actions.agenda import (
     add_agenda_item,
     edit_agenda_item,
@@ -21,6 +27,7 @@ from meetings.actions.meeting import (
 from meetings.actions.minutes import (
     accept_minutes,
     add_remark,
+    answer_remark,
     approve_minutes,
     attach_decision,
     circulate_minutes,
@@ -37,6 +44,7 @@ __all__ = [
     "add_agenda_item",
     "add_remark",
     "answer_meeting_request",
+    "answer_remark",
     "approve_minutes",
     "attach_decision",
     "cancel_meeting",
@@ -56,6 +64,7 @@ __all__ = [
     "postpone_meeting",
     "publish_agenda",
     "record_attendance",
+    "remove_action_point",
     "remove_agenda_item",
     "reply_to_convocation",
     "request_meeting",

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
-from core.transitions import lock, move, require_move
-from meetings.actions.agenda import open_minutes
+from core.transitions import check_version, lock, move, require_move
+from meetings.actions.agenda import locked_item, open_minutes
 from meetings.enums import ActionState
-from meetings.models import ActionPoint, AgendaItem
+from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import Entity, User
 
 
@@ -25,6 +25,7 @@ def add_action_point(
         DomainError: it would be due before the meeting.
     """
     meeting = open_minutes(item.meeting_id)
+    item = locked_item(item)
     _check_due(due_on, meeting.day)
     point = ActionPoint.objects.create(
         agenda_item=item, text=text, responsible=responsible, person=person, due_on=due_on, created_at=clock.now(),
@@ -37,23 +38,59 @@ def add_action_point(
 
 @transaction.atomic
 def edit_action_point(
-    point: ActionPoint, *, text: str, responsible: Entity, person: User | None = None, due_on: date, by: User
+    point: ActionPoint,
+    *,
+    text: str,
+    responsible: Entity,
+    person: User | None = None,
+    due_on: date,
+    version: int,
+    by: User,
 ) -> ActionPoint:
     """Correct an action point that is not done yet; the journal keeps what it said before.
 
     Raises:
-        DomainError: it is done, or would be due before its meeting.
+        MinutesClosed: the minutes that hold it are approved.
+        StaleVersion: somebody saved it meanwhile.
+        DomainError: it is done, was removed, or would be due before its meeting.
     """
-    point = lock(point)
-    if point.state == ActionState.DONE:
-        raise DomainError(_("This action is done: it no longer changes."))
-    _check_due(due_on, point.agenda_item.meeting.day)
+    meeting, point = _open_point(point)
+    check_version(point, version)
+    _check_due(due_on, meeting.day)
     before = {"text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
     point.text, point.responsible, point.person, point.due_on = text, responsible, person, due_on
-    point.save(update_fields=["text", "responsible", "person", "due_on"])
+    point.version += 1
+    point.save(update_fields=["text", "responsible", "person", "due_on", "version"])
     after = {"text": text, "entity": responsible.slug, "due_on": due_on}
     journal.record("edit_action_point", point, by=by, data={"before": before, "after": after, **after})
     return point
+
+
+@transaction.atomic
+def remove_action_point(point: ActionPoint, *, by: User) -> Meeting:
+    """Take out an action point that was entered by mistake; the journal keeps its words.
+
+    Raises:
+        MinutesClosed: the minutes that hold it are approved.
+        DomainError: it is done, or was removed before.
+    """
+    meeting, point = _open_point(point)
+    data = {"text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
+    point.delete()
+    journal.record("remove_action_point", meeting, by=by, data=data)
+    return meeting
+
+
+def _open_point(point: ActionPoint) -> tuple[Meeting, ActionPoint]:
+    """The meeting and the point, both locked, while what was agreed may still be corrected."""
+    meeting = open_minutes(point.agenda_item.meeting_id)
+    try:
+        point = lock(point)
+    except ActionPoint.DoesNotExist:
+        raise DomainError(_("This action point was removed meanwhile.")) from None
+    if point.state == ActionState.DONE:
+        raise DomainError(_("This action is done: it no longer changes."))
+    return meeting, point
 
 
 def _check_due(due_on: date, held_on: date) -> None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from core import clock, journal
 from core.errors import DomainError
-from core.templatetags.typography import deadline
 from core.transitions import check_version, lock, move, require_move
 from meetings import emails
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
@@ -51,6 +50,7 @@ _REVIEW_ITEMS: tuple[tuple[AgendaKind, Any, int], ...] = (
     (AgendaKind.WORK_PLAN, gettext_lazy("Presentation of the updated work plan"), 50),
     (AgendaKind.AOB, gettext_lazy("Any other business and closing"), 10),
 )
+NO_NEW_DATE = gettext_lazy("The meeting is postponed: give it its new date before convening it again.")
 # What people were told in the convocation: a change of any of these goes out to them again.
 _TOLD = ("title", "starts_at", "ends_at", "mode", "venue", "room", "online_link")
 
@@ -177,8 +177,8 @@ def _check_still_ahead(starts_at: datetime, *, moved: bool = True) -> None:
         raise NotReady(_("This date has passed; choose a later one."))
 
 
-def _plain(value: Any) -> str:
-    return deadline(value) if isinstance(value, datetime) else str(value or "")
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, datetime) else str(value or "")
 
 
 @transaction.atomic
@@ -186,10 +186,12 @@ def convene_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """Write to everybody, with a calendar invitation (clause M-51). Also brings back a postponed meeting.
 
     Raises:
-        NotReady: there is no agenda, no place or link, or the date has passed.
+        NotReady: there is no agenda, no place or link, no new date after a postponement, or the date has passed.
     """
     meeting = lock(meeting)
     require_move(meeting, "convene")
+    if meeting.awaits_date:
+        raise NotReady(NO_NEW_DATE)
     if not meeting.items.exists():
         raise NotReady(_("Write the agenda before convening: people need to know why they come."))
     _check_place(meeting)
@@ -197,7 +199,7 @@ def convene_meeting(meeting: Meeting, *, by: User) -> Meeting:
     # A postponed meeting was withdrawn from the calendars: the next message must be newer than the withdrawal.
     again = meeting.convened_at is not None
     sequence = meeting.sequence + 1 if again else 0
-    data = {"starts_at": deadline(meeting.starts_at), "again": again}
+    data = {"starts_at": meeting.starts_at, "again": again}
     move(
         meeting, "convene", by=by, data=data, convened_at=clock.now(), convened_by=by, called_off_reason="",
         sequence=sequence,
@@ -218,7 +220,7 @@ def postpone_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     _require_reason(reason)
     move(
         meeting, "postpone", by=by, data={"reason": reason}, postponed_at=clock.now(), postponed_by=by,
-        called_off_reason=reason.strip(), sequence=meeting.sequence + 1,
+        postponed_from=meeting.starts_at, called_off_reason=reason.strip(), sequence=meeting.sequence + 1,
     )  # fmt: skip
     meeting.replies.all().delete()
     emails.announce(meeting, emails.POSTPONEMENT)

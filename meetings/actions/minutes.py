@@ -2,14 +2,15 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
 from meetings import emails
-from meetings.actions.agenda import open_minutes
-from meetings.enums import ANNOUNCED, MeetingState
+from meetings.actions.agenda import locked_item, locked_meeting, open_minutes
+from meetings.enums import ANNOUNCED, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
 from members.models import Entity, User
 from members.standing import standing_on
@@ -24,7 +25,7 @@ def edit_minutes(item: AgendaItem, *, minutes: str, version: int, by: User) -> A
         StaleVersion: somebody saved the item meanwhile.
     """
     meeting = open_minutes(item.meeting_id)
-    item = lock(item)
+    item = locked_item(item)
     check_version(item, version)
     before, item.minutes = item.minutes, minutes.strip()
     item.version += 1
@@ -43,6 +44,7 @@ def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
         DomainError: it is already attached to an item of this meeting.
     """
     meeting = open_minutes(item.meeting_id)
+    item = locked_item(item)
     if decision.agenda_items.filter(meeting=meeting).exists():
         raise DomainError(_("“%s” is already attached to an item of this meeting.") % decision)
     item.decisions.add(decision)
@@ -92,16 +94,44 @@ def circulate_minutes(meeting: Meeting, *, by: User) -> Meeting:
 def add_remark(item: AgendaItem, *, text: str, by: User) -> Remark:
     """Ask for a correction of one item, for one's entity, while the minutes circulate.
 
+    It withdraws what the entity may have said before: that nothing is to be corrected.
+
     Raises:
         DomainError: the minutes do not circulate, the text is empty, or the person speaks for nobody.
     """
     meeting, entity = _reader(item.meeting_id, by)
     if not text.strip():
         raise DomainError(_("Please write the correction you ask for."))
+    withdrawn, _rows = Remark.objects.filter(meeting=meeting, item=None, entity=entity).delete()
     remark = Remark.objects.create(
         meeting=meeting, item=item, entity=entity, author=by, at=clock.now(), text=text.strip()
     )
-    journal.record("add_remark", meeting, by=by, data={"entity": entity.slug, "item": item.title, "text": text.strip()})
+    data = {"entity": entity.slug, "item": item.title, "text": text.strip(), "withdraws": bool(withdrawn)}
+    journal.record("add_remark", meeting, by=by, data=data)
+    return remark
+
+
+@transaction.atomic
+def answer_remark(remark: Remark, *, answer: str, reason: str = "", by: User) -> Remark:
+    """Say what came of a correction: made, or not kept and why. The last answer replaces the earlier one.
+
+    Raises:
+        DomainError: the minutes do not circulate, nothing was asked for, or the reason is missing.
+    """
+    meeting = _in_circulation(remark.meeting_id)
+    remark = lock(remark)
+    given = RemarkAnswer(answer)
+    if remark.item is None:
+        raise DomainError(_("No correction is asked for here."))
+    if given == RemarkAnswer.NOT_KEPT and not reason.strip():
+        raise DomainError(_("Please say why the correction is not kept."))
+    remark.answer, remark.reason = given, reason.strip()
+    remark.answered_at, remark.answered_by = clock.now(), by
+    remark.save(update_fields=["answer", "reason", "answered_at", "answered_by"])
+    data = {
+        "entity": remark.entity.slug, "item": remark.item.title, "answer": given.value, "reason": reason.strip(),
+    }  # fmt: skip
+    journal.record("answer_remark", meeting, by=by, data=data)
     return remark
 
 
@@ -110,9 +140,12 @@ def accept_minutes(meeting: Meeting, *, by: User) -> Remark:
     """Say for one's entity that nothing is to be corrected. Saying it twice is saying it once.
 
     Raises:
-        DomainError: the minutes do not circulate, or the person speaks for nobody.
+        DomainError: the minutes do not circulate, a correction of the entity awaits its answer, or the person speaks
+            for nobody.
     """
     meeting, entity = _reader(meeting.pk, by)
+    if meeting.remarks.unanswered().filter(entity=entity).exists():
+        raise DomainError(_("A correction that your entity asked for is not answered yet: it comes first."))
     remark, created = Remark.objects.get_or_create(
         meeting=meeting, item=None, entity=entity, defaults={"author": by, "at": clock.now()}
     )
@@ -121,10 +154,15 @@ def accept_minutes(meeting: Meeting, *, by: User) -> Remark:
     return remark
 
 
-def _reader(meeting_id: int, by: User) -> tuple[Meeting, Entity]:
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+def _in_circulation(meeting_id: int) -> Meeting:
+    meeting = locked_meeting(meeting_id)
     if meeting.state != MeetingState.MINUTES_CIRCULATED:
         raise DomainError(_("The minutes are not in circulation: no correction is awaited."))
+    return meeting
+
+
+def _reader(meeting_id: int, by: User) -> tuple[Meeting, Entity]:
+    meeting = _in_circulation(meeting_id)
     standing = standing_on(by, clock.today())
     if standing.entity is None or standing.rank is None or not standing.is_member:
         raise DomainError(_("You do not speak for an entity of the Network today."))
@@ -136,10 +174,20 @@ def approve_minutes(meeting: Meeting, *, approved_in: Meeting | None, by: User) 
     """Freeze the minutes, in a later meeting or, without ``approved_in``, in writing.
 
     Raises:
-        DomainError: the meeting named is not a later one, or was not convened.
+        DomainError: a correction is not answered yet, or the meeting named is not a later one that has begun.
     """
     meeting = lock(meeting)
     require_move(meeting, "approve_minutes")
+    awaiting = meeting.remarks.unanswered().count()
+    if awaiting:
+        raise DomainError(
+            ngettext(
+                "%(n)s correction awaits its answer: the minutes are approved afterwards.",
+                "%(n)s corrections await their answers: the minutes are approved afterwards.",
+                awaiting,
+            )
+            % {"n": awaiting}
+        )
     if approved_in is not None:
         if approved_in.pk == meeting.pk or approved_in.starts_at <= meeting.starts_at:
             raise DomainError(_("Minutes are approved in a later meeting."))

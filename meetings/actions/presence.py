@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock, journal
 from core.errors import DomainError, StaleVersion
@@ -18,14 +19,17 @@ from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
 from members.standing import standing_on
 
+ONLY_REPRESENTED = gettext_lazy("Choose “will be represented”, or leave this name out.")
+
 
 @dataclass(frozen=True)
 class Presence:
-    """One line of the attendance sheet; ``mode`` and ``person`` only for those present."""
+    """One line of the attendance sheet; ``mode``, ``person`` and ``stand_in`` only for those present."""
 
     status: str
     mode: str = ""
     person: User | None = None
+    stand_in: str = ""
 
 
 @transaction.atomic
@@ -46,9 +50,11 @@ def reply_to_convocation(
     given = Answer(answer)
     how = "" if given == Answer.NO else mode or _only_seat(meeting)
     _check_seat(meeting, how, needed=given != Answer.NO)
-    who = represented_by.strip() if given == Answer.REPRESENTED else ""
+    who = represented_by.strip()
     if given == Answer.REPRESENTED and not who:
         raise DomainError(_("Please say who will represent the entity."))
+    if given != Answer.REPRESENTED and who:
+        raise DomainError(ONLY_REPRESENTED)
     reply, _created = Reply.objects.update_or_create(
         meeting=meeting,
         entity=standing.entity,
@@ -94,7 +100,7 @@ def record_attendance(
         Attendance.objects.update_or_create(
             meeting=meeting,
             entity=entity,
-            defaults={"status": line.status, "mode": line.mode, "person": line.person},
+            defaults={"status": line.status, "mode": line.mode, "person": line.person, "stand_in": line.stand_in},
         )
     meeting.sheet_version += 1
     meeting.save(update_fields=["sheet_version"])
@@ -110,7 +116,7 @@ def _check_sheet(meeting: Meeting, sheet: Mapping[Entity, Presence]) -> None:
         present = enums.Presence(line.status) == enums.Presence.PRESENT
         if entity.pk not in belonging:
             raise DomainError(_("%s did not belong to the Network on the day of the meeting.") % entity)
-        if not present and (line.mode or line.person):
+        if not present and (line.mode or line.person or line.stand_in):
             raise DomainError(_("%s was not present: neither mode nor person is recorded.") % entity)
         _check_seat(meeting, line.mode, needed=present)
         if line.person and (entity.pk, line.person.pk) not in ties:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
 from core.transitions import lock
-from meetings.enums import RequestAnswer
-from meetings.models import Meeting, MeetingRequest
+from meetings.actions.agenda import add_agenda_item
+from meetings.enums import AgendaKind, RequestAnswer
+from meetings.models import AgendaItem, Meeting, MeetingRequest
+from meetings.models.agenda import TITLE_LENGTH
 from members.models import Entity, User
 
 
@@ -30,12 +33,21 @@ def request_meeting(
 
 @transaction.atomic
 def answer_meeting_request(
-    request: MeetingRequest, *, answer: str, meeting: Meeting | None = None, reason: str = "", by: User
+    request: MeetingRequest,
+    *,
+    answer: str,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    reason: str = "",
+    by: User,
 ) -> MeetingRequest:
     """Accept (naming the meeting), add to an agenda (naming the meeting), or decline with a reason.
 
+    Args:
+        item: the item of the agenda that deals with it already; without one, its subject becomes the last item.
+
     Raises:
-        DomainError: it was answered before, or the answer lacks its meeting or its reason.
+        DomainError: it was answered before, the answer lacks its meeting or its reason, or the meeting is over.
     """
     request = lock(request)
     given = RequestAnswer(answer)
@@ -43,11 +55,26 @@ def answer_meeting_request(
         raise DomainError(_("This request was already answered."))
     if given == RequestAnswer.DECLINED and not reason.strip():
         raise DomainError(_("Please say why the request is declined."))
-    if given != RequestAnswer.DECLINED and meeting is None:
-        raise DomainError(_("Please name the meeting that will deal with it."))
+    if given != RequestAnswer.DECLINED:
+        meeting = _to_come(meeting)
+        if given == RequestAnswer.ADDED_TO_AGENDA and item is None:
+            _add_to_agenda(request, meeting, by)
     request.answer, request.reason = given, reason.strip()
     request.meeting = None if given == RequestAnswer.DECLINED else meeting
     request.answered_at, request.answered_by = clock.now(), by
     request.save(update_fields=["answer", "reason", "meeting", "answered_at", "answered_by"])
     journal.record("answer_meeting_request", request, by=by, data={"answer": given.value, "reason": reason.strip()})
     return request
+
+
+def _to_come(meeting: Meeting | None) -> Meeting:
+    if meeting is None:
+        raise DomainError(_("Please name the meeting that will deal with it."))
+    if not Meeting.objects.to_come().filter(pk=meeting.pk).exists():
+        raise DomainError(_("“%s” is not a meeting to come: choose another one.") % meeting)
+    return meeting
+
+
+def _add_to_agenda(request: MeetingRequest, meeting: Meeting, by: User) -> None:
+    title = Truncator(request.subject).chars(TITLE_LENGTH)
+    add_agenda_item(meeting, kind=AgendaKind.EMERGING_ISSUES, title=title, lead_entity=request.requested_by, by=by)

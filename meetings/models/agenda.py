@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from decisions.models import Decision
-from meetings.enums import ACTION_TRANSITIONS, STANDING_KINDS, ActionState, AgendaKind, Kind
+from meetings.enums import ACTION_TRANSITIONS, STANDING_KINDS, ActionState, AgendaKind, Kind, RemarkAnswer
 from meetings.models.meeting import Meeting, pair
 from members.models import Entity, User
+
+TITLE_LENGTH = 200
 
 
 class AgendaItem(models.Model):
@@ -22,7 +24,7 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=40, choices=AgendaKind)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     lead_entity = models.ForeignKey(
         Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("led by")
     )
@@ -53,6 +55,12 @@ class AgendaItem(models.Model):
         return self.meeting.kind == Kind.ANNUAL_REVIEW and self.kind in STANDING_KINDS
 
 
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def unanswered(self) -> "RemarkQuerySet":
+        """Corrections that nobody has dealt with."""
+        return self.filter(item__isnull=False, answer="")
+
+
 class Remark(models.Model):
     """What an entity says of the circulated minutes: a correction to one item, or that it has none to ask for."""
 
@@ -62,9 +70,24 @@ class Remark(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField(_("remark"), blank=True)
+    answer = models.CharField(_("answer"), max_length=20, choices=RemarkAnswer, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            pair("remark_answered_pair", "answered"),
+            models.CheckConstraint(condition=Q(answer__in=["", *RemarkAnswer.values]), name="remark_answer_known"),
+            models.CheckConstraint(condition=Q(answer="") ^ Q(answered_at__isnull=False), name="remark_answered_stamp"),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(item__isnull=False), name="remark_answer_to_a_correction"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=RemarkAnswer.NOT_KEPT) | ~Q(reason=""), name="remark_not_kept_says_why"
+            ),
             models.CheckConstraint(condition=Q(item__isnull=True) ^ ~Q(text=""), name="remark_on_an_item_says_what"),
             models.UniqueConstraint(
                 fields=["meeting", "entity"], condition=Q(item__isnull=True), name="remark_nothing_to_correct_once"
@@ -73,6 +96,10 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity}, {self.at:%Y-%m-%d}"
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.item_id is not None and not self.answer
 
 
 class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
@@ -84,7 +111,10 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
 
 
 class ActionPoint(models.Model):
-    """Something an entity undertook to do. Being late follows from the clock and is not stored."""
+    """Something an entity undertook to do. Being late follows from the clock and is not stored.
+
+    Once the minutes are approved a trigger lets only its follow-up change (migration 0002).
+    """
 
     agenda_item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="action_points")
     text = models.CharField(_("what is to be done"), max_length=300)
@@ -101,6 +131,7 @@ class ActionPoint(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     done_note = models.TextField(_("what was done"), blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ActionPointQuerySet.as_manager()
     transitions = ACTION_TRANSITIONS

@@ -50,6 +50,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Convened and standing: neither draft nor postponed nor cancelled."""
         return self.filter(state__in=ANNOUNCED)
 
+    def to_come(self) -> "MeetingQuerySet":
+        """Prepared or convened, and not begun yet; a postponed one waits for its new date."""
+        ahead = Q(state__in=[MeetingState.DRAFT, MeetingState.CONVENED], starts_at__gt=clock.now())
+        return self.filter(ahead | Q(state=MeetingState.POSTPONED))
+
     def over(self) -> "MeetingQuerySet":
         return self.filter(state__in=OVER)
 
@@ -82,6 +87,7 @@ class Meeting(models.Model):
     agenda_published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     postponed_at = models.DateTimeField(null=True)
     postponed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    postponed_from = models.DateTimeField(null=True)  # when it was to begin before it was last postponed
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     called_off_reason = models.TextField(_("reason"), blank=True)
@@ -159,7 +165,8 @@ class Meeting(models.Model):
                 condition=Q(cancelled_at__isnull=True) ^ Q(state=MeetingState.CANCELLED), name="meeting_cancelled_stamp"
             ),
             models.CheckConstraint(
-                condition=~Q(state=MeetingState.POSTPONED) | Q(postponed_at__isnull=False),
+                condition=~Q(state=MeetingState.POSTPONED)
+                | Q(postponed_at__isnull=False, postponed_from__isnull=False),
                 name="meeting_postponed_stamp",
             ),
             models.CheckConstraint(
@@ -195,6 +202,11 @@ class Meeting(models.Model):
     @property
     def length(self) -> timedelta:
         return self.ends_at - self.starts_at
+
+    @property
+    def awaits_date(self) -> bool:
+        """Postponed, and its date is still the one that was given up."""
+        return self.state == MeetingState.POSTPONED and self.starts_at == self.postponed_from
 
     @property
     def is_past(self) -> bool:

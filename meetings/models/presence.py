@@ -44,6 +44,7 @@ class Attendance(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Presence)
     mode = models.CharField(_("mode"), max_length=20, choices=SeatMode, blank=True)
     person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    stand_in = models.CharField(_("stand-in"), max_length=200, blank=True)  # somebody the portal does not know
 
     class Meta:
         constraints = [
@@ -54,9 +55,15 @@ class Attendance(models.Model):
                 condition=Q(status=Presence.PRESENT) ^ Q(mode=""), name="attendance_mode_when_present"
             ),
             models.CheckConstraint(
-                condition=Q(status=Presence.PRESENT) | Q(person__isnull=True), name="attendance_person_when_present"
+                condition=Q(status=Presence.PRESENT) | Q(person__isnull=True, stand_in=""),
+                name="attendance_person_when_present",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.entity}: {self.get_status_display()}"
+
+    @property
+    def who(self) -> str:
+        """The person or the stand-in, or both; empty where nobody was named."""
+        return ", ".join(filter(None, [str(self.person or ""), self.stand_in]))

@@ -1,11 +1,13 @@
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
@@ -35,21 +37,31 @@ def action_list(request):
 def action_export(request):
     require(request.user, "meetings.view_meeting")
     found = ActionPointFilter(request.GET, queryset=queries.action_points(request.user))
-    response = HttpResponse(exports.actions_xlsx(found.qs), content_type=exports.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{exports.actions_filename()}"'
-    return response
+    return download(BytesIO(exports.actions_xlsx(found.qs)), exports.actions_filename(), exports.XLSX)
 
 
 @require_http_methods(["GET", "POST"])
 def action_edit(request, pk):
     point = _point(request, pk)
     require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
-    initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on")}
-    form = forms.ActionPointForm(request.POST or None, initial=initial)
+    initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on", "version")}
+    form = forms.ActionPointEditForm(request.POST or None, initial=initial)
     if carry_out(request, form, lambda data: actions.edit_action_point(point, **data, by=request.user)):
         messages.success(request, _("Changes saved."))
         return redirect(point)
     return render(request, "meetings/action_form.html", {"point": point, "form": form}, status=form.http_status)
+
+
+@require_http_methods(["GET", "POST"])
+def action_remove(request, pk):
+    """GET asks, POST removes."""
+    point = _point(request, pk)
+    require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
+    if request.method == "POST":
+        done = _("Action point removed.")
+        back = point.agenda_item.meeting
+        return press(request, lambda: actions.remove_action_point(point, by=request.user), done, back)
+    return render(request, "meetings/action_remove.html", {"point": point})
 
 
 @require_POST

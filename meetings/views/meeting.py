@@ -1,20 +1,21 @@
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock, outbox
 from core.access import require
 from core.charts import year_line
+from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
 from meetings import actions, calendars, exports, forms, pages, queries
 from meetings.enums import ANNOUNCED
-from meetings.filters import MeetingFilter
+from meetings.filters import DeliveryFilter, MeetingFilter
 from meetings.views import find_meeting
-from members.queries import network_people
 
 
 @require_safe
@@ -25,6 +26,7 @@ def meeting_list(request):
     start, end = today.replace(month=1, day=1), today.replace(month=12, day=31)
     context = {
         "upcoming": queries.upcoming(request.user),
+        "cancelled": queries.cancelled(request.user),
         "filter": found,
         "active_filters": active_filters(found),
         "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
@@ -74,11 +76,10 @@ def meeting_convene(request, pk):
     if request.method == "POST":
         done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
         return press(request, lambda: actions.convene_meeting(meeting, by=request.user), done, meeting)
-    people = network_people(clock.today()).count()
     context = {
         "meeting": meeting,
         "labels": pages.PREPARATION,
-        **pages.convocation_check(request.user, meeting, people),
+        **pages.convocation_check(request.user, meeting),
     }
     return render(request, "meetings/convene_check.html", context)
 
@@ -143,8 +144,26 @@ def meeting_close(request, pk):
 def deliveries(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_deliveries", meeting)
-    page = Paginator(outbox.deliveries(meeting), 50).get_page(request.GET.get("page"))
-    return render(request, "meetings/deliveries.html", {"meeting": meeting, "page": page})
+    mails = outbox.deliveries(meeting)
+    found = DeliveryFilter(request.GET, queryset=mails)
+    context = {
+        "meeting": meeting,
+        "filter": found,
+        "active_filters": active_filters(found),
+        "counts": pages.mail_counts(mails),
+        "page": Paginator(found.qs, 50).get_page(request.GET.get("page")),
+    }
+    return render(request, "meetings/deliveries.html", context)
+
+
+@require_safe
+def delivery(request, pk, mail_pk):
+    """One mail as its recipient reads it."""
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.view_deliveries", meeting)
+    mail = get_object_or_404(outbox.deliveries(meeting), pk=mail_pk)
+    context = {"meeting": meeting, "mail": mail, "text": outbox.text_of(mail)}
+    return render(request, "meetings/delivery.html", context)
 
 
 @require_safe
@@ -155,6 +174,4 @@ def invitation_ics(request, pk):
     if meeting.state not in ANNOUNCED:
         return redirect(meeting)
     content = calendars.render(meeting, "PUBLISH", items=queries.agenda(meeting, request.user))
-    response = HttpResponse(content, content_type=exports.ICS)
-    response["Content-Disposition"] = f'attachment; filename="reunion-{meeting.day:%Y-%m-%d}.ics"'
-    return response
+    return download(BytesIO(content), f"reunion-{meeting.day:%Y-%m-%d}.ics", exports.ICS)

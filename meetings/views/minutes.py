@@ -1,10 +1,12 @@
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
+from core.files import download
 from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
 from meetings.enums import MINUTES_OPEN
@@ -18,45 +20,40 @@ def minutes(request, pk):
     return render(request, "meetings/minutes.html", pages.minutes_page(request.user, meeting))
 
 
-def _item_page(request, meeting, item, **bound):
-    """The writing page of one item; a refused form comes back in its place with what was typed."""
-    decisions = queries.attachable_decisions(meeting, request.user)
-    context = {
-        "meeting": meeting,
-        "item": item,
-        "is_open": meeting.state in MINUTES_OPEN,
-        "decisions": item.carried,
-        "points": pages.point_rows(request.user, [item]),
-        "remarks": item.remarks.select_related("entity", "author").order_by("at", "pk"),
-        "form": forms.MinutesForm(initial={"minutes": item.minutes, "version": item.version}),
-        "attach_form": forms.AttachDecisionForm(decisions=decisions),
-        "action_form": forms.ActionPointAddForm(initial={"responsible": item.lead_entity_id}),
-        **bound,
-    }
-    status = next((form.http_status for form in bound.values()), 200)
-    return render(request, "meetings/item_minutes.html", context, status=status)
+# Buttons of the writing page: each saves the minutes first, so that no text waits unsaved behind another form.
+_THEN = {"decision": "meetings:decision_attach", "action": "meetings:action_add"}
 
 
 @require_http_methods(["GET", "POST"])
 def item_minutes(request, pk, item_pk):
+    """The writing page of one item: one form, so that whatever is pressed sends the text."""
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.edit_minutes", meeting)
     form = forms.MinutesForm(request.POST or None, initial={"minutes": item.minutes, "version": item.version})
     if carry_out(request, form, lambda data: actions.edit_minutes(item, **data, by=request.user)):
         messages.success(request, _("Minutes saved. You can go on writing."))
-        return redirect("meetings:item_minutes", meeting.pk, item.pk)
-    return _item_page(request, meeting, item, form=form)
+        return redirect(_THEN.get(request.POST.get("then"), "meetings:item_minutes"), meeting.pk, item.pk)
+    context = {
+        "meeting": meeting,
+        "item": item,
+        "is_open": meeting.state in MINUTES_OPEN,
+        "remarks": queries.remarks(meeting).filter(item=item),
+        "form": form,
+    }
+    return render(request, "meetings/item_minutes.html", context, status=form.http_status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def decision_attach(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.attach_decision", meeting)
-    form = forms.AttachDecisionForm(request.POST, decisions=queries.attachable_decisions(meeting, request.user))
+    decisions = queries.attachable_decisions(meeting, request.user)
+    form = forms.AttachDecisionForm(request.POST or None, decisions=decisions)
     if carry_out(request, form, lambda data: actions.attach_decision(item, **data, by=request.user)):
         messages.success(request, _("Decision attached."))
         return redirect("meetings:item_minutes", meeting.pk, item.pk)
-    return _item_page(request, meeting, item, attach_form=form)
+    context = {"meeting": meeting, "item": item, "form": form, "is_open": meeting.state in MINUTES_OPEN}
+    return render(request, "meetings/item_decisions.html", context, status=form.http_status)
 
 
 @require_POST
@@ -64,20 +61,27 @@ def decision_detach(request, pk, item_pk, decision_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.attach_decision", meeting)
     decision = get_object_or_404(item.decisions, pk=decision_pk)
-    back = f"{meeting.get_absolute_url()}compte-rendu/{item.pk}/"
+    back = f"{meeting.get_absolute_url()}compte-rendu/{item.pk}/rattacher/"
     done = _("Decision detached from this item; the decision itself is unchanged.")
     return press(request, lambda: actions.detach_decision(item, decision=decision, by=request.user), done, back)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def action_add(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.add_action_point", meeting)
-    form = forms.ActionPointAddForm(request.POST)
+    form = forms.ActionPointAddForm(request.POST or None, initial={"responsible": item.lead_entity_id})
     if carry_out(request, form, lambda data: actions.add_action_point(item, **data, by=request.user)):
         messages.success(request, _("Action point added."))
         return redirect("meetings:item_minutes", meeting.pk, item.pk)
-    return _item_page(request, meeting, item, action_form=form)
+    context = {
+        "meeting": meeting,
+        "item": item,
+        "form": form,
+        "is_open": meeting.state in MINUTES_OPEN,
+        "points": pages.point_rows(request.user, [item]),
+    }
+    return render(request, "meetings/item_actions.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,6 +94,19 @@ def remark_add(request, pk, item_pk):
         return redirect("meetings:minutes", meeting.pk)
     context = {"meeting": meeting, "item": item, "form": form}
     return render(request, "meetings/remark_form.html", context, status=form.http_status)
+
+
+@require_http_methods(["GET", "POST"])
+def remark_answer(request, pk, remark_pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.answer_remark", meeting)
+    remark = get_object_or_404(queries.remarks(meeting).filter(item__isnull=False), pk=remark_pk)
+    form = forms.RemarkAnswerForm(request.POST or None, initial={"answer": remark.answer, "reason": remark.reason})
+    if carry_out(request, form, lambda data: actions.answer_remark(remark, **data, by=request.user)):
+        messages.success(request, _("The answer stands beside the correction."))
+        return redirect("meetings:minutes", meeting.pk)
+    context = {"meeting": meeting, "remark": remark, "item": remark.item, "form": form}
+    return render(request, "meetings/remark_answer.html", context, status=form.http_status)
 
 
 @require_POST
@@ -109,7 +126,8 @@ def minutes_circulate(request, pk):
     if request.method == "POST":
         done = _("Minutes circulated: each person is told by e-mail and may ask for corrections.")
         return press(request, lambda: actions.circulate_minutes(meeting, by=request.user), done, meeting)
-    context = {**pages.minutes_page(request.user, meeting), "sheet": meeting.attendance.count()}
+    sheet = pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting)))
+    context = {**pages.minutes_page(request.user, meeting), **sheet}
     return render(request, "meetings/circulate_check.html", context)
 
 
@@ -121,13 +139,14 @@ def minutes_approve(request, pk):
     if carry_out(request, form, lambda data: actions.approve_minutes(meeting, **data, by=request.user)):
         messages.success(request, _("Minutes approved; they no longer change."))
         return redirect(meeting)
-    return render(request, "meetings/approve_form.html", {"meeting": meeting, "form": form}, status=form.http_status)
+    context = {"meeting": meeting, "form": form, "unanswered": queries.remarks(meeting).unanswered()}
+    return render(request, "meetings/approve_form.html", context, status=form.http_status)
 
 
 @require_safe
 def minutes_docx(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    response = HttpResponse(exports.minutes_docx(meeting, request.user), content_type=exports.DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{exports.minutes_filename(meeting)}"'
-    return response
+    return download(
+        BytesIO(exports.minutes_docx(meeting, request.user)), exports.minutes_filename(meeting), exports.DOCX
+    )

@@ -25,7 +25,7 @@ def reply(request, pk):
     initial = {name: getattr(known, name) for name in names} if known else {}
     form = forms.ReplyForm(request.POST or None, meeting=meeting, initial=initial)
     if carry_out(request, form, lambda data: actions.reply_to_convocation(meeting, **data, by=request.user)):
-        messages.success(request, _("Thank you: the answer of %s is noted.") % entity)
+        messages.success(request, _("Thank you: your answer is noted (%s).") % entity)
         return redirect(meeting)
     is_open = meeting.state == MeetingState.CONVENED
     context = {"meeting": meeting, "form": form, "entity": entity, "known": known, "is_open": is_open}
@@ -37,21 +37,19 @@ def attendance(request, pk):
     """The sheet for those who keep it, the names for everybody else."""
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    form = None
+    form, reads_notes = None, request.user.has_perm("meetings.read_reply_notes", meeting)
     if request.method == "POST":
         require(request.user, "meetings.record_attendance", meeting)
-        form = SheetForm(request.POST, meeting=meeting)
+        form = SheetForm(request.POST, meeting=meeting, reads_notes=reads_notes)
         record = partial(actions.record_attendance, meeting, by=request.user)
         if carry_out(request, form, lambda data: record(sheet=form.sheet(), version=data["version"])):
             messages.success(request, _("Attendance recorded."))
             return redirect("meetings:attendance", meeting.pk)
     elif meeting.state in MINUTES_OPEN and request.user.has_perm("meetings.record_attendance", meeting):
-        form = SheetForm(meeting=meeting)
-    rows = list(queries.attendance(meeting))
+        form = SheetForm(meeting=meeting, reads_notes=reads_notes)
     context = {
         "meeting": meeting,
         "form": form,
-        "attendance": pages.attendance_groups(rows),
-        "attendance_counts": pages.attendance_counts(rows),
+        **pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting))),
     }
     return render(request, "meetings/attendance.html", context, status=form.http_status if form else 200)

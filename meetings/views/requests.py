@@ -25,7 +25,7 @@ def request_create(request):
 def request_answer(request, pk):
     require(request.user, "meetings.answer_meeting_request")
     asked = get_object_or_404(queries.requests(), pk=pk)
-    meetings = Meeting.objects.visible_to(request.user).order_by("-starts_at", "-pk")
+    meetings = Meeting.objects.visible_to(request.user).to_come().order_by("starts_at", "pk")
     form = forms.RequestAnswerForm(request.POST or None, meetings=meetings)
     if carry_out(request, form, lambda data: actions.answer_meeting_request(asked, **data, by=request.user)):
         messages.success(request, _("Request answered."))

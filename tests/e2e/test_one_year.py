@@ -256,8 +256,9 @@ def write_the_minutes(hands, review, decision):
         )
     plan_item = review.items.get(kind="work_plan")
     assert list(plan_item.decisions.all()) == [decision]  # placed there by its adoption
-    secretariat.open(f"{meeting}compte-rendu/{plan_item.pk}/")
-    secretariat.press("/confier/", text="Diffuser le plan validé", responsible="HCDH", due_on=f"{YEAR}-02-28")
+    secretariat.open(f"{meeting}compte-rendu/{plan_item.pk}/confier/").press(
+        text="Diffuser le plan validé", responsible="HCDH", due_on=f"{YEAR}-02-28"
+    )
     hands["co_chair_iom"].open(meeting).press("/lever-la-seance/")
     secretariat.open(f"{meeting}compte-rendu/diffuser/").press("/diffuser/")
     assert len(mails("meetings.minutes")) == len(PEOPLE) + 1

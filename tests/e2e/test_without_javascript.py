@@ -76,6 +76,23 @@ def test_write_the_minutes_of_one_item(signed_in, personas):
     assert hands.page.locator(f"#point-{item.pk} strong").inner_text() == "prennent note"
 
 
+def test_minutes_are_saved_on_the_way_to_an_action_point(signed_in, personas):
+    """The page of the minutes has one form: no button of it leaves the text behind."""
+    meeting = meetings.in_session(personas)
+    item = meeting.items.get()
+    writing = f"/reunions/{meeting.pk}/compte-rendu/{item.pk}/"
+    hands = signed_in("secretariat").open(writing)
+
+    assert hands.page.locator("main form").count() == 1
+    hands.fill(hands.form(f"/{item.pk}/"), "minutes", "Les membres prennent note.")
+    hands.page.locator("main [name=then][value=action]").click()
+    hands.press(text="Diffuser la note", responsible="UNICEF", due_on=meeting.day)
+
+    assert hands.page.url.endswith(writing)
+    assert hands.page.locator("[name=minutes]").input_value() == "Les membres prennent note."
+    assert "Diffuser la note" in hands.text()
+
+
 def test_report_progress(signed_in, personas):
     plan = workplan.validated(personas)
     activity = plan.activities.get()

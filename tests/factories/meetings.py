@@ -94,7 +94,11 @@ def meeting_seat(meeting):
 
 
 def circulated(personas, **fields):
-    meeting = held(personas, **fields)
+    return circulate(held(personas, **fields), personas)
+
+
+def circulate(meeting, personas):
+    """The minutes of a meeting that was held are written and sent round."""
     with moved_to(meeting, days=5):
         for item in meeting.items.order_by("order", "pk"):
             actions.edit_minutes(
@@ -104,7 +108,10 @@ def circulated(personas, **fields):
 
 
 def approved(personas, **fields):
-    meeting = circulated(personas, **fields)
+    return approve(circulated(personas, **fields), personas)
+
+
+def approve(meeting, personas):
     with moved_to(meeting, days=20):
         return actions.approve_minutes(meeting, approved_in=None, by=personas.co_chair_ohchr)
 
@@ -117,6 +124,12 @@ def closed(personas, **fields):
 
 def postponed(personas, **fields):
     return actions.postpone_meeting(convened(personas, **fields), reason="Visite officielle.", by=personas.secretariat)
+
+
+def with_new_date(meeting, personas, days=40):
+    """A postponed meeting, ready to be convened again."""
+    given = edited(meeting, starts_at=at_ten(days), ends_at=at_ten(days) + timedelta(hours=2))
+    return actions.edit_meeting(meeting, **given, by=personas.secretariat)
 
 
 def cancelled(personas, **fields):

@@ -121,6 +121,8 @@ def test_postponed_meeting_is_convened_again_with_a_new_date(personas):
     meeting = make.postponed(personas)
     later = meeting.starts_at + timedelta(days=7)
 
+    with pytest.raises(NotReady):
+        actions.convene_meeting(meeting, by=personas.co_chair_iom)
     moved = actions.edit_meeting(
         meeting, **make.edited(meeting, starts_at=later, ends_at=later + timedelta(hours=2)), by=personas.secretariat
     )
@@ -128,7 +130,7 @@ def test_postponed_meeting_is_convened_again_with_a_new_date(personas):
 
     assert (again.state, again.starts_at, again.called_off_reason) == ("convened", later, "")
     assert again.sequence > meeting.sequence
-    assert again.postponed_at is not None
+    assert (again.postponed_at is not None, again.postponed_from) == (True, meeting.starts_at)
 
 
 def test_cancel_and_postpone_refuse_without_reason(personas):
@@ -161,8 +163,9 @@ def every_write(personas):
     """Each action that no transition table carries: name → a call on things that are ready for it."""
     convened, in_session, circulated = make.convened(personas), make.in_session(personas), make.circulated(personas)
     item, spare = in_session.items.get(), make.with_item(in_session, personas, "Divers")
-    decision, point = decide.recorded(personas), make.action_point(personas)
+    decision, point, wrong = decide.recorded(personas), make.action_point(personas), make.action_point(personas)
     asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
+    remark = actions.add_remark(make.circulated(personas).items.get(), text="Préciser", by=personas.focal_a)
     attached = make.with_item(in_session, personas, "Décisions")
     other = decide.recorded(personas)
     actions.attach_decision(attached, decision=other, by=personas.secretariat)
@@ -184,13 +187,15 @@ def every_write(personas):
         "attach_decision": lambda: actions.attach_decision(item, decision=decision, **by),
         "detach_decision": lambda: actions.detach_decision(attached, decision=other, **by),
         "add_remark": lambda: actions.add_remark(circulated.items.get(), text="Corriger", by=personas.focal_a),
+        "answer_remark": lambda: actions.answer_remark(remark, answer="corrected", **by),
         "accept_minutes": lambda: actions.accept_minutes(circulated, by=personas.focal_b),
         "add_action_point": lambda: actions.add_action_point(
             item, text="Agir", responsible=personas.unicef, due_on=in_session.day, **by
         ),
         "edit_action_point": lambda: actions.edit_action_point(
-            point, text="Autrement", responsible=personas.iom, due_on=point.due_on, **by
+            point, text="Autrement", responsible=personas.iom, due_on=point.due_on, version=1, **by
         ),
+        "remove_action_point": lambda: actions.remove_action_point(wrong, **by),
         "start_action_point": lambda: actions.start_action_point(point, **by),
         "close_action_point": lambda: actions.close_action_point(point, note="Fait", **by),
         "request_meeting": lambda: actions.request_meeting(requested_by=personas.iom, subject="Sud", **by),

@@ -5,6 +5,8 @@ import pytest
 from core.errors import DomainError, StaleVersion
 from meetings import actions
 from meetings.actions.agenda import AgendaClosed
+from meetings.models import AgendaItem
+from tests.factories import decisions as decide
 from tests.factories import meetings as make
 
 
@@ -83,3 +85,22 @@ def test_publish_agenda_only_of_a_convened_meeting(personas):
 
     assert published.agenda_published_by == personas.co_chair_iom
     assert published.sequence == 1
+
+
+def test_an_item_removed_meanwhile_is_told_whatever_is_done_to_it(personas):
+    meeting = make.in_session(personas)
+    item = make.with_item(meeting, personas, "Divers")
+    decision = decide.recorded(personas)
+    actions.remove_agenda_item(AgendaItem.objects.get(pk=item.pk), by=personas.secretariat)
+    by = {"by": personas.secretariat}
+
+    for act in (
+        lambda: actions.move_agenda_item(item, order=1, **by),
+        lambda: actions.remove_agenda_item(item, **by),
+        lambda: actions.edit_agenda_item(item, kind="aob", title="Suite", duration_min=5, version=1, **by),
+        lambda: actions.edit_minutes(item, minutes="Texte", version=1, **by),
+        lambda: actions.attach_decision(item, decision=decision, **by),
+        lambda: actions.add_action_point(item, text="Agir", responsible=personas.unicef, due_on=meeting.day, **by),
+    ):
+        with pytest.raises(DomainError, match="retiré"):
+            act()

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from core.models import OutboxMail
 from meetings.models import AgendaItem
 from tests.factories import meetings as make
 from tests.meetings.asking import LONG, NUL, address
@@ -84,3 +85,17 @@ def test_agenda_item_from_a_stale_page_is_a_conflict(personas, sign_in):
     assert response.status_code == 409
     assert response.context["form"]["title"].value() == "Second"
     assert AgendaItem.objects.get().title == "Premier"
+
+
+def test_agenda_is_published_from_a_page_that_shows_it_and_once_however_often_pressed(personas, sign_in):
+    meeting = make.convened(personas, note="Pensez aux badges.")
+    client, url = sign_in(personas.secretariat), address("agenda_publish", meeting.pk)
+
+    page = client.get(url)
+    posted = {"once": page.context["form"]["once"].value()}
+    for _time in range(2):
+        assert client.post(url, posted).status_code == 302
+
+    text = page.content.decode()
+    assert (meeting.items.get().title in text, "Pensez aux badges." in text) == (True, True)
+    assert OutboxMail.objects.filter(kind="meetings.agenda").count() == page.context["people"] > 0

@@ -30,6 +30,8 @@ def test_reply_page_shows_and_only_the_button_answers(personas, sign_in):
         ({"answer": "yes"}, ["mode"]),
         ({"answer": "represented", "mode": "online"}, ["represented_by"]),
         ({"answer": "maybe"}, ["answer"]),
+        ({"answer": "yes", "mode": "online", "represented_by": "Awa Fall"}, ["represented_by"]),
+        ({"answer": "no", "represented_by": "Awa Fall"}, ["represented_by"]),
         ({"answer": "yes", "mode": "telepathy"}, ["mode"]),
         ({"answer": "no", "note": NUL}, ["note"]),
         ({"answer": "no", "note": LONG}, ["note"]),
@@ -43,6 +45,41 @@ def test_reply_refuses_bad_input_by_the_field(personas, sign_in, posted, wrong):
     assert response.status_code == 422
     assert list(response.context["form"].errors) == wrong
     assert not Reply.objects.exists()
+
+
+def test_who_comes_after_all_need_not_clear_the_name_of_the_stand_in(personas, sign_in):
+    meeting = make.convened(personas)
+    client, url = sign_in(personas.focal_a), address("reply", meeting.pk)
+    posted = {"answer": "represented", "mode": "online", "represented_by": "Awa Fall"}
+
+    client.post(url, posted)
+    client.post(url, {**posted, "answer": "yes"})
+
+    assert (Reply.objects.get().answer, Reply.objects.get().represented_by) == ("yes", "")
+
+
+NOTE = "J’arrive à onze heures."
+
+
+def test_note_to_the_secretariat_is_read_by_those_who_run_the_meeting(personas, sign_in):
+    meeting = make.convened(personas, rapporteur=personas.focal_b)
+    actions.reply_to_convocation(
+        meeting, answer="represented", mode="online", represented_by="Awa Fall", note=NOTE, by=personas.focal_a
+    )
+    readers = ("secretariat", "co_chair_ohchr", "focal_a", "focal_b")
+
+    def read_on(page):
+        return {one for one in readers if NOTE in sign_in(getattr(personas, one)).get(page).content.decode()}
+
+    on_the_meeting = read_on(meeting.get_absolute_url())
+    with make.moved_to(meeting):
+        actions.open_session(meeting, by=personas.secretariat)
+    on_the_sheet = read_on(address("attendance", meeting.pk))
+    sheet = sign_in(personas.secretariat).get(address("attendance", meeting.pk)).content.decode()
+
+    assert on_the_meeting == {"secretariat", "co_chair_ohchr"}
+    assert on_the_sheet == {"secretariat"}  # the rapporteur keeps the sheet too, but the note is not for UN Women
+    assert "sera représentée (Awa Fall, en ligne)" in sheet
 
 
 def test_reply_page_of_a_meeting_that_is_over_says_so(personas, sign_in):
@@ -68,23 +105,51 @@ def test_sheet_starts_from_the_replies_and_records_what_is_chosen(personas, sign
         f"person_{personas.unicef.pk}": personas.alternate_a.pk,
         f"seat_{personas.unwomen.pk}": "apologies",
         f"person_{personas.unwomen.pk}": personas.focal_b.pk,
+        f"seat_{personas.iom.pk}": "online",
+        f"name_{personas.iom.pk}": "Awa Fall, stagiaire",
     }
     client.post(url, posted)
 
     initial = {line.entity.slug: line.seat.value() or "" for line in form.lines()}
     assert initial == {"iom": "", "ohchr": "", "unfpa": "", "rco": "", "unicef": "online", "unwomen": "apologies"}
-    rows = meeting.attendance.order_by("entity__slug").values_list("entity__slug", "status", "mode", "person")
-    assert list(rows) == [
-        ("unicef", "present", "in_person", personas.alternate_a.pk),
-        ("unwomen", "apologies", "", None),
+    rows = meeting.attendance.order_by("entity__slug")
+    assert list(rows.values_list("entity__slug", "status", "mode", "person", "stand_in")) == [
+        ("iom", "present", "online", None, "Awa Fall, stagiaire"),
+        ("unicef", "present", "in_person", personas.alternate_a.pk, ""),
+        ("unwomen", "apologies", "", None, ""),
     ]
+    assert "OIM · Awa Fall, stagiaire" in sign_in(personas.focal_a).get(url).content.decode()
+
+
+def test_who_was_announced_as_stand_in_is_named_on_the_sheet(personas, sign_in):
+    meeting = make.convened(personas)
+    actions.reply_to_convocation(
+        meeting, answer="represented", mode="online", represented_by="Awa Fall", by=personas.focal_a
+    )
+    with make.moved_to(meeting):
+        actions.open_session(meeting, by=personas.secretariat)
+
+    form = sign_in(personas.secretariat).get(address("attendance", meeting.pk)).context["form"]
+
+    assert form[f"name_{personas.unicef.pk}"].value() == "Awa Fall"
+
+
+@pytest.mark.parametrize("page", ["meeting_detail", "attendance", "minutes_circulate"])
+def test_who_was_not_recorded_is_named_and_counts_among_the_invited(personas, sign_in, page):
+    meeting = make.held(personas)
+
+    seen = sign_in(personas.secretariat).get(address(page, meeting.pk))
+
+    assert seen.context["attendance_counts"] == "3 entités présentes sur 6. 2 non relevées."
+    last = seen.context["attendance"][-1]
+    assert (last["label"], [row.entity.slug for row in last["rows"]]) == ("Non relevées", ["rco", "unfpa"])
 
 
 def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
     meeting = make.in_session(personas)
     client, url = sign_in(personas.secretariat), address("attendance", meeting.pk)
     seat = f"seat_{personas.unicef.pk}"
-    client.post(url, {"version": 1, seat: "online"})
+    client.post(url, {"version": 1, seat: "online", f"name_{personas.unicef.pk}": "Awa Fall"})
 
     response = client.post(url, {"version": 1, seat: "absent"})
 
@@ -92,8 +157,21 @@ def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
     assert response.context["form"][seat].value() == "absent"
     (sheet,) = response.context["form"].conflict
     assert "UNICEF : absent" in sheet.mine
-    assert sheet.theirs == "UNICEF : en ligne"
+    assert sheet.theirs == "UNICEF : en ligne, Awa Fall"
     assert meeting.attendance.get().mode == "online"
+
+
+@pytest.mark.parametrize("seat", ["", "absent"])
+def test_a_name_on_the_sheet_belongs_to_somebody_who_took_part(personas, sign_in, seat):
+    meeting = make.in_session(personas)
+    name = f"name_{personas.unicef.pk}"
+
+    response = sign_in(personas.secretariat).post(
+        address("attendance", meeting.pk), {"version": 1, f"seat_{personas.unicef.pk}": seat, name: "Awa Fall"}
+    )
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [name])
+    assert response.context["form"][name].value() == "Awa Fall"
 
 
 @pytest.mark.parametrize("value", ["telepathy", NUL, LONG])

@@ -82,6 +82,34 @@ def test_approved_minutes_are_frozen_by_the_database(personas, state):
             transaction.set_rollback(True)
 
 
+def test_what_was_agreed_is_frozen_with_the_minutes_by_the_database(personas):
+    meeting = make.held(personas)
+    point = make.action_point(personas, meeting)
+    points = ActionPoint.objects.filter(pk=point.pk)
+    make.approve(make.circulate(meeting, personas), personas)
+
+    points.update(state="in_progress")  # the follow-up goes on
+    for write in (
+        lambda: points.update(text="Réécrit"),
+        lambda: points.update(responsible=personas.unfpa),
+        lambda: points.update(person=personas.focal_b),
+        lambda: points.update(due_on=meeting.day + timedelta(days=90)),
+        lambda: points.delete(),
+        lambda: ActionPoint.objects.create(
+            agenda_item=point.agenda_item,
+            text="Ajout",
+            responsible=personas.unicef,
+            due_on=meeting.day,
+            created_at=meeting.ends_at,
+            created_by=personas.secretariat,
+        ),
+    ):
+        with transaction.atomic():
+            with pytest.raises(DatabaseError, match="the minutes are approved"):
+                write()
+            transaction.set_rollback(True)
+
+
 def test_reply_attendance_and_action_rows_that_contradict_themselves_are_refused(personas):
     meeting = make.held(personas)
     point = make.action_point(personas, meeting)

@@ -131,7 +131,7 @@ def test_sequence_only_grows_and_the_name_stays(personas):
         seen.append((str(meeting.uid), meeting.sequence))
     meeting = actions.publish_agenda(meeting, by=personas.secretariat)
     meeting = actions.postpone_meeting(meeting, reason="Crue.", by=personas.secretariat)
-    meeting = actions.convene_meeting(meeting, by=personas.secretariat)
+    meeting = actions.convene_meeting(make.with_new_date(meeting, personas), by=personas.secretariat)
     seen.append((str(meeting.uid), meeting.sequence))
 
     assert [sequence for _uid, sequence in seen] == [0, 1, 2, 3, 4, 5, 8]

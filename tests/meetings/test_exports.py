@@ -1,12 +1,14 @@
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
 
 from meetings import actions
+from members.models import User
 from tests.factories import decisions as decide
 from tests.factories import meetings as make
 
@@ -16,7 +18,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")', "�
 def docx_of(client, meeting):
     response = client.get(reverse("meetings:minutes_docx", args=[meeting.pk]))
     assert response["Content-Disposition"] == f'attachment; filename="RNUM-SN_CR_{meeting.day:%Y-%m-%d}.docx"'
-    return Document(BytesIO(response.content))
+    return Document(BytesIO(response.getvalue()))
 
 
 def test_minutes_docx_has_headings_lists_and_what_was_decided(personas, sign_in):
@@ -37,6 +39,33 @@ def test_minutes_docx_has_headings_lists_and_what_was_decided(personas, sign_in)
     assert any(style == "List Bullet" and decision.reference in text for style, text in words)
     assert any(style == "List Bullet" and "Partager la cartographie" in text for style, text in words)
     assert any(run.bold and run.text == "mot" for paragraph in document.paragraphs for run in paragraph.runs)
+
+
+def test_minutes_docx_names_everybody_in_the_language_of_the_reader(personas, sign_in):
+    meeting = make.held(personas)
+    client, said = sign_in(personas.secretariat), {}
+
+    for language in ("fr", "en"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        User.objects.filter(pk=personas.secretariat.pk).update(language=language)
+        said[language] = [one.text.replace("\u00a0", " ") for one in docx_of(client, meeting).paragraphs]
+
+    assert {"État : tenue", "Présentes : HCDH, OIM, UNICEF", "Excusées : ONU-Femmes", "Non relevées : BCR, UNFPA"} <= {
+        *said["fr"]
+    }
+    assert {line.partition(": ")[0] for line in said["en"]} >= {"State", "Present", "Apologies", "Not recorded"}
+
+
+def test_files_are_never_kept_nor_run_by_a_browser(personas, sign_in):
+    meeting = make.convened(personas)
+    client = sign_in(personas.focal_a)
+    addresses = [reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("minutes_docx", "invitation_ics")]
+
+    for address in [*addresses, reverse("actions:action_export")]:
+        response = client.get(address)
+        assert response.getvalue()
+        assert response["Cache-Control"] == "private, no-store"
+        assert response["Content-Security-Policy"].startswith("sandbox")
 
 
 def test_minutes_docx_leaves_out_a_draft_decision(personas, sign_in):
@@ -71,7 +100,7 @@ def test_actions_xlsx_holds_what_is_shown_and_no_formula(personas, sign_in):
 
     response = sign_in(personas.focal_b).get(reverse("actions:action_export"), {"entity": "unicef"})
 
-    sheet = load_workbook(BytesIO(response.content)).active
+    sheet = load_workbook(BytesIO(response.getvalue())).active
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == FORMULAS
     assert {cell.data_type for cell in cells} == {"s"}
@@ -83,7 +112,7 @@ def test_invitation_ics_is_a_publication_of_the_same_event(personas, sign_in):
 
     response = sign_in(personas.focal_a).get(reverse("meetings:invitation_ics", args=[meeting.pk]))
 
-    calendar = Calendar.from_ical(response.content)
+    calendar = Calendar.from_ical(response.getvalue())
     [event] = calendar.walk("VEVENT")
     assert (calendar["METHOD"], str(event["UID"]), event["DTSTART"].dt) == (
         "PUBLISH",

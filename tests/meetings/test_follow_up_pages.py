@@ -58,6 +58,23 @@ def test_action_is_started_and_closed_by_its_entity_only(personas, sign_in):
     assert ActionPoint.objects.get().done_note == "Carte partagée."
 
 
+def test_action_point_is_corrected_and_removed_on_its_pages_until_approval(personas, sign_in):
+    meeting = make.held(personas)
+    point = make.action_point(personas, meeting)
+    edit, remove = (reverse(f"actions:action_{verb}", args=[point.pk]) for verb in ("edit", "remove"))
+    client = sign_in(personas.secretariat)
+    posted = {"text": "Mieux dit", "responsible": personas.unicef.pk, "due_on": point.due_on, "version": 1}
+
+    saved, stale = client.post(edit, posted), client.post(edit, {**posted, "text": "En retard"})
+    asked = client.get(remove)
+    make.approve(make.circulate(meeting, personas), personas)
+    frozen = client.post(edit, {**posted, "version": 2, "text": "Après coup"})
+    client.post(remove)
+
+    assert (saved.status_code, stale.status_code, asked.status_code, frozen.status_code) == (302, 409, 200, 422)
+    assert ActionPoint.objects.get().text == "Mieux dit"
+
+
 def test_request_sent_twice_is_one_and_is_answered(personas, sign_in):
     posted = {"subject": "Situation dans l’Est", "co_requested_by": [personas.iom.pk], "once": str(uuid4())}
     for _time in range(2):
@@ -65,6 +82,11 @@ def test_request_sent_twice_is_one_and_is_answered(personas, sign_in):
     asked = MeetingRequest.objects.get()
     url = address("request_answer", asked.pk)
 
+    to_come = [make.draft(personas), make.convened(personas), make.postponed(personas)]
+    for state in ("held", "cancelled"):
+        make.IN_STATE[state](personas)
+    offered = sign_in(personas.co_chair_iom).get(url).context["form"].fields["meeting"].queryset
+    assert set(offered) == set(to_come)
     refused = sign_in(personas.co_chair_iom).post(url, {"answer": "declined"})
     sign_in(personas.co_chair_iom).post(url, {"answer": "declined", "reason": "Déjà à l’ordre du jour."})
 

@@ -23,7 +23,7 @@ def test_list_puts_what_comes_first_and_filters_what_was_held(personas, sign_in)
     soon = make.convened(personas, starts_at=make.at_ten(10))
     later = make.draft(personas, starts_at=make.at_ten(20))
     held = make.held(personas, starts_at=make.at_ten(30), title="Retrouvée")
-    make.cancelled(personas, starts_at=make.at_ten(5))
+    off = make.cancelled(personas, starts_at=make.at_ten(5))
     client = sign_in(personas.secretariat)
 
     page = client.get(address("meeting_list"))
@@ -31,7 +31,8 @@ def test_list_puts_what_comes_first_and_filters_what_was_held(personas, sign_in)
     odd = client.get(address("meeting_list"), {"year": "9" * 400, "kind": "x", "page": "abc"})
 
     assert list(page.context["upcoming"]) == [soon, later]
-    assert list(found.context["page"]) == [held]
+    assert list(page.context["page"]) == list(found.context["page"]) == [held]
+    assert list(page.context["cancelled"]) == [off]
     assert odd.status_code == 200
 
 
@@ -39,7 +40,8 @@ PAGES = [
     ("meeting_list", "secretariat"), ("meeting_detail", "secretariat"), ("meeting_detail", "focal_a"),
     ("agenda", "secretariat"),
     ("attendance", "secretariat"), ("minutes", "focal_a"), ("deliveries", "secretariat"), ("reply", "focal_a"),
-    ("meeting_convene", "secretariat"), ("minutes_circulate", "secretariat"), ("item_minutes", "secretariat"),
+    ("meeting_convene", "secretariat"), ("agenda_publish", "secretariat"),
+    ("minutes_circulate", "secretariat"), ("item_minutes", "secretariat"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Every state of a meeting × every step × every persona: carried out, refused now, or refused for good."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -49,7 +50,7 @@ STEPS = {
     "circulate_minutes": ("minutes_circulate", {}),
     "approve_minutes": ("minutes_approve", {"approved_in": ""}),
     "close": ("meeting_close", {}),
-    "publish_agenda": ("agenda_publish", {}),
+    "publish_agenda": ("agenda_publish", {"once": str(uuid4())}),
     "reply": ("reply", {"answer": "yes", "mode": "online"}),
     "accept_minutes": ("minutes_accept", {}),
 }
@@ -61,7 +62,7 @@ def in_state(state, personas):
     if state == MeetingState.HELD:
         item = meeting.items.get()
         actions.edit_minutes(item, minutes="Les membres prennent note.", version=item.version, by=personas.secretariat)
-    return meeting
+    return made.with_new_date(meeting, personas) if state == MeetingState.POSTPONED else meeting
 
 
 def test_the_table_holds_every_state_and_every_step():

@@ -4,8 +4,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from core import clock
+from core import clock, outbox
+from core.models import OutboxMail
+from core.templatetags.typography import french_day
 from meetings.models import Meeting
 from tests.factories import meetings as make
 from tests.meetings.asking import FACTS, LONG, NUL, address
@@ -48,6 +51,23 @@ def test_deliveries_are_for_those_who_convene(personas, sign_in):
 
     assert sign_in(personas.secretariat).get(url).status_code == 200
     assert sign_in(personas.focal_a).get(url).status_code == 403
+
+
+def test_deliveries_are_counted_filtered_and_read(personas, sign_in):
+    meeting, other = make.convened(personas), make.convened(personas)
+    failed = outbox.deliveries(meeting).first()
+    OutboxMail.objects.filter(pk=failed.pk).update(state="failed")
+    client, url = sign_in(personas.secretariat), address("deliveries", meeting.pk)
+
+    every, some = client.get(url), client.get(url, {"state": "failed"})
+    mail = client.get(address("delivery", meeting.pk, failed.pk)).content.decode()
+    elsewhere = client.get(address("delivery", other.pk, failed.pk))
+
+    counts = {row.state: n for row, n in every.context["counts"]}
+    assert counts == {"queued": every.context["page"].paginator.count - 1, "failed": 1}
+    assert [row.pk for row in some.context["page"]] == [failed.pk]
+    assert "Questions émergentes" in mail
+    assert elsewhere.status_code == 404
 
 
 def test_create_meeting_twice_with_one_token_makes_one(personas, sign_in):
@@ -143,3 +163,22 @@ def test_times_are_times_of_dakar(personas, sign_in):
 
     assert "10 h 00" in page
     assert meeting.day == clock.today() + (meeting.starts_at.date() - clock.today())
+
+
+def test_postponed_meeting_tells_the_date_it_had_and_then_the_new_one(personas, sign_in):
+    meeting = make.postponed(personas)
+    client, convene = sign_in(personas.secretariat), address("meeting_convene", meeting.pk)
+
+    def seen():
+        page = client.get(meeting.get_absolute_url())
+        header = page.content.decode().partition("</h1>")[2][:900].replace("\xa0", " ")
+        said = [words for words in (before, "Date à fixer", after) if words in header]
+        return said, any(step.url == convene for step in page.context["steps"])
+
+    with translation.override("fr"):
+        before, after = f"Prévue le {french_day(meeting.starts_at)}", f"Nouvelle date : {french_day(make.at_ten(40))}"
+        waiting = seen()
+        make.with_new_date(meeting, personas, days=40)
+
+        assert waiting == ([before, "Date à fixer"], False)
+        assert seen() == ([before, after], True)

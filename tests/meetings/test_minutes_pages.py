@@ -26,6 +26,22 @@ def test_minutes_saved_stay_in_the_editor_and_a_stale_page_is_a_conflict(persona
     assert AgendaItem.objects.get().minutes == "Second"
 
 
+@pytest.mark.parametrize(
+    ("then", "arrives"), [("action", "action_add"), ("decision", "decision_attach"), ("x", "item_minutes")]
+)
+def test_every_button_of_the_writing_page_saves_the_text_first(personas, sign_in, then, arrives):
+    meeting = make.held(personas)
+    item = meeting.items.get()
+    client, url = sign_in(personas.secretariat), address("item_minutes", meeting.pk, item.pk)
+
+    saved = client.post(url, {"minutes": "Rédigé", "version": item.version, "then": then})
+    stale = client.post(url, {"minutes": "Trop tard", "version": item.version, "then": then})
+
+    assert saved["Location"] == address(arrives, meeting.pk, item.pk)
+    assert (stale.status_code, stale.context["form"]["minutes"].value()) == (409, "Trop tard")
+    assert AgendaItem.objects.get().minutes == "Rédigé"
+
+
 @pytest.mark.parametrize("text", [NUL, "é" * 20_001])
 def test_minutes_refuse_what_cannot_be_held_and_keep_it(personas, sign_in, text):
     meeting = make.held(personas)
@@ -71,7 +87,7 @@ def test_decision_is_attached_and_shown_on_the_meeting(personas, sign_in):
     twice = client.post(address("decision_attach", meeting.pk, item.pk), {"decision": decision.pk})
 
     assert list(item.decisions.all()) == [decision]
-    assert list(twice.context["attach_form"].errors) == ["decision"]
+    assert list(twice.context["form"].errors) == ["decision"]
     assert decision.reference in sign_in(personas.focal_a).get(meeting.get_absolute_url()).content.decode()
 
 
@@ -105,8 +121,8 @@ def test_action_point_added_twice_with_one_token_is_one(personas, sign_in):
     refused = client.post(url, {**posted, "due_on": "2026-13-45", "once": str(uuid4())})
 
     assert ActionPoint.objects.get().responsible == personas.unicef
-    assert list(refused.context["action_form"].errors) == ["due_on"]
-    assert refused.context["action_form"]["text"].value() == "Agir"
+    assert list(refused.context["form"].errors) == ["due_on"]
+    assert refused.context["form"]["text"].value() == "Agir"
 
 
 def test_remark_sent_twice_is_one_and_the_button_says_nothing_to_correct(personas, sign_in):

@@ -1,9 +1,10 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from core import clock
 from core.charts import YearMark
 from meetings import actions, queries
 from meetings.todo import todo
+from members.models import Membership
 from tests.factories import meetings as make
 
 
@@ -46,24 +47,31 @@ def test_next_meeting_is_the_first_one_still_ahead(personas):
     assert queries.next_meeting(queries.current(personas.no_entity, clock.today().year)) is None
 
 
-def test_attendance_statistics_per_entity(personas):
-    first = make.held(personas, starts_at=make.at_ten(10))
-    second = make.held(personas, starts_at=make.at_ten(20))
-    actions.record_attendance(
-        second,
-        sheet={personas.iom: actions.Presence("absent"), personas.ohchr: actions.Presence("present", "online")},
-        by=personas.secretariat,
-    )
+def test_two_ordinary_meetings_of_a_quarter_are_told_apart(personas):
+    with clock.set_to(make.at_ten(0).replace(month=10, day=1)):
+        first, second = (make.convened(personas, starts_at=make.at_ten(days)) for days in (10, 60))
 
-    rows = queries.attendance_statistics(first.day, second.day)
+    assert queries.short_names([first, second]) == ["T4", "T4 (2)"]
 
-    assert [(row.entity.slug, row.recorded, row.present, row.online, row.apologies, row.absent) for row in rows] == [
-        ("ohchr", 2, 2, 1, 0, 0),
-        ("iom", 2, 1, 0, 0, 1),
-        ("unwomen", 2, 0, 0, 2, 0),
-        ("unicef", 2, 2, 0, 0, 0),
-    ]
-    assert queries.attendance_statistics(date(2020, 1, 1), date(2020, 12, 31)) == []
+
+def test_meetings_held_count_those_present_against_all_who_were_invited(personas):
+    """Four of six stand on the sheet; the two that were forgotten were invited all the same."""
+    make.held(personas)
+
+    (row,) = queries.past(personas.secretariat)
+
+    assert (row.present_count, row.sheet_count, row.invited_count) == (3, 4, 6)
+
+
+def test_invited_are_those_who_belonged_on_the_day(personas):
+    """Who joins or leaves between two meetings is expected at one of them only."""
+    before, after = (make.convened(personas, starts_at=make.at_ten(days)) for days in (10, 30))
+    Membership.objects.filter(entity=personas.unfpa).update(ends_on=make.at_ten(20).date())
+
+    found = queries.invited_on_their_day([before, after])
+
+    assert set(found[before.pk]) - set(found[after.pk]) == {personas.unfpa}
+    assert found[after.pk] == list(queries.invited(after))
 
 
 def test_todo_of_a_focal_point_follows_the_meeting(personas):
@@ -102,21 +110,31 @@ def test_todo_shows_action_points_to_the_person_or_else_to_the_entity(personas):
 
 def test_todo_of_the_secretariat_from_draft_to_minutes(personas):
     # The secretariat's person also speaks for IOM: the convened meeting asks twice, to come and to publish the agenda.
-    meetings = {
-        state: make.IN_STATE[state](personas) for state in ("draft", "convened", "in_session", "held", "postponed")
-    }
+    states = ("draft", "convened", "in_session", "held", "postponed")
+    url = {state: make.IN_STATE[state](personas).get_absolute_url() for state in states}
 
     urls = [item.url for item in todo(personas.secretariat)]
 
     assert sorted(urls) == sorted(
         [
-            meetings["draft"].get_absolute_url(),
-            meetings["convened"].get_absolute_url(),
-            meetings["convened"].get_absolute_url() + "repondre/",
-            meetings["held"].get_absolute_url() + "compte-rendu/",
-            meetings["postponed"].get_absolute_url(),
+            url["draft"],
+            url["convened"],
+            url["convened"] + "repondre/",
+            url["in_session"],  # to close
+            url["in_session"] + "presences/",
+            url["in_session"] + "compte-rendu/",
+            url["held"] + "compte-rendu/",
+            url["postponed"],
         ]
     )
+
+
+def test_todo_of_a_co_chair_holds_the_session_and_the_minutes_not_circulated(personas):
+    session, held = make.in_session(personas), make.held(personas)
+
+    urls = [item.url for item in todo(personas.co_chair_ohchr)]
+
+    assert urls == [session.get_absolute_url(), held.get_absolute_url() + "compte-rendu/"]
 
 
 def test_todo_of_a_co_chair_offers_approval_once_a_later_meeting_has_begun(personas):

@@ -54,7 +54,7 @@ def in_state(state, personas):
     if state == "held":
         item = meeting.items.get()
         actions.edit_minutes(item, minutes="Les membres prennent note.", version=item.version, by=personas.secretariat)
-    return meeting
+    return make.with_new_date(meeting, personas) if state == "postponed" else meeting
 
 
 def test_transitions_name_every_state_and_verb():

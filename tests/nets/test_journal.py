@@ -106,6 +106,10 @@ def _circulated(p, action):
     return _at(meeting, lambda: action(meeting), days=6)
 
 
+def _remark(p):
+    return meetings.add_remark(_item(met.circulated(p)), text="Préciser", by=p.focal_a)
+
+
 def _approve(p):
     meeting = met.circulated(p)
     done = lambda: meetings.approve_minutes(meeting, approved_in=None, by=p.co_chair_iom)  # noqa: E731
@@ -290,6 +294,8 @@ ACTS = {
     "meetings.circulate_minutes": _circulate,
     "meetings.add_remark": lambda p: _circulated(
         p, lambda m: meetings.add_remark(_item(m), text="Préciser", by=p.focal_a)),
+    "meetings.answer_remark": lambda p: (lambda remark: lambda: meetings.answer_remark(
+        remark, answer="corrected", by=p.secretariat))(_remark(p)),
     "meetings.accept_minutes": lambda p: _circulated(p, lambda m: meetings.accept_minutes(m, by=p.focal_a)),
     "meetings.approve_minutes": _approve,
     "meetings.record_attendance": lambda p: (lambda m: lambda: meetings.record_attendance(
@@ -301,8 +307,9 @@ ACTS = {
     "meetings.answer_meeting_request": _answer_request,
     "meetings.add_action_point": lambda p: (lambda m: lambda: met.action_point(p, m))(met.held(p)),
     "meetings.edit_action_point": lambda p: (lambda point: lambda: meetings.edit_action_point(
-        point, text="Autre", responsible=p.unicef, person=None, due_on=point.due_on, by=p.secretariat,
+        point, text="Autre", responsible=p.unicef, person=None, due_on=point.due_on, version=1, by=p.secretariat,
     ))(met.action_point(p)),
+    "meetings.remove_action_point": lambda p: _point(p, meetings.remove_action_point),
     "meetings.start_action_point": lambda p: _point(p, meetings.start_action_point),
     "meetings.close_action_point": lambda p: _point(p, meetings.close_action_point, note="Fait."),
     "workplan.create_plan": lambda p: lambda: workplan.create_plan(

@@ -3,7 +3,7 @@
 import re
 from types import SimpleNamespace
 
-from core import clock
+from core import clock, outbox
 from core.enums import JobState
 from core.models import Job, OutboxMail
 from decisions.enums import Mode
@@ -57,8 +57,10 @@ def _meetings(world, personas):
     world.draft_meeting = met.draft(personas).pk
     convened, held, circulated = met.convened(personas), met.held(personas), met.circulated(personas)
     world.convened, world.convened_item = convened.pk, convened.items.get().pk
+    world.mail = outbox.deliveries(convened)[0].pk
     world.held, world.held_item = held.pk, held.items.get().pk
     world.circulated, world.circulated_item = circulated.pk, circulated.items.get().pk
+    world.remark = meetings.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b).pk
     recorded = Decision.objects.get(pk=world.recorded)
     meetings.attach_decision(held.items.get(), decision=recorded, by=personas.secretariat)
     world.action_point = met.action_point(personas, held).pk

@@ -270,7 +270,7 @@ def _meeting(raw: Raw, row: Raw) -> dict[str, Any]:
         "minutes circulated": day(row["minutes_circulated_at"]),
         "minutes approved": day(later["date"]) if later else "",
         "approved in": text(later["title_fr"]) if later else "",
-        "time": f"Les points prennent {lasting(planned)} sur les {lasting(length)} prévues." if planned else "",
+        "time": f"Les points prennent {lasting(planned)} ; la réunion dure {lasting(length)}." if planned else "",
         "agenda": [
             (
                 f"{item['order']}. {text(item['title_fr'])}",

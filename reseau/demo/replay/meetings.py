@@ -218,11 +218,17 @@ def _request(stage, asked: RequestPart):
     return act
 
 
-def _answer(stage, asked: RequestPart):
-    return lambda: actions.answer_meeting_request(
-        stage.requests[asked.code],
-        answer=RequestAnswer(asked.answer or "declined"),
-        meeting=stage.meetings[asked.meeting] if asked.meeting else None,
-        reason=asked.reason_fr or "",
-        by=stage.person(stage.coordinator),
-    )
+def _answer(stage: Stage, asked: RequestPart):
+    def act():
+        meeting = stage.meetings[asked.meeting] if asked.meeting else None
+        actions.answer_meeting_request(
+            stage.requests[asked.code],
+            answer=RequestAnswer(asked.answer or "declined"),
+            meeting=meeting,
+            # The file writes the whole agenda at once: the item of the entity that asked stands there already.
+            item=meeting and meeting.items.filter(lead_entity=stage.entities[asked.requested_by]).first(),
+            reason=asked.reason_fr or "",
+            by=stage.person(stage.coordinator),
+        )
+
+    return act

@@ -40,6 +40,7 @@ def build() -> str:
     decided.in_consultation(personas)
     for state in (met.in_session, met.held, met.postponed, met.cancelled):
         state(personas)
+    meetings.add_remark(met.circulated(personas).items.get(), text="Ajouter un nom.", by=personas.focal_b)
     meetings.request_meeting(requested_by=personas.unicef, subject="Coordination à Kédougou", by=personas.focal_a)
     planned.draft(personas, year=clock.today().year + 1)
     failed_job(personas)

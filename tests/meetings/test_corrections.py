@@ -1,0 +1,114 @@
+"""Corrections of circulated minutes: each one is answered, and nothing is approved before."""
+
+import pytest
+
+from core.errors import DomainError
+from meetings import actions
+from meetings.models import Meeting, Remark
+from meetings.todo import todo
+from tests.factories import meetings as make
+from tests.meetings.asking import address
+
+
+@pytest.fixture
+def remark(personas):
+    return actions.add_remark(make.circulated(personas).items.get(), text="Ajouter un nom.", by=personas.focal_a)
+
+
+def answer(remark, personas, answer="corrected", reason=""):
+    return actions.answer_remark(remark, answer=answer, reason=reason, by=personas.secretariat)
+
+
+def test_a_correction_is_made_or_not_kept_with_the_reason(personas, remark):
+    with pytest.raises(DomainError):
+        answer(remark, personas, "not_kept", " ")
+
+    first = answer(remark, personas)
+    last = answer(remark, personas, "not_kept", "La personne était absente.")
+
+    assert (first.answer, last.answer, last.reason, last.answered_by) == (
+        "corrected", "not_kept", "La personne était absente.", personas.secretariat,
+    )  # fmt: skip
+
+
+def test_a_correction_is_answered_while_the_minutes_circulate(personas, remark):
+    answer(remark, personas)
+    make.approve(remark.meeting, personas)
+
+    with pytest.raises(DomainError):
+        answer(remark, personas, "not_kept", "Trop tard.")
+
+
+def test_nothing_to_correct_is_not_a_correction_to_answer(personas, remark):
+    accepted = actions.accept_minutes(remark.meeting, by=personas.focal_b)
+
+    with pytest.raises(DomainError):
+        answer(accepted, personas)
+
+
+def test_approval_waits_for_the_answer_to_each_correction(personas, remark):
+    with pytest.raises(DomainError):
+        make.approve(remark.meeting, personas)
+    answer(remark, personas)
+
+    assert make.approve(remark.meeting, personas).state == "minutes_approved"
+
+
+def test_an_entity_does_not_ask_for_a_correction_and_for_none(personas, remark):
+    """The principal and the alternate speak with one voice: the correction first, then that nothing is left."""
+    meeting = remark.meeting
+    with pytest.raises(DomainError):
+        actions.accept_minutes(meeting, by=personas.alternate_a)
+    answer(remark, personas)
+
+    accepted = actions.accept_minutes(meeting, by=personas.alternate_a)
+    actions.add_remark(meeting.items.get(), text="Encore un nom.", by=personas.focal_a)
+
+    assert not Remark.objects.filter(pk=accepted.pk).exists()
+    assert meeting.remarks.filter(entity=personas.unicef).count() == 2
+
+
+def test_the_answer_is_given_on_a_page_and_shown_beside_the_correction(personas, sign_in, remark):
+    meeting = remark.meeting
+    url = address("remark_answer", meeting.pk, remark.pk)
+
+    asked = [url in sign_in(one).get(address("minutes", meeting.pk)).content.decode() for one in officers(personas)]
+    client = sign_in(personas.secretariat)
+    refused = client.post(url, {"answer": "not_kept", "reason": ""})
+    client.post(url, {"answer": "not_kept", "reason": "Nom déjà cité."})
+    page = sign_in(personas.focal_a).get(address("minutes", meeting.pk)).content.decode()
+
+    assert asked == [True, False, False]
+    assert list(refused.context["form"].errors) == ["reason"]
+    assert "Nom déjà cité." in page
+
+
+def officers(personas):
+    return personas.secretariat, personas.co_chair_iom, personas.focal_a
+
+
+def test_the_page_of_the_approval_lists_what_awaits_an_answer(personas, sign_in, remark):
+    client, url = sign_in(personas.co_chair_iom), address("minutes_approve", remark.meeting.pk)
+
+    page = client.get(url)
+    refused = client.post(url, {"approved_in": ""})
+
+    assert list(page.context["unanswered"]) == [remark]
+    assert "Ajouter un nom." in page.content.decode()
+    assert refused.status_code == 422
+    assert Meeting.objects.get().state == "minutes_circulated"
+
+
+def test_the_secretariat_is_told_of_the_correction_and_the_co_chair_not_to_approve_yet(personas, remark):
+    later = make.in_session(personas, starts_at=make.at_ten(60))
+
+    def awaits(person):
+        with make.moved_to(later):
+            return [one for one in todo(person) if f"/{remark.meeting.pk}/compte-rendu" in one.url]
+
+    waiting = awaits(personas.secretariat), awaits(personas.co_chair_ohchr)
+    answer(remark, personas)
+    answered = awaits(personas.secretariat), awaits(personas.co_chair_ohchr)
+
+    assert [len(found) for found in waiting] == [1 + 1, 0]  # to answer; to read for the own entity
+    assert [len(found) for found in answered] == [1, 1]
