@@ -154,12 +154,9 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
         return [(token,) for token in TOKENS]
     if "decision_pk" in wanted:
         return [(1, 1, 1)]  # never a page
-    if "mail_pk" in wanted:
-        return OutboxMail.objects.filter(about_type="meetings.meeting").order_by("-pk").values_list("about_id", "pk")
-    if "remark_pk" in wanted:
-        return Remark.objects.order_by("-pk").values_list("meeting_id", "pk")
-    if "item_pk" in wanted:
-        return AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk")
+    part = next((name for name in OF_A_MEETING if name in wanted), "")
+    if part:
+        return OF_A_MEETING[part]()
     if "code" in wanted:
         activities = Activity.objects.select_related("outcome__plan").order_by("-outcome__plan__year", "outcome", "pk")
         return [(activity.outcome.plan.year, activity.code) for activity in activities]
@@ -171,6 +168,12 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
     return model.objects.order_by("-pk").values_list(field)
 
 
+# second part of an address → the meetings and what is theirs
+OF_A_MEETING = {
+    "item_pk": lambda: AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk"),
+    "remark_pk": lambda: Remark.objects.order_by("-pk").values_list("meeting_id", "pk"),
+    "mail_pk": lambda: OutboxMail.objects.filter(kind="meetings.minutes").order_by("-pk").values_list("about_id", "pk"),
+}
 # how routes begin → the objects of their addresses
 OBJECTS = {
     "frameworks:": (NationalPriority, "slug"),
