@@ -30,7 +30,7 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
     objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
     if objecting:
         names = ", ".join(str(entity) for entity in objecting)
-        raise ObjectionStands(_("Consensus cannot be noted: the objection of %s stands.") % names)
+        raise ObjectionStands(_("Consensus cannot be noted while an objection stands (%s).") % names)
     is_over = decision.call_deadline is not None and clock.now() >= decision.call_deadline
     if decision.mode == Mode.WRITTEN and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))

@@ -1,6 +1,7 @@
 """The harness: real services, a strict framework, the same personas everywhere."""
 
 import pytest
+from django.utils import translation
 
 from reseau.local import services
 from tests import nets
@@ -16,6 +17,7 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True)
 def _strict(monkeypatch):
     nets.shuffle_unordered(monkeypatch)
+    translation.activate("fr")  # the language of the last request of another test would go on speaking
 
 
 @pytest.fixture
