@@ -124,7 +124,7 @@ class SheetForm(VersionMixin, PortalForm):
 def _line_in_words(entity: Entity, line: Presence | Attendance) -> str:
     words = {str(key.value): str(word) for key, word in _WORDS.items()}
     named = filter(None, [words[str(line.mode or line.status)], str(line.person or ""), line.stand_in])
-    return f"{entity.acronym} : {', '.join(named)}"
+    return gettext("%(label)s: %(value)s") % {"label": entity.acronym, "value": ", ".join(named)}
 
 
 def _from_reply(entity: Any) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -111,3 +112,16 @@ def test_choices_are_held_by_the_database_too():
 
 def test_no_model_hides_rows_or_orders_them_by_default():
     assert [model.__name__ for model in own_models() if model._meta.ordering] == []
+
+
+def test_french_words_keep_their_signs_beside_them():
+    """A colon, a question mark or a guillemet never begins or ends a line alone: an unbreakable space holds it."""
+    with (ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalogue = read_po(file)
+    said = [
+        words
+        for message in catalogue
+        for words in (message.string if isinstance(message.string, tuple) else (message.string,))
+    ]
+
+    assert [words for words in said if re.search(r" [:;?!»]|« |\d %", words)] == []

@@ -40,7 +40,7 @@ def test_objection_followed_by_another_position_stays_on_record_as_lifted(person
     voices, history = shown(personas, decision)
     assert voices["lifted"] == ["ONU-Femmes"]
     assert voices[{"stands_aside": "stands_aside", "supports": "support"}.get(stance, "reservation")] == ["ONU-Femmes"]
-    assert any(line.startswith("ONU-Femmes lève son objection : ") for line in history)
+    assert any(line.startswith("ONU-Femmes lève son objection\xa0: ") for line in history)
 
 
 def test_objection_that_stands_is_not_among_the_lifted(personas):

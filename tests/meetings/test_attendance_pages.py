@@ -156,8 +156,8 @@ def test_stale_sheet_is_a_conflict_with_both_versions(personas, sign_in):
     assert response.status_code == 409
     assert response.context["form"][seat].value() == "absent"
     (sheet,) = response.context["form"].conflict
-    assert "UNICEF : absent" in sheet.mine
-    assert sheet.theirs == "UNICEF : en ligne, Awa Fall"
+    assert "UNICEF\xa0: absent" in sheet.mine
+    assert sheet.theirs == "UNICEF\xa0: en ligne, Awa Fall"
     assert meeting.attendance.get().mode == "online"
 
 

@@ -165,7 +165,7 @@ def test_history_is_in_the_order_of_quarters_then_of_time(personas, sign_in, act
 
     history = sign_in(personas.rc_office).get(url("activity_detail", 2026, "1.1")).context["history"]
 
-    assert [event.sentence.partition(" :")[0] for event in history] == ["T2", "T3", "T3", "T3"]
+    assert [event.sentence.partition("\xa0:")[0] for event in history] == ["T2", "T3", "T3", "T3"]
     assert ["UNICEF" in history[1].detail, "9\u202f000" in history[1].detail, "Premier" in history[1].detail] == [
         True
     ] * 3
