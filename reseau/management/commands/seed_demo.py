@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from members.models import User
 from reseau.demo.seed import SAMPLE, load, seed, today_or
@@ -32,6 +33,6 @@ class Command(BaseCommand):
             done = seed(load(file), as_of=today_or(as_of, keep_dates=keep_dates), keep_weekdays=keep_weekdays)
         except YearError as error:
             raise CommandError(f"{file}: this year cannot be replayed.\n{error}") from error
-        self.stdout.write(f"{done.events} events replayed.")
+        self.stdout.write(_("%(n)s events replayed.") % {"n": done.events})
         waiting = ", ".join(f"{count} {part}" for part, count in done.waiting.items() if count)
-        self.stdout.write(f"Not replayed, their app comes later: {waiting}.")
+        self.stdout.write(_("Not replayed, their app comes later: %s.") % waiting)
