@@ -66,7 +66,7 @@ class BackToThePageMiddleware:
         if response.status_code == 405 and request.method == "GET":
             page = _page_above(request.path)
             if page:
-                return redirect(page)
+                return redirect(f"{page}?{request.GET.urlencode()}" if request.GET else page)
         return response
 
 
@@ -107,6 +107,6 @@ class KeptTextMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code == 302 and request.user.is_authenticated and "kept" in request.POST:
-            address = quote(request.path, safe="")
+            address = quote(request.get_full_path(), safe="")
             response.set_cookie("kept", address, max_age=600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
         return response

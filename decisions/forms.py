@@ -127,6 +127,8 @@ class PositionForm(OnceMixin, PortalForm):
             self.require("reason", _("Please say why: it is put on record with your position."))
         if stance == Stance.OBJECTS:
             self.require("alternative", _("Please say what would lift the objection."))
+        elif stance:
+            data["alternative"] = ""  # nothing is objected to that could be lifted
         return data
 
 

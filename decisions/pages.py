@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
-from core.components import SummaryRow, TimelineEvent
+from core.components import VOICES, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import deadline, french_day
 from core.transitions import can_move
@@ -85,14 +85,23 @@ def history(decision: Decision, said: list[Position], objections: list[Objection
     return sorted(events, key=lambda event: event.when)
 
 
+def _they(stance: Stance, count: int) -> str:
+    """« soutient » of one entity, « soutiennent » of several."""
+    title = str(VOICES[queries.VOICE_KINDS[stance]][0])
+    return str(stance.label) if count == 1 else title[:1].lower() + title[1:]
+
+
 def _by_stance(spoken: list[Position]) -> str:
     """« Soutient : UNICEF, UNFPA ; s’abstient : PNUD », in the order in which it was said."""
-    names: dict[Any, list[str]] = {}
+    names: dict[Stance, list[str]] = {}
     for position in spoken:
-        heard = names.setdefault(position.get_stance_display(), [])
+        heard = names.setdefault(Stance(position.stance), [])
         if str(position.entity) not in heard:
             heard.append(str(position.entity))
-    told = [_("%(label)s: %(value)s") % {"label": stance, "value": ", ".join(who)} for stance, who in names.items()]
+    told = [
+        _("%(label)s: %(value)s") % {"label": _they(stance, len(who)), "value": ", ".join(who)}
+        for stance, who in names.items()
+    ]
     return capfirst(_("; ").join(told))
 
 
@@ -154,6 +163,7 @@ def _forms(user: Any, decision: Decision, text: Any, words: dict[int, Position])
         else None,
         "may_note": may_note,
         "note_refusal": why_not(decision, words) if may_note else "",
+        "not_heard": queries.silent_entities(decision, words) if may_note else [],
         "withdraw_form": forms.ReasonForm() if step("withdraw", "withdraw_decision") else None,
         "follow_up_form": forms.FollowUpForm(
             initial={"state": decision.follow_up, "note": decision.follow_up_note, "version": decision.version}

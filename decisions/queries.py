@@ -105,7 +105,7 @@ def silent_entities(decision: Decision, words: dict[int, Position]) -> list[Enti
     return [entity for entity in entitled_entities(decision) if entity.pk not in words]
 
 
-_VOICE_KINDS = {
+VOICE_KINDS = {
     Stance.OBJECTS: "objection",
     Stance.CAN_LIVE_WITH: "reservation",
     Stance.STANDS_ASIDE: "stands_aside",
@@ -123,10 +123,10 @@ def voices(decision: Decision, words: dict[int, Position], objections: Iterable[
         objections: every one raised on it.
     """
     silent = "silent" if decision.state == DecisionState.CALL else "unheard"
-    groups: dict[str, list[Voice]] = {kind: [] for kind in [*_VOICE_KINDS.values(), "lifted", silent]}
+    groups: dict[str, list[Voice]] = {kind: [] for kind in [*VOICE_KINDS.values(), "lifted", silent]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
         if word.stance != Stance.LIFTS_OBJECTION:
-            groups[_VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
+            groups[VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
     groups["lifted"] = [_lifted(one) for one in objections if one.ended_at]
     for entity in entitled_entities(decision):
         if entity.pk not in words:
@@ -143,7 +143,8 @@ def _lifted(objection: Objection) -> Voice:
     else:
         story, answer = _("Objection of %(raised)s, lifted on %(ended)s.") % days, end.reason if end else ""
     note = f"{story} {answer}".rstrip()
-    return Voice(objection.entity.acronym, objection.entity.get_absolute_url(), objection.last.reason, note=note)
+    last = objection.last
+    return Voice(objection.entity.acronym, objection.entity.get_absolute_url(), last.reason, last.alternative, note)
 
 
 def _voice(word: Position) -> Voice:

@@ -137,7 +137,7 @@ def consultation_reopen(request, pk):
         lambda data: actions.reopen_consultation(
             decision, reason=data["reason"], ends_at=data["moment"], by=request.user
         ),
-        _("Consultation reopened with a new version of the text."),
+        _("Consultation reopened. The positions given count until another version of the text is written."),
     )  # fmt: skip
 
 

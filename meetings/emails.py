@@ -55,6 +55,7 @@ def _write(meeting: Meeting, kind: str, person: User, items: list[Any], changes:
                 "meeting": meeting,
                 "items": items,
                 "person": person,
+                "may_reply": person.has_perm("meetings.reply_to_convocation", meeting),
                 "kind": kind,
                 "changes": changes,
                 "url": settings.SITE_URL + meeting.get_absolute_url(),

@@ -41,7 +41,7 @@ def snapshot_of(year: int, taken_at: datetime) -> shapes.Snapshot:
             meetings=_meetings(start, end),
             action_points=_action_points(year, day),
             decisions=_decisions(year),
-            open_decisions=_open_decisions(),
+            open_decisions=_open_decisions(end),
             plan=_plan(year),
             objectives=_objectives_of_compact(),
         )
@@ -205,10 +205,10 @@ def _decisions(year: int) -> tuple[shapes.Decision, ...]:
     return tuple(_decision(one, voices) for one in decisions_of_year(year))
 
 
-def _open_decisions() -> tuple[shapes.Decision, ...]:
-    """Proposals the whole Network sees; drafts belong to their authors."""
+def _open_decisions(end: date) -> tuple[shapes.Decision, ...]:
+    """Proposals the whole Network saw by the end of the year; drafts belong to their authors."""
     rows = (
-        Decision.objects.filter(state__in=OPEN)
+        Decision.objects.filter(state__in=OPEN, consultation_opened_at__date__lte=end)
         .select_related("proposed_by", "responsible")
         .prefetch_related(
             Prefetch("positions", Position.objects.select_related("entity").order_by("pk")),

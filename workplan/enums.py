@@ -33,6 +33,7 @@ PLAN_TRANSITIONS = {
 LIFE = list(PlanState)
 DRAFTABLE = {PlanState.DRAFTING, PlanState.CONSULTATION}
 FROZEN = set(LIFE[LIFE.index(PlanState.VALIDATED) :])
+OVER = {PlanState.REVIEWED, PlanState.ARCHIVED}
 # Progress is reported from the validation on, until the annual review has looked at it.
 REPORTABLE = {PlanState.VALIDATED, PlanState.TRANSMITTED, PlanState.ACKNOWLEDGED, PlanState.IN_EXECUTION}
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from members.models import Entity
+from members.standing import standing_of
 from workplan.enums import AT_REST, ActivityStatus, Quarter
 from workplan.models import Activity, QuarterAmount, QuarterReport, WorkPlan, counting
 
@@ -27,9 +29,21 @@ def begun_quarters(plan: WorkPlan, day: date) -> list[Quarter]:
     return begun or [Quarter.Q1]
 
 
-def report_for_form(activity: Activity, quarter: int) -> QuarterReport | None:
-    """What the form of a quarter begins with: its own last report, else the latest earlier one."""
-    return counting(activity.reports.all(), up_to=quarter)
+def contributor(user: Any, activity: Activity) -> Entity | None:
+    """The entity whose report stands beside the lead's; ``None`` for the lead and the secretariat."""
+    standing = standing_of(user)
+    return None if standing.is_secretariat or standing.entity == activity.lead else standing.entity
+
+
+def report_for_form(activity: Activity, quarter: int, entity: Entity | None = None) -> QuarterReport | None:
+    """What the form of a quarter begins with: its own last report, else the latest earlier one.
+
+    Args:
+        entity: a contributing entity, which goes on from its own reports only.
+    """
+    rows = activity.reports.all()
+    own = [row for row in rows if row.is_contribution and row.entity_id == entity.pk] if entity else rows
+    return counting(own, up_to=quarter)
 
 
 def amounts_of(activity: Activity) -> QuerySet[QuarterAmount]:
@@ -38,8 +52,18 @@ def amounts_of(activity: Activity) -> QuerySet[QuarterAmount]:
     return reported.select_related("report", "line__funder").order_by("line", "pk")
 
 
-def amounts_for_form(activity: Activity, quarter: int) -> dict[int, tuple[int | None, int | None]]:
-    """By budget line, mobilised and spent at the end of the quarter; ``None`` where only later ones are known."""
+def amounts_for_form(
+    activity: Activity, quarter: int, entity: Entity | None = None
+) -> dict[int, tuple[int | None, int | None]]:
+    """By budget line, mobilised and spent at the end of the quarter; ``None`` where only later ones are known.
+
+    Args:
+        entity: a contributing entity, which goes on from its own amounts only.
+    """
+    if entity:
+        said = amounts_of(activity).filter(report__is_contribution=True, report__entity=entity)
+        own = {row.line_id: (row.mobilised, row.spent) for row in said if row.report.quarter <= quarter}
+        return {line.pk: own.get(line.pk, (None, None)) for line in activity.budget_lines.all()}
     by_weight = sorted(amounts_of(activity), key=lambda row: row.report.weight)
     known = {row.line_id: (row.mobilised, row.spent) for row in by_weight if row.report.quarter <= quarter}
     later = dict.fromkeys((row.line_id for row in by_weight), (None, None))

@@ -22,7 +22,8 @@ document.cookie = "kept=; path=/; max-age=0; samesite=lax";
 }
 const waiting = new Map();
 for (const field of document.querySelectorAll("textarea[data-autosave]")) {
-const address = new URL(field.form?.getAttribute("action") || "", location).pathname;
+const { pathname, search } = new URL(field.form?.getAttribute("action") || location.pathname, location);
+const address = pathname + search;
 const key = `${MINE}${address}:${field.dataset.autosave}`;
 const kept = read(key);
 if (kept && kept.text !== field.value) offer(field, key, kept);
@@ -49,7 +50,7 @@ const note = document.createElement("div");
 note.className = "autosave-note";
 note.setAttribute("role", "status");
 const { lang } = document.documentElement;
-const time = new Date(kept.at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short", timeZone: "Africa/Dakar" });
+const time = new Date(kept.at).toLocaleString(lang === "fr" ? lang : "en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "Africa/Dakar" });
 const when = lang === "fr" ? time.replace(/(\d\d):(\d\d)/, "$1 h $2") : time;
 note.append(field.dataset.autosaveOffer.replace("{when}", when));
 const add = (label, act) => {

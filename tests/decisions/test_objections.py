@@ -1,6 +1,7 @@
 """The life of an objection: nothing that answers it makes it disappear (clause M-61)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -130,3 +131,12 @@ def test_reason_that_is_too_long_gets_one_sentence(personas, sign_in):
 
     (error,) = response.context["position_form"].errors["reason"]
     assert "4000" in error.replace("\u202f", "").replace("\xa0", "")
+
+
+def test_what_would_lift_is_kept_of_an_objection_only(personas, sign_in):
+    decision = made.in_call(personas)
+    data = {"stance": Stance.SUPPORTS, "alternative": "Un plancher.", "text_number": 1, "once": str(uuid4())}
+
+    sign_in(personas.focal_b).post(f"/decisions/{decision.pk}/se-prononcer/", data)
+
+    assert [(one.stance, one.alternative) for one in decision.positions.all()] == [(Stance.SUPPORTS, "")]

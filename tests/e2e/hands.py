@@ -49,7 +49,7 @@ class Hands:
 
     def form(self, action=""):
         """The form that posts to an address ending in ``action``; empty: the form that posts to its own page."""
-        where = f"[action$='{action}']" if action else ":not([action])"
+        where = f":is([action$='{action}'], [action*='{action}?'])" if action else ":not([action])"
         return self.page.locator(f"main form[method=post]{where}").first
 
     def press(self, action="", *, http=200, **fields):

@@ -145,3 +145,14 @@ def test_header_injection_in_a_title_stays_in_the_subject(personas):
 
     assert message["Bcc"] is None
     assert "Bcc: intrus@example.org" in message["Subject"]
+
+
+def test_who_cannot_answer_for_an_entity_is_not_asked_to(personas):
+    meeting = make.convened(personas)
+
+    asked = {
+        row.recipient_id: "/repondre/" in bytes(row.message).decode()
+        for row in OutboxMail.objects.filter(kind="meetings.convocation", about_id=str(meeting.pk))
+    }
+
+    assert (asked[personas.focal_a.pk], asked[personas.co_chair_ohchr.pk]) == (True, False)

@@ -148,3 +148,15 @@ def test_approval_offers_the_later_sessions(personas, sign_in):
 
     assert list(page.context["form"].fields["approved_in"].queryset) == [later]
     assert Meeting.objects.get(pk=meeting.pk).minutes_approved_in == later
+
+
+def test_minutes_approved_meanwhile_give_the_text_back(personas, sign_in):
+    meeting = make.circulated(personas)
+    item = meeting.items.get()
+    actions.approve_minutes(meeting, approved_in=None, by=personas.co_chair_iom)
+
+    url = address("item_minutes", meeting.pk, item.pk)
+    page = sign_in(personas.secretariat).post(url, {"minutes": "Mon texte", "version": item.version})
+
+    assert (page.status_code, page.context["form"]["minutes"].value()) == (422, "Mon texte")
+    assert "Mon texte</textarea>" in page.content.decode()

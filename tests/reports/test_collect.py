@@ -207,3 +207,9 @@ def test_number_of_queries_does_not_grow_with_the_records(personas, take):
         decided.recorded(personas)
         met.action_point(personas, met.held(personas, starts_at=met.at_ten(days)))
     assert count(plan.year) == few
+
+
+def test_report_of_last_year_leaves_out_what_this_year_proposed(personas, take):
+    decided.in_call(personas)
+
+    assert take(year=clock.today().year - 1).open_decisions == ()

@@ -303,3 +303,15 @@ def test_title_and_rate_edited_from_an_older_page_are_refused(personas):
 
     plan.refresh_from_db()
     assert (plan.title, plan.xof_per_usd) == ("Un", 610)
+
+
+def test_plan_does_not_change_while_the_network_gives_its_positions_on_it(personas):
+    plan = made.tabled(personas)
+    outcome = plan.outcomes.get()
+    made.proposal(personas, plan)
+
+    with pytest.raises(PlanIsFrozen, match="se prononce"):
+        actions.edit_outcome(
+            outcome, title_fr="Autre", title_en="", agenda2063=[], national_priorities=[], version=outcome.version,
+            by=personas.secretariat,
+        )  # fmt: skip

@@ -246,3 +246,25 @@ def test_help_says_total_for_what_is_counted_only(personas, sign_in, activity):
 def form_of_activity(client, activity):
     form = client.get(activity.get_absolute_url()).context["progress_form"]
     return form.fields[f"value_{activity.indicators.get().pk}"].help_text
+
+
+def test_what_was_spent_does_not_fall_from_a_quarter_to_the_next(personas, activity):
+    line = line_of(activity)
+    report(activity, personas.focal_a, 2, 30, amounts={line: LineAmounts(line.mobilised, 500)})
+
+    with pytest.raises(DomainError, match="T2"):
+        report(activity, personas.focal_a, 3, 40, amounts={line: LineAmounts(line.mobilised, 400)})
+    with pytest.raises(DomainError, match="T2"):
+        report(activity, personas.focal_a, 1, 20, amounts={line: LineAmounts(line.mobilised, 600)})
+
+
+def test_form_of_a_contributor_goes_on_from_its_own_reports_only(personas, activity, sign_in):
+    line = line_of(activity)
+    report(activity, personas.focal_a, 2, 30, note="Du chef de file", amounts={line: LineAmounts(line.mobilised, 500)})
+
+    page = sign_in(personas.focal_b).get(f"{activity.get_absolute_url()}?trimestre=2")
+    form = page.context["progress_form"]
+
+    assert (form["note"].value(), form["progress_percent"].value()) == ("", 0)
+    assert form[f"spent_{line.pk}"].value() is None
+    assert "dont les chiffres comptent" in page.content.decode()

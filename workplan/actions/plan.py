@@ -11,6 +11,7 @@ from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock
+from decisions.enums import DecisionState
 from decisions.models import NUMBERED, Decision
 from members.models import User
 from workplan.enums import FROZEN
@@ -55,14 +56,26 @@ class PlanIsFrozen(DomainError):
     """What the Network has adopted does not change (clause M-55); a revision takes a new decision."""
 
 
-def require_open(plan: WorkPlan) -> None:
-    """Refuse to change the structure of an adopted plan.
+def require_not_adopted(plan: WorkPlan) -> None:
+    """Refuse what belongs to the preparation of a plan.
 
     Raises:
         PlanIsFrozen: the plan is adopted.
     """
     if plan.is_frozen:
         raise PlanIsFrozen(_("“%s” is adopted: only its progress, funds and risks change from now on.") % plan)
+
+
+def require_open(plan: WorkPlan) -> None:
+    """Refuse to change what the plan says.
+
+    Raises:
+        PlanIsFrozen: the plan is adopted, or the Network is giving its positions on it (clause M-61).
+    """
+    require_not_adopted(plan)
+    calls = Decision.objects.filter(subject_kind="work_plan", subject_id=str(plan.pk), state=DecisionState.CALL)
+    if calls.exists():
+        raise PlanIsFrozen(_("The Network is giving its positions on “%s”: it does not change under them.") % plan)
 
 
 @transaction.atomic
@@ -76,7 +89,7 @@ def record_consultation(
         Refused: the day is to come.
     """
     plan = lock(plan)
-    require_open(plan)
+    require_not_adopted(plan)
     if held_on > clock.today():
         raise Refused(_("This day is still to come; note the consultation once it was held."), "held_on")
     consultation = PlanConsultation.objects.create(

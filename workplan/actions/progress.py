@@ -56,10 +56,12 @@ class AbovePlan(DomainError):
 
 
 class TotalFalls(DomainError):
-    """A total since the start of the year does not fall from one quarter to the next."""
+    """A total since the start of the year does not fall from one quarter to the next: a value, or what was spent."""
 
-    def __init__(self, indicator: Indicator, sentence: str) -> None:
-        self.indicator = indicator
+    def __init__(
+        self, sentence: str, *, indicator: Indicator | None = None, spent_on: BudgetLine | None = None
+    ) -> None:
+        self.indicator, self.spent_on = indicator, spent_on
         super().__init__(sentence)
 
 
@@ -115,24 +117,34 @@ def report_progress(
         reported_at=clock.now(),
         reported_by=by,
     )
+    if not report.is_contribution:
+        _check_amounts(report, amounts or {}, above_plan)
     _write_values(report, values or {})
     _write_amounts(report, amounts or {})
-    counts = counting(activity.reports.all()) == report
-    if counts:
-        _bring_up_to(report, amounts or {}, above_plan)
+    if counting(activity.reports.all()) == report:
+        _bring_up_to(report, amounts or {})
     Activity.objects.filter(pk=activity.pk).update(version=activity.version + 1)
     after = {"quarter": quarter, "progress": progress_percent, "status": status, "before": before, "note": note}
     journal.record("report_progress", activity, by=by, data=after)
     return report
 
 
-def _bring_up_to(report: QuarterReport, amounts: Mapping[BudgetLine, LineAmounts], above_plan: bool) -> None:
+def _check_amounts(report: QuarterReport, amounts: Mapping[BudgetLine, LineAmounts], above_plan: bool) -> None:
+    if not above_plan:
+        _check_within_plan(report.activity, {line.pk: amount.mobilised for line, amount in amounts.items()})
+    for line, amount in amounts.items():
+        told = QuarterAmount.objects.filter(line=line, report__is_contribution=False).select_related("report")
+        by_weight = sorted(told, key=lambda row: row.report.weight)
+        sentence = _falls({row.report.quarter: row.spent for row in by_weight}, report.quarter, amount.spent)
+        if sentence:
+            raise TotalFalls(sentence, spent_on=line)
+
+
+def _bring_up_to(report: QuarterReport, amounts: Mapping[BudgetLine, LineAmounts]) -> None:
     """The activity and its budget lines stand where this report says."""
     activity = report.activity
     activity.status, activity.progress_percent, activity.risk = report.status, report.progress_percent, report.risk
     activity.save(update_fields=["status", "progress_percent", "risk"])
-    if not above_plan:
-        _check_within_plan(activity, {line.pk: amount.mobilised for line, amount in amounts.items()})
     for line, amount in amounts.items():
         line = lock(line)
         line.mobilised, line.spent = amount.mobilised, amount.spent
@@ -162,24 +174,26 @@ def _write_values(report: QuarterReport, values: Mapping[Indicator, Decimal | in
         if indicator.activity_id != report.activity_id:
             raise ValueError(f"indicator {indicator.pk} is not of activity {report.activity_id}")
         check_measure(indicator.unit, value)
-        if indicator.is_cumulative:
-            _check_total(indicator, report.quarter, value)
+        known = {one: total for one, total in indicator.by_quarter.items() if total is not None}
+        sentence = _falls(known, report.quarter, value) if indicator.is_cumulative else ""
+        if sentence:
+            raise TotalFalls(sentence, indicator=indicator)
         QuarterValue.objects.create(report=report, indicator=indicator, value=value)
 
 
-def _check_total(indicator: Indicator, quarter: int, value: Decimal | int) -> None:
-    known = {one: total for one, total in indicator.by_quarter.items() if total is not None}
-    earlier = [one for one in known if one < quarter and known[one] > value]
-    later = [one for one in known if one > quarter and known[one] < value]
+def _falls(known: Mapping[int, Decimal | int], quarter: int, value: Decimal | int) -> str:
+    """Which known total ``value`` contradicts, in words; empty when it contradicts none."""
+    earlier = [one for one in sorted(known) if one < quarter and known[one] > value]
+    later = [one for one in sorted(known) if one > quarter and known[one] < value]
     if not earlier and not later:
-        return
+        return ""
     sentence = (
         _("This is a total since the start of the year: it is not below that of %(quarter)s, %(total)s.")
         if earlier
         else _("This is a total since the start of the year: it is not above that of %(quarter)s, %(total)s.")
     )
     one = earlier[-1] if earlier else later[0]
-    raise TotalFalls(indicator, sentence % {"quarter": Quarter(one).label, "total": number(known[one], 2)})
+    return sentence % {"quarter": Quarter(one).label, "total": number(known[one], 2)}
 
 
 def _write_amounts(report: QuarterReport, amounts: Mapping[BudgetLine, LineAmounts]) -> None:

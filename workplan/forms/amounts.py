@@ -45,6 +45,6 @@ class MeasureField(forms.DecimalField):
 
 def above_plan_field():
     return forms.BooleanField(
-        label=_("More came in than planned"), required=False,
+        label=_("More came in than planned"), required=False, initial=False,
         help_text=_("What is mobilised may then go above what the activity requires."),
     )  # fmt: skip

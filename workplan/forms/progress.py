@@ -34,12 +34,12 @@ class ProgressForm(VersionMixin, PortalForm):
     above_plan = above_plan_field()
     is_above_plan = False  # the funds typed are above what is required: the form comes back with the box for it
 
-    def __init__(self, *args, activity, quarter, **kwargs):
-        self.quarter = quarter
+    def __init__(self, *args, activity, quarter, contributor=None, **kwargs):
+        self.quarter, self.contributor = quarter, contributor
         self.indicators = list(activity.indicators.all())
         self.lines = [line for line in activity.budget_lines.all() if line.funder_id]
-        self.amounts = updates.amounts_for_form(activity, quarter)
-        last = updates.report_for_form(activity, quarter)
+        self.amounts = updates.amounts_for_form(activity, quarter, contributor)
+        last = updates.report_for_form(activity, quarter, contributor)
         initial = {
             "quarter": quarter,
             "status": last.status if last else ActivityStatus.NOT_STARTED,
@@ -57,16 +57,15 @@ class ProgressForm(VersionMixin, PortalForm):
     def refuse(self, error):
         """What the action names is a line of the budget or an indicator: its field says it."""
         super().refuse(error)
-        line, indicator = getattr(error, "line", None), getattr(error, "indicator", None)
-        name = f"mobilised_{line.pk}" if line else f"value_{indicator.pk}" if indicator else None
-        if name:
-            del self._errors[NON_FIELD_ERRORS]
-            self.add_error(name, str(error))
-        self.is_above_plan = line is not None
+        for attribute, field in (("line", "mobilised"), ("spent_on", "spent"), ("indicator", "value")):
+            if thing := getattr(error, attribute, None):
+                del self._errors[NON_FIELD_ERRORS]
+                self.add_error(f"{field}_{thing.pk}", str(error))
+        self.is_above_plan = getattr(error, "line", None) is not None
 
     def standing(self, thing):
         """What a page opened now would show."""
-        fresh = ProgressForm(activity=thing, quarter=self.quarter)
+        fresh = ProgressForm(activity=thing, quarter=self.quarter, contributor=self.contributor)
         return {name: fresh.get_initial_for_field(field, name) for name, field in fresh.fields.items()}
 
     def groups(self):

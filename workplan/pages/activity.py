@@ -37,7 +37,11 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         "history": history(activity),
         "quarter": quarter,
         "quarters": updates.begun_quarters(plan, clock.today()) if reports else [],
-        "progress_form": forms.ProgressForm(activity=activity, quarter=quarter) if reports else None,
+        "progress_form": forms.ProgressForm(
+            activity=activity, quarter=quarter, contributor=updates.contributor(user, activity)
+        )
+        if reports
+        else None,
         "may_edit": may_draft(user, plan) and user.has_perm("workplan.edit_activity", activity),
         "may_add_funding": plan.state in FROZEN and user.has_perm("workplan.add_funding", activity),
         "may_check_rights": user.has_perm("workplan.record_rights_check", activity),

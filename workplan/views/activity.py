@@ -12,7 +12,7 @@ from core.steps import carry_out, press, show_form
 from members.standing import standing_of
 from workplan import actions, forms, pages, queries, updates
 from workplan.drafts import ActivityDraft
-from workplan.enums import Quarter
+from workplan.enums import OVER, Quarter
 from workplan.views.shared import the_activity, the_plan
 
 
@@ -38,7 +38,10 @@ def activity_detail(request, year, code):
 def progress_report(request, year, code):
     activity = the_activity(request, year, code)
     require(request.user, "workplan.report_progress", activity)
-    form = forms.ProgressForm(request.POST, activity=activity, quarter=_quarter(request, 1))
+    form = forms.ProgressForm(
+        request.POST, activity=activity, quarter=_quarter(request, 1),
+        contributor=updates.contributor(request.user, activity),
+    )  # fmt: skip
     if carry_out(request, form, lambda _data: actions.report_progress(activity, **form.report(), by=request.user)):
         messages.success(request, _("Update of %s saved.") % code)
         return redirect(activity.get_absolute_url() + "#avancement")
@@ -122,7 +125,7 @@ def rights_check(request, year, code):
 @require_safe
 def own_activities(request, year):
     plan = get_object_or_404(queries.plans(request.user), year=year)
-    if standing_of(request.user).entity is None:
+    if standing_of(request.user).entity is None or plan.state in OVER:
         return redirect(plan)
     quarter = _quarter(request, updates.usual_quarter(plan, clock.today()))
     return render(request, "workplan/own_activities.html", pages.own_page(request.user, plan, quarter))
