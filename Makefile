@@ -22,12 +22,12 @@ demo-reset: ## the same, from an empty database
 
 test: ## the whole suite on real PostgreSQL, Redis and Chromium (ARGS="-k word")
 	@scripts/bootstrap test
-	@$(RUN) $(PY) -m pytest -n $(JOBS) -m "not drill" $(ARGS)
+	@$(RUN) $(PY) -m pytest -n $(JOBS) --dist worksteal -m "not drill" $(ARGS)
 
 check: ## what CI runs: lint, types, floors, migrations, translations, deployment, all tests
 	@scripts/bootstrap check
 	@$(RUN) scripts/check
-	@$(RUN) $(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(RUN) $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 e2e: ## the browser journeys alone
 	@scripts/bootstrap test

@@ -61,14 +61,19 @@ def seed(raw: dict[str, Any], *, as_of: date | None, keep_weekdays: bool = False
     """
     year = read_year(raw)
     if as_of:
-        by = as_of - year.meta.as_of
-        year = read_year(shifted(raw, by - timedelta(days=by.days % 7) if keep_weekdays else by))
+        year = read_year(shifted(raw, way(year.meta.as_of, as_of, keep_weekdays=keep_weekdays)))
     stage = Stage()
     with transaction.atomic():
         events = sum(1 for _event in replay(year, stage))
         open_demo_accounts(stage.people)
         send_into_the_void()
     return Replayed(events, not_yet_replayed(raw))
+
+
+def way(from_day: date, to_day: date, *, keep_weekdays: bool) -> timedelta:
+    """How far the dates move; by whole weeks, to the last day of the same name, where weekdays are kept."""
+    by = to_day - from_day
+    return by - timedelta(days=by.days % 7) if keep_weekdays else by
 
 
 def shifted(raw: dict[str, Any], by: timedelta) -> dict[str, Any]:

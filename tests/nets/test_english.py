@@ -37,7 +37,7 @@ def test_pages_in_english_hold_no_french_of_the_portal(portal):
     for name, row in ROUTES.items():
         if not row.get or name in NOT_A_PAGE or name == "ui":  # its examples are French
             continue
-        for persona in [one for one in LOOKERS if one in row.get]:
+        for persona in [one for one in LOOKERS if one in row.get][:2]:
             client = portal.client(persona)
             client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
             for address in portal.addresses(name):

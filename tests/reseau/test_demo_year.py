@@ -17,7 +17,7 @@ from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting
 from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
 from reseau.demo.accounts import OF_THE_YEAR, OTHERS
 from reseau.demo.contradictions import read_year
-from reseau.demo.seed import ISO_DATE, SAMPLE, load, seed, shifted
+from reseau.demo.seed import ISO_DATE, SAMPLE, load, seed, shifted, way
 from reseau.demo.year import YearError
 from tests.reseau import year_file, year_pages
 from workplan import queries as workplan
@@ -235,12 +235,12 @@ def test_shifted_texts_name_the_days_that_moved_and_keep_those_of_the_calendar()
     )
 
 
-def test_demo_keeps_the_weekdays_of_the_year(raw, db):
-    seed(raw, as_of=date.fromisoformat(raw["meta"]["as_of"]) + timedelta(days=9), keep_weekdays=True)
+@pytest.mark.parametrize(("days", "weeks"), [(0, 0), (9, 1), (6, 0), (14, 2), (-1, -1)])
+def test_demo_keeps_the_weekdays_of_the_year(days, weeks):
+    monday = date(2026, 11, 23)
 
-    first = raw["meetings"][0]
-    held = Meeting.objects.get(title=first["title_fr"])
-    assert held.day == date.fromisoformat(first["date"]) + timedelta(days=7)
+    assert way(monday, monday + timedelta(days=days), keep_weekdays=True) == timedelta(weeks=weeks)
+    assert way(monday, monday + timedelta(days=days), keep_weekdays=False) == timedelta(days=days)
 
 
 def test_seed_demo_without_debug_is_refused(db, settings):
