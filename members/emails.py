@@ -87,7 +87,7 @@ def send_code(person: User, address: str, code: str) -> None:
     with translation.override(person.language):
         until = clock.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         sheet = Sheet(
-            subject=_("Your sign-in code for the portal of the Network — good for a quarter of an hour"),
+            subject=_("Your sign-in code for the portal of the Network — good for ten minutes"),
             opening=_("Type this code in the browser in which you asked for it."),
             facts=[(_("Your code:"), code), (_("Good until:"), deadline(until))],
             verb=_("Type the code"),

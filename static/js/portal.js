@@ -22,7 +22,7 @@ document.cookie = "kept=; path=/; max-age=0; samesite=lax";
 }
 const waiting = new Map();
 for (const field of document.querySelectorAll("textarea[data-autosave]")) {
-const { pathname, search } = new URL(field.form?.getAttribute("action") || location.pathname, location);
+const { pathname, search } = new URL(field.form?.getAttribute("action") || location.href, location);
 const address = pathname + search;
 const key = `${MINE}${address}:${field.dataset.autosave}`;
 const kept = read(key);

@@ -136,3 +136,14 @@ def test_who_signs_out_leaves_no_text_behind(secretariat, writing_page):
     secretariat.open("/compte/").press("/logout/")
 
     assert secretariat.page.evaluate(KEPT) == 0
+
+
+def test_a_text_is_forgotten_too_when_its_page_was_opened_with_a_question(signed_in, personas):
+    """« ?trimestre=2 » belongs to the address under which a text is kept, and by which it is forgotten."""
+    meeting = meetings.circulated(personas)
+    hands = signed_in("focal_a").open(f"/reunions/{meeting.pk}/compte-rendu/{meeting.items.get().pk}/corriger/?de=mail")
+    write(hands, "text", "Remplacer « note » par « acte ».")
+
+    hands.press(text="Remplacer « note » par « acte ».")
+
+    assert hands.page.evaluate(KEPT) == 0
