@@ -202,7 +202,10 @@ class MinutesForm(VersionMixin, PortalForm):
 
 
 class AttachDecisionForm(PortalForm):
-    decision = forms.ModelChoiceField(Decision.objects.none(), label=_("Decision"), empty_label=_("choose"))
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(), label=_("Decision"), empty_label=_("choose"),
+        help_text=_("One noted on the day of the meeting or since stays in its minutes; it may only change item."),
+    )  # fmt: skip
 
     def __init__(self, *args, decisions, **kwargs):
         super().__init__(*args, **kwargs)

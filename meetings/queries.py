@@ -182,6 +182,7 @@ def agenda(meeting: Meeting, user: Any) -> list[Any]:
         by_pk[point.agenda_item_id].points.append(point)
     standing = standing_of(user)
     for decision in _carried(standing.place, meeting=meeting.pk, entity=standing.entity and standing.entity.pk):
+        decision.is_kept = meeting.keeps(decision)
         by_pk[decision.item_pk].carried.append(decision)
     return items
 
@@ -259,10 +260,16 @@ def remarks(meeting: Meeting) -> RemarkQuerySet:
     return found.order_by("at", "pk")
 
 
-def attachable_decisions(meeting: Meeting, user: Any) -> QuerySet[Decision]:
-    """Decisions that no item of this meeting carries yet, the newest first."""
-    attached = Decision.objects.filter(agenda_items__meeting=meeting)
-    return Decision.objects.visible_to(user).exclude(pk__in=attached.values("pk")).order_by("-created_at", "-pk")
+def attachable_decisions(item: AgendaItem, user: Any) -> QuerySet[Decision]:
+    """Decisions that no item of this meeting carries yet or that it keeps and may change item, the newest first."""
+    meeting = item.meeting
+    carried = Decision.objects.exclude(noted_at__date__gte=meeting.day).filter(agenda_items__meeting=meeting)
+    return (
+        Decision.objects.visible_to(user)
+        .exclude(pk__in=item.decisions.values("pk"))
+        .exclude(pk__in=carried.values("pk"))
+        .order_by("-created_at", "-pk")
+    )
 
 
 def action_points(user: Any) -> QuerySet[ActionPoint]:

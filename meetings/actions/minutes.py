@@ -39,15 +39,21 @@ def edit_minutes(item: AgendaItem, *, minutes: str, version: int, by: User) -> A
 def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> AgendaItem:
     """Say that this decision was discussed or taken under this item.
 
+    One that the meeting keeps changes item: what was written under the wrong one is put right without leaving it.
+
     Raises:
         MinutesClosed: the meeting has not begun, or its minutes are approved.
         DomainError: it is already attached to an item of this meeting.
     """
+    decision = lock(decision)  # before the meeting, as the act that notes it takes them
     meeting = open_minutes(item.meeting_id)
     item = locked_item(item)
-    if decision.agenda_items.filter(meeting=meeting).exists():
+    before = decision.agenda_items.filter(meeting=meeting).first()
+    if before and (before == item or not meeting.keeps(decision)):
         raise DomainError(_("“%s” is already attached to an item of this meeting.") % decision)
     item.decisions.add(decision)
+    if before:
+        before.decisions.remove(decision)
     data = {"item": item.title, "order": item.order, "decision": str(decision)}
     journal.record("attach_decision", meeting, by=by, data=data)
     return item
@@ -59,10 +65,14 @@ def detach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
 
     Raises:
         MinutesClosed: the meeting has not begun, or its minutes are approved.
+        DomainError: it is not attached to this item, or was noted at the meeting, which keeps it (clause M-55).
     """
+    decision = lock(decision)
     meeting = open_minutes(item.meeting_id)
     if not item.decisions.filter(pk=decision.pk).exists():
         raise DomainError(_("“%s” is not attached to this item.") % decision)
+    if meeting.keeps(decision):
+        raise DomainError(_("“%s” was noted at this meeting or since: it stays in its minutes.") % decision)
     item.decisions.remove(decision)
     data = {"item": item.title, "order": item.order, "decision": str(decision)}
     journal.record("detach_decision", meeting, by=by, data=data)

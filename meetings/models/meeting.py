@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from decisions.models import Decision
 from meetings.enums import (
     ANNOUNCED,
     MEETING_TRANSITIONS,
@@ -207,6 +208,13 @@ class Meeting(models.Model):
     def awaits_date(self) -> bool:
         """Postponed, and its date is still the one that was given up."""
         return self.state == MeetingState.POSTPONED and self.starts_at == self.postponed_from
+
+    def keeps(self, decision: Decision) -> bool:
+        """Whether the decision, once attached, stays: it was noted on the day of the meeting or since.
+
+        A trigger holds it too (migration 0006).
+        """
+        return decision.noted_at is not None and timezone.localdate(decision.noted_at) >= self.day
 
     @property
     def is_past(self) -> bool:

@@ -47,7 +47,7 @@ def item_minutes(request, pk, item_pk):
 def decision_attach(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.attach_decision", meeting)
-    decisions = queries.attachable_decisions(meeting, request.user)
+    decisions = queries.attachable_decisions(item, request.user)
     form = forms.AttachDecisionForm(request.POST or None, decisions=decisions)
     if carry_out(request, form, lambda data: actions.attach_decision(item, **data, by=request.user)):
         messages.success(request, _("Decision attached."))

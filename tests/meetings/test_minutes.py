@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from core.errors import DomainError, StaleVersion
 from meetings import actions
@@ -95,3 +96,36 @@ def test_attach_decision_once_in_a_meeting(personas):
         actions.detach_decision(item, decision=decision, by=personas.secretariat)
 
     assert not item.decisions.exists()
+
+
+def noted_at(meeting, personas):
+    """A decision of the meeting's first item, noted in session."""
+    item = meeting.items.order_by("order", "pk").first()
+    with make.moved_to(meeting, minutes=30):
+        decision = decide.in_call(personas, mode="in_session")
+        actions.attach_decision(item, decision=decision, by=personas.secretariat)
+        decide.supported_by(decision, [personas.unicef], personas.secretariat)
+        return item, decide.actions.note_consensus(decision, by=personas.co_chair_iom)
+
+
+def test_decision_noted_at_a_meeting_stays_in_its_minutes(personas):
+    item, decision = noted_at(make.in_session(personas), personas)
+
+    with pytest.raises(DomainError, match="compte rendu"):
+        actions.detach_decision(item, decision=decision, by=personas.secretariat)
+    with pytest.raises(IntegrityError, match="noted at the meeting"), transaction.atomic():
+        item.decisions.remove(decision)
+
+    assert list(item.decisions.all()) == [decision]
+
+
+def test_decision_noted_at_a_meeting_may_change_item(personas):
+    meeting = make.in_session(personas)
+    other = make.with_item(meeting, personas, "Divers")
+    item, decision = noted_at(meeting, personas)
+
+    actions.attach_decision(other, decision=decision, by=personas.secretariat)
+    with pytest.raises(DomainError):
+        actions.attach_decision(other, decision=decision, by=personas.secretariat)
+
+    assert (list(item.decisions.all()), list(other.decisions.all())) == ([], [decision])

@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from core import clock
 from decisions import actions as decisions
 from frameworks.models import Agenda2063Item, NationalPriority, Region
 from meetings import actions as meetings
+from tests.factories import decisions as decided
 from tests.factories import workplan as made
 from tests.workplan.asking import url
 from workplan import actions, queries
@@ -81,6 +83,22 @@ def test_decision_that_the_review_does_not_carry_is_refused_by_the_database(pers
 
     with pytest.raises(IntegrityError, match="not one of its annual review"), transaction.atomic():
         WorkPlan.objects.update(validating_decision=decision)
+
+
+def test_decision_that_validated_the_plan_stays_at_its_review(personas, sign_in):
+    plan = made.tabled(personas)
+    with clock.set_to(plan.review.starts_at):
+        decided.actions.note_consensus(made.proposal(personas, plan), by=personas.co_chair_iom)
+    item = plan.review.items.get(kind="work_plan")
+    page = reverse("meetings:decision_attach", args=[plan.review_id, item.pk])
+    detach = reverse("meetings:decision_detach", args=[plan.review_id, item.pk, item.decisions.get().pk])
+    client = sign_in(personas.secretariat)
+
+    told = client.post(detach, follow=True).content.decode()
+
+    assert "elle reste dans son compte rendu" in told
+    assert item.decisions.count() == 1
+    assert detach not in client.get(page).content.decode()
 
 
 def test_validation_without_both_seats_is_refused_by_the_database(personas):
