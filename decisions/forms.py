@@ -16,6 +16,7 @@ from core.templatetags.typography import deadline
 from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from members.models import Entity
+from members.queries import entities_taking_part
 
 TEXT_LENGTH = 20_000
 REASON_LENGTH = 4_000
@@ -37,7 +38,7 @@ class ProposalForm(OnceMixin, PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["subject_kind"].choices = subjects.choices(free_only=True)
         self.fields["due_on"].validators.append(MinValueValidator(clock.today, _("This day has passed.")))
-        self.fields["responsible"].queryset = Entity.objects.order_by("acronym_fr", "pk")
+        self.fields["responsible"].queryset = entities_taking_part(clock.today()).by_acronym()
 
 
 class TextForm(VersionMixin, PortalForm):

@@ -17,6 +17,7 @@ from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, 
 from meetings.models import Meeting
 from members.enums import MembershipKind, Role
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
+from members.queries import with_entity
 
 MINUTES_LENGTH = 20_000
 REASON_LENGTH = 2_000
@@ -213,6 +214,10 @@ class AttachDecisionForm(PortalForm):
         self.fields["decision"].label_from_instance = lambda row: " · ".join(filter(None, [row.reference, row.title]))
 
 
+def _with_acronym(person):
+    return f"{person} ({person.entity_acronym})" if person.entity_acronym else str(person)
+
+
 class ActionPointForm(PortalForm):
     text = forms.CharField(label=_("What is to be done"), max_length=300)
     responsible = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity in charge"), empty_label=_("choose"))
@@ -223,9 +228,15 @@ class ActionPointForm(PortalForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = taking_part() | Entity.objects.filter(pk=self._chosen("responsible"))
         speaking = FocalPoint.objects.on(clock.today()).values("person")
-        self.fields["responsible"].queryset = taking_part()
-        self.fields["person"].queryset = User.objects.filter(pk__in=speaking).by_name()
+        people = User.objects.filter(Q(pk__in=speaking) | Q(pk=self._chosen("person")))
+        self.fields["person"].queryset = with_entity(people, clock.today())
+        self.fields["person"].label_from_instance = _with_acronym
+
+    def _chosen(self, name):
+        """Who was chosen before stays on the list, whatever they are today."""
+        return getattr(self.initial.get(name), "pk", None)
 
 
 class ActionPointAddForm(OnceMixin, ActionPointForm):

@@ -205,7 +205,7 @@ class CoChairTermForm(TieForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["entity"].queryset = Entity.objects.by_acronym()
+        self.fields["entity"].queryset = Entity.objects.members_on(clock.today()).by_acronym()
 
 
 class RoleForm(TieForm):

@@ -109,15 +109,20 @@ def members_without_principal(day: date) -> EntityQuerySet:
 
 # --- People ----------------------------------------------------------------------------------------------------------
 def people(user: User, day: date) -> UserQuerySet:
-    """Everybody ``user`` may see, with the entity each speaks for on ``day`` and in which rank."""
+    """Everybody ``user`` may see, as :func:`with_entity`."""
+    return with_entity(User.objects.visible_to(user), day)
+
+
+def with_entity(found: UserQuerySet, day: date) -> UserQuerySet:
+    """These people by name, with the entity each speaks for on ``day`` and in which rank."""
     speaking = FocalPoint.objects.on(day).filter(person=OuterRef("pk"))
     acronym = "entity__acronym_en" if translation.get_language() == "en" else "entity__acronym_fr"
-    found: UserQuerySet = User.objects.visible_to(user).annotate(
+    annotated: UserQuerySet = found.annotate(
         entity_acronym=Subquery(speaking.values(acronym)[:1]),
         entity_slug=Subquery(speaking.values("entity__slug")[:1]),
         entity_rank=Subquery(speaking.values("rank")[:1]),
     )
-    return found.by_name()
+    return annotated.by_name()
 
 
 def contact_people(entity: Entity, day: date) -> UserQuerySet:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
 from meetings.actions.agenda import locked_item, open_minutes
 from meetings.enums import ActionState
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import Entity, User
+from members.standing import standing_on
 
 
 @transaction.atomic
@@ -22,11 +24,12 @@ def add_action_point(
 
     Raises:
         MinutesClosed: the meeting has not begun, or its minutes are approved.
-        DomainError: it would be due before the meeting.
+        DomainError: it would be due before the meeting, or the person belongs to another entity.
     """
     meeting = open_minutes(item.meeting_id)
     item = locked_item(item)
     _check_due(due_on, meeting.day)
+    _check_person(person, responsible)
     point = ActionPoint.objects.create(
         agenda_item=item, text=text, responsible=responsible, person=person, due_on=due_on, created_at=clock.now(),
         created_by=by,
@@ -52,11 +55,13 @@ def edit_action_point(
     Raises:
         MinutesClosed: the minutes that hold it are approved.
         StaleVersion: somebody saved it meanwhile.
-        DomainError: it is done, was removed, or would be due before its meeting.
+        DomainError: it is done, was removed, would be due before its meeting, or the person belongs to another entity.
     """
     meeting, point = _open_point(point)
     check_version(point, version)
     _check_due(due_on, meeting.day)
+    if (person, responsible) != (point.person, point.responsible):  # who was right then may have left since
+        _check_person(person, responsible)
     before = {"text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
     point.text, point.responsible, point.person, point.due_on = text, responsible, person, due_on
     point.version += 1
@@ -118,3 +123,11 @@ def close_action_point(point: ActionPoint, *, note: str, by: User) -> ActionPoin
     note = note.strip()
     data = {"note": note}
     return move(point, "close_action_point", by=by, data=data, done_at=clock.now(), done_by=by, done_note=note)
+
+
+def _check_person(person: User | None, responsible: Entity) -> None:
+    if person is not None and standing_on(person, clock.today()).entity != responsible:
+        names = {"person": person, "entity": responsible.acronym}
+        raise Refused(
+            _("%(person)s does not speak for %(entity)s: choose somebody of the entity in charge.") % names, "person"
+        )

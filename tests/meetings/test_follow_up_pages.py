@@ -1,11 +1,14 @@
 """Action points and requests of meetings through their pages: who carries them, who answers."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.urls import reverse
 
+from core import clock
 from meetings import actions
 from meetings.models import ActionPoint, MeetingRequest
+from members.models import FocalPoint, Membership
 from tests.factories import meetings as make
 from tests.meetings.asking import NUL, address
 
@@ -72,6 +75,35 @@ def test_action_point_is_corrected_and_removed_on_its_pages_until_approval(perso
     client.post(remove)
 
     assert (saved.status_code, stale.status_code, asked.status_code, frozen.status_code) == (302, 409, 200, 422)
+    assert ActionPoint.objects.get().text == "Mieux dit"
+
+
+def test_person_of_another_entity_is_refused_by_the_field(personas, sign_in):
+    point = make.action_point(personas)
+    client = sign_in(personas.secretariat)
+    posted = {"text": "Agir", "responsible": personas.unicef.pk, "due_on": point.due_on}
+    add = address("action_add", point.agenda_item.meeting_id, point.agenda_item_id)
+
+    def answer(url, person, **fields):
+        page = client.post(url, {**posted, "person": person.pk, **fields})
+        return page.status_code, page.context and list(page.context["form"].errors)
+
+    edit = reverse("actions:action_edit", args=[point.pk])
+    assert answer(add, personas.focal_b, once=uuid4()) == (422, ["person"])
+    assert answer(edit, personas.focal_b, version=1) == (422, ["person"])
+    assert answer(edit, personas.focal_a, version=1) == (302, None)
+
+
+def test_choices_made_before_stay_on_the_list_after_people_have_left(personas, sign_in):
+    point = make.action_point(personas, person=personas.focal_a)
+    yesterday = clock.today() - timedelta(days=1)
+    FocalPoint.objects.filter(person=personas.focal_a).update(ends_on=yesterday)
+    Membership.objects.filter(entity=personas.unicef).update(ends_on=yesterday)
+    client, url = sign_in(personas.secretariat), reverse("actions:action_edit", args=[point.pk])
+    posted = {"text": "Mieux dit", "responsible": personas.unicef.pk, "person": personas.focal_a.pk}
+
+    client.post(url, {**posted, "due_on": point.due_on, "version": 1})
+
     assert ActionPoint.objects.get().text == "Mieux dit"
 
 

@@ -99,7 +99,9 @@ def test_action_list_takes_the_same_few_queries_with_one_row_and_three(personas,
 
     one = queries_of(client, url)
     for number in range(2):
-        make.action_point(personas, make.held(personas, starts_at=make.at_ten(30 + number)), person=personas.focal_b)
+        make.action_point(
+            personas, make.held(personas, starts_at=make.at_ten(30 + number)), person=personas.alternate_a
+        )
     three = queries_of(client, url)
 
     assert one == three

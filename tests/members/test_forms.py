@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.components import Difference
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
-from tests.factories.members import EntityFactory, UserFactory
+from tests.factories.members import EntityFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +141,22 @@ def test_entity_keeps_its_own_acronym_on_edit(personas, sign_in):
     answer = sign_in(personas.secretariat).post(reverse("members:entity_edit", args=["unicef"]), form)
 
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("url", "who", "field", "invitees"),
+    [
+        ("members:term_record", "secretariat", "entity", False),
+        ("decisions:decision_propose", "focal_a", "responsible", True),
+    ],
+)
+def test_entities_of_today_are_offered_and_no_others(personas, sign_in, url, who, field, invitees):
+    EntityFactory()
+    MembershipFactory(entity=EntityFactory(), ends_on=date(2025, 12, 31))
+
+    offered = sign_in(getattr(personas, who)).get(reverse(url)).context["form"].fields[field].queryset
+
+    assert {*offered} == {*personas.members, *([personas.rco] if invitees else [])}
 
 
 def test_role_is_granted_and_ended(personas, sign_in):
