@@ -69,7 +69,7 @@ def history(decision: Decision, said: list[Position], objections: list[Objection
     for position in said:
         if position.stance == Stance.OBJECTS:
             lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
-            reason = " ".join(filter(None, [position.reason, lift]))
+            reason = "\n".join(filter(None, [position.reason, lift]))
             events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, reason))
         elif position.pk in lifting:
             events.append(TimelineEvent(position.at, _lifting(position), position.reason))

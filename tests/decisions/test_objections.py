@@ -90,6 +90,17 @@ def test_reopening_alone_answers_no_objection(personas):
         actions.note_consensus(decision, by=personas.co_chair_iom)
 
 
+def test_history_gives_what_would_lift_an_objection_a_line_of_its_own(personas, sign_in):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_a, Stance.OBJECTS, "Le calendrier est serré")
+    actions.state_position(decision, stance=Stance.OBJECTS, reason="Trop court", by=personas.focal_b)
+
+    page = sign_in(personas.focal_a).get(decision.get_absolute_url()).content.decode()
+
+    assert "Le calendrier est serré<br>Ce qui la lèverait\u00a0: Un plancher." in page
+    assert '<p class="detail">Trop court</p>' in page
+
+
 def test_history_names_what_each_entity_said_before_its_last_word(personas):
     decision = made.in_call(personas)
     says(decision, personas.focal_a, Stance.CAN_LIVE_WITH, "Le calendrier est serré.")
