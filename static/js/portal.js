@@ -8,6 +8,7 @@ const WEEKS = 4 * 7 * 24 * 3600 * 1000;
 const read = (key) => {
 try { return JSON.parse(store.getItem(key)); } catch { return null; }
 };
+const picked = ({ form }) => Object.fromEntries([...(form?.querySelectorAll("[type=radio]:checked") ?? [])].map(({ name, value }) => [name, value]));
 const forget = (start) => {
 for (const key of Object.keys(store)) if (key.startsWith(start)) store.removeItem(key);
 };
@@ -30,12 +31,15 @@ if (kept && kept.text !== field.value) offer(field, key, kept);
 const keep = () => {
 clearTimeout(waiting.get(field)?.timer);
 waiting.delete(field);
-try { store.setItem(key, JSON.stringify({ text: field.value, at: Date.now() })); } catch { /* full: the page still works */ }
+try { store.setItem(key, JSON.stringify({ text: field.value, picked: picked(field), at: Date.now() })); } catch { /* full: the page still works */ }
 };
+let typed = false;
 field.addEventListener("input", () => {
+typed = true;
 clearTimeout(waiting.get(field)?.timer);
 waiting.set(field, { keep, timer: setTimeout(keep, 800) });
 });
+field.form?.addEventListener("change", ({ target }) => { if (typed && target.type === "radio") keep(); });
 field.form?.addEventListener("submit", () => {
 if (waiting.has(field)) keep();
 if (!read(key) || field.form.elements.kept) return;
@@ -51,7 +55,7 @@ note.className = "autosave-note";
 note.setAttribute("role", "status");
 const { lang } = document.documentElement;
 const time = new Date(kept.at).toLocaleString(lang === "fr" ? lang : "en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "Africa/Dakar" });
-const when = lang === "fr" ? time.replace(/(\d\d):(\d\d)/, "$1 h $2") : time;
+const when = lang === "fr" ? time.replace(/^1 /, "1er ").replace(/0?(\d?\d):(\d\d)/, "$1\u00a0h\u00a0$2") : time;
 note.append(field.dataset.autosaveOffer.replace("{when}", when));
 const add = (label, act) => {
 const button = document.createElement("button");
@@ -61,7 +65,13 @@ button.textContent = label;
 button.addEventListener("click", () => { act(); note.remove(); field.focus(); });
 note.append(" ", button);
 };
-add(field.dataset.autosaveTake, () => { field.value = kept.text; field.dispatchEvent(new Event("input", { bubbles: true })); });
+add(field.dataset.autosaveTake, () => {
+for (const [name, value] of Object.entries(kept.picked ?? {})) {
+field.form.querySelector(`[type=radio][name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`)?.click();
+}
+field.value = kept.text;
+field.dispatchEvent(new Event("input", { bubbles: true }));
+});
 add(field.dataset.autosaveDrop, () => store.removeItem(key));
 field.before(note);
 }

@@ -1,7 +1,10 @@
 """A long text survives what happens to browsers: it is kept on the spot, offered back, and forgotten once saved."""
 
+from datetime import time
+
 import pytest
 
+from core.templatetags.typography import hour
 from decisions.models import Comment
 from tests.e2e.hands import Hands
 from tests.factories import decisions, meetings
@@ -96,6 +99,27 @@ def test_a_text_survives_the_end_of_the_session(secretariat, writing_page, perso
 
     hands.window.sign_in(personas.secretariat.email, PASSWORD)
     assert offers(hands.open(writing_page)) == 1
+
+
+def test_a_position_is_taken_up_again_with_its_reason(signed_in, personas):
+    page = f"/decisions/{decisions.in_call(personas).pk}/"
+    hands = signed_in("focal_b").open(page)
+    write(hands, "reason", "Le calendrier est trop court.")
+    hands.page.locator("[name=stance][value=objects]").check()
+
+    hands.open(page).page.get_by_role("button", name="Reprendre").click()
+
+    assert hands.page.locator("[name=stance]:checked").input_value() == "objects"
+
+
+def test_the_hour_of_a_kept_text_is_written_as_the_pages_write_it(secretariat, writing_page):
+    write(secretariat.open(writing_page), "minutes", "Brouillon.")
+    kept = "JSON.stringify({text: 'Gardé.', at: new Date().setUTCHours(0, 9)})"
+    secretariat.page.evaluate(f"() => Object.keys(localStorage).forEach(key => localStorage.setItem(key, {kept}))")
+
+    told = secretariat.open(writing_page).page.locator(".autosave-note").inner_text()
+
+    assert hour(time(0, 9)) in told
 
 
 def test_a_refused_text_stays_in_its_field_and_is_kept(signed_in, personas):
