@@ -1,5 +1,5 @@
 """A name for each request, a wall against input that no database can hold, the way back from a button's address,
-private pages, and an end for texts kept in a browser."""
+private pages, an end for texts kept in a browser, and a way out for those typed in a session that has ended."""
 
 import codecs
 import re
@@ -7,10 +7,11 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
-from django.utils.cache import patch_cache_control
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from core.request_id import request_id
 
@@ -110,3 +111,27 @@ class KeptTextMiddleware:
             address = quote(request.get_full_path(), safe="")
             response.set_cookie("kept", address, max_age=600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Leads to the sign-in page; who had sent a text in a session that has ended is first given it back, to copy.
+
+    The way for a browser without script, which keeps no texts. Nothing is stored, here or by the browser's cache.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        sign_in = super().handle_no_permission(request, view_func)
+        texts = list(_prose(request.POST))
+        if not texts:
+            return sign_in
+        response = render(request, "session_ended.html", {"texts": texts, "sign_in": sign_in.url}, status=401)
+        add_never_cache_headers(response)
+        return response
+
+
+def _prose(sent):
+    """What was typed in words, at least three of them: no choice, no day, no address, and never a password."""
+    for name, values in sent.lists():
+        for text in values:
+            if "password" not in name and len(text.split()) > 2 and re.search(r"[^\W\d_]", text):
+                yield UNHOLDABLE.sub("\ufffd", text)

@@ -5,7 +5,7 @@ A cell says what happens when this persona posts this verb on a thing in this st
 ====  =====================================================================
 yes   carried out: the journal has its event
 now   refused *now*: the person has the right, the state does not allow it
-no    refused: 403, 404 or the sign-in page
+no    refused: 401, 403, 404 or the sign-in page
 ====  =====================================================================
 
 Whatever is refused leaves the thing as it was and the journal without an event. Each question is undone.
@@ -75,7 +75,7 @@ def _answer(browser, address, posted, thing, before, hour) -> str:
         response = browser.post(address, posted)
         after = _photo(thing)
         transaction.set_rollback(True)
-    refused = response.status_code in {403, 404} or "/compte/login/" in response.get("Location", "")
+    refused = response.status_code in {401, 403, 404} or "/compte/login/" in response.get("Location", "")
     if response.status_code >= 500 or (refused and after != before):
         return f"{response.status_code}, changed"
     if refused:

@@ -53,6 +53,18 @@ def test_reply_to_a_convocation(signed_in, personas):
     assert (reply.entity, reply.mode, reply.represented_by) == (personas.unicef, "online", "M. Sow")
 
 
+def test_a_text_sent_after_the_end_of_the_session_is_given_back(signed_in, personas):
+    decision = decisions.in_consultation(personas)
+    hands = signed_in("focal_b").open(f"/decisions/{decision.pk}/")
+    hands.page.context.clear_cookies(name="sessionid")
+
+    hands.press("/commenter/", http=401, text="Préciser le calendrier des ateliers.")
+
+    assert hands.page.locator("textarea[readonly]").input_value() == "Préciser le calendrier des ateliers."
+    hands.page.get_by_role("link", name="Se connecter à nouveau").click()
+    assert hands.page.url.endswith(f"next=/decisions/{decision.pk}/commenter/")
+
+
 def test_give_a_position(signed_in, personas):
     decision = decisions.in_call(personas)
     hands = signed_in("focal_b").open(f"/decisions/{decision.pk}/")
