@@ -43,6 +43,10 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
+        from meetings import pages  # noqa: PLC0415 - models are loaded only now
+        from members import year  # noqa: PLC0415 - as above
+
+        year.register(pages.year_figure)
         register_sentences(SENTENCES)
         components.register_state_tags(
             MeetingState,

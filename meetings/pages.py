@@ -1,7 +1,7 @@
 """What the pages show to one person. A button is there when the transition table and the permission both allow it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import clock, journal
+from core.charts import Figure, year_line
 from core.components import SummaryRow
 from core.enums import MailState
 from core.models import OutboxMail
@@ -24,6 +25,12 @@ from meetings.models import ActionPoint, Attendance, Meeting
 from meetings.sheets import answered
 from members.queries import network_people
 from members.standing import standing_of
+
+
+def year_figure(day: date) -> Figure:
+    """The line of the year in which ``day`` is: its announced meetings, with the mark of ``day``."""
+    marks = queries.year_marks(queries.announced_in(day.year), day.year)
+    return year_line(marks, day.replace(month=1, day=1), day.replace(month=12, day=31), day)
 
 
 @dataclass(frozen=True)

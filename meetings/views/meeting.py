@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock, outbox
 from core.access import require
-from core.charts import year_line
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
@@ -21,16 +20,14 @@ from meetings.views import find_meeting
 @require_safe
 def meeting_list(request):
     require(request.user, "meetings.view_meeting")
-    today = clock.today()
     found = MeetingFilter(request.GET, queryset=queries.past(request.user))
-    start, end = today.replace(month=1, day=1), today.replace(month=12, day=31)
     context = {
         "upcoming": queries.upcoming(request.user),
         "cancelled": queries.cancelled(request.user),
         "filter": found,
         "active_filters": active_filters(found),
         "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
-        "line": year_line(queries.year_marks(queries.announced_in(today.year), today.year), start, end, today),
+        "line": pages.year_figure(clock.today()),
         "requests": queries.requests()[:10],
         "may_create": request.user.has_perm("meetings.create_meeting"),
         "may_request": request.user.has_perm("meetings.request_meeting"),

@@ -14,7 +14,7 @@ from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, show_form
-from members import actions, exports, pages, queries
+from members import actions, exports, pages, queries, year
 from members.filters import DirectoryFilter
 from members.forms import CoChairTermForm
 
@@ -32,6 +32,7 @@ def directory(request):
         "filter": found,
         "active_filters": active_filters(found),
         "page": page,
+        "year": year.figures(clock.today()),
         "table": pages.directory_table(queries.directory_rows(page.object_list, clock.today())),
         "may_manage": request.user.has_perm("members.manage_members"),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core import clock
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
+from tests.factories import meetings
 from tests.factories.members import CoChairTermFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,14 @@ def test_directory_shows_members_of_today(personas, sign_in):
 
     assert gone.slug not in slugs(page)
     assert set(slugs(page)) == {"iom", "ohchr", "unicef", "unwomen", "unfpa", "rco"}
+
+
+def test_directory_shows_the_year_of_the_network(personas, sign_in):
+    meeting = meetings.convened(personas, starts_at=meetings.at_ten(0))
+
+    page = sign_in(personas.focal_a).get(reverse("members:directory"))
+
+    assert meeting.get_absolute_url() in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 from members.models import User
 from tests.reseau.reading import Page, Reader, words
 
+MEMBERS = ".//table[not(ancestor::figure)]/tbody/tr"  # the year above them has a table of its own
 HELD = ".//h2[@id='tenues']/following-sibling::table/tbody/tr/th/a"
 DAY = re.compile(r"\d\d/\d\d/\d{4}")
 
@@ -42,7 +43,7 @@ def _told(page: Page, pattern: str) -> list[tuple[str, ...]]:
 def directory(readers: Readers) -> dict[str, Any]:
     page, found = readers.focal_point.open("/membres/"), {}
     assert page.count == f"{len(page.table('Membre depuis'))} entités"
-    for row, cells in zip(page.all(".//table/tbody/tr"), page.table("Membre depuis"), strict=True):
+    for row, cells in zip(page.all(MEMBERS), page.table("Membre depuis"), strict=True):
         acronym, name = words(row.find("th/a")), words(row.find("th/span"))
         found[acronym] = {
             "name": name,
@@ -57,7 +58,7 @@ def directory(readers: Readers) -> dict[str, Any]:
 
 def entities(readers: Readers) -> dict[str, Any]:
     reader, found = readers.focal_point, {}
-    for acronym, page in reader.follow(reader.open("/membres/"), ".//table/tbody/tr/th/a").items():
+    for acronym, page in reader.follow(reader.open("/membres/"), f"{MEMBERS}/th/a").items():
         said = page.summary
         found[acronym] = {
             "since": said["Depuis"],
