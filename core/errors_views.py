@@ -3,6 +3,7 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from core.request_id import request_id
@@ -18,9 +19,12 @@ def permission_denied(request, exception=None):
 
 def csrf_failure(request, reason=""):
     message = _(
-        "The page had been open for too long, or cookies are switched off. Go back, reload the page and send again."
+        "Nothing was saved: the page had been open for too long, or cookies are switched off. Go back with your "
+        "browser’s button: what you wrote is still there. Copy it, reload the page and send again."
     )
-    return render(request, "403.html", {"title": _("Nothing was sent"), "reason": message}, status=403)
+    # The address of a button leads to its page.
+    context = {"title": _("Nothing was sent"), "reason": message, "page": escape_leading_slashes(request.path)}
+    return render(request, "403.html", context, status=403)
 
 
 def not_found(request, exception=None):

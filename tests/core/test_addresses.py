@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from core.errors import Gone
 from core.once import once
@@ -38,10 +39,12 @@ def test_page_of_a_signed_in_person_is_kept_by_no_shared_cache(personas, sign_in
 def test_form_without_its_proof_says_that_nothing_was_sent(personas):
     client = Client(enforce_csrf_checks=True)
     client.force_login(personas.secretariat, backend="allauth.account.auth_backends.AuthenticationBackend")
-    page = client.post("/langue/", {"language": "en"})
+    page = client.post("/compte/modifier/", {"title": "Cheffe"})
 
     assert page.status_code == 403
     assert "Rien n’a été envoyé" in page.content.decode()
+    ways = html.document_fromstring(page.content.decode()).xpath("//main//a/@href")
+    assert ways == ["/compte/modifier/", "/"]
 
 
 def test_thing_removed_meanwhile_is_said_in_words(personas):
