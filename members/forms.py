@@ -15,6 +15,7 @@ from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, Entity, User
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
 PHONE = re.compile(r"[\d\s+().-]*")
+PHONE_DIGITS = 15  # of a number in the world's plan (ITU-T E.164)
 PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
 
 
@@ -37,6 +38,8 @@ class PhoneMixin(forms.ModelForm):
         phone = self.cleaned_data["phone"]
         if not PHONE.fullmatch(phone):
             raise forms.ValidationError(_("Write digits, with spaces and + - ( ) . at most: +221 33 000 00 00."))
+        if sum(map(str.isdigit, phone)) > PHONE_DIGITS:
+            raise forms.ValidationError(_("A telephone number has 15 digits at most, its country included."))
         return phone
 
 

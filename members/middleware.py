@@ -5,7 +5,7 @@ from django.utils import translation
 
 
 def speak_to(person, request):
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         translation.activate(person.language)
         request.LANGUAGE_CODE = person.language
 

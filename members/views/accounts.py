@@ -3,11 +3,13 @@
 from copy import copy
 
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -32,8 +34,12 @@ def account_edit(request):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=request.user.pk)
     form = OwnDetailsForm(request.POST or None, instance=copy(person), initial={"version": person.version})
     if carry_out(request, form, lambda data: actions.edit_person(person, **data, by=person)):
+        response = redirect("members:account")
+        if "language" in form.changed_data:
+            translation.activate(form.cleaned_data["language"])
+            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # what this browser had chosen before
         messages.success(request, _("Details saved."))
-        return redirect("members:account")
+        return response
     return show_form(
         request, form, title=_("Your details"), verb=_("Save the details"), back=reverse("members:account")
     )

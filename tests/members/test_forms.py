@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from core.components import Difference
@@ -31,7 +32,14 @@ def test_focal_point_named_twice_is_told_by_the_field(personas, sign_in):
 
 @pytest.mark.parametrize(
     ("phone", "kept"),
-    [("abc", False), ("+221 33 000 00 00 (poste 2)", False), ("+221 (33) 000-00.00", True), ("", True)],
+    [
+        ("abc", False),
+        ("+221 33 000 00 00 (poste 2)", False),
+        ("+221 (33) 000-00.00", True),
+        ("", True),
+        ("+123 456 789 012 345", True),
+        ("+12345678901234567", False),
+    ],
 )
 def test_telephone_is_made_of_digits(personas, sign_in, phone, kept):
     form = {"given_name": "Aïssata", "family_name": "Ndour", "language": "fr", "version": 1, "phone": phone}
@@ -40,6 +48,18 @@ def test_telephone_is_made_of_digits(personas, sign_in, phone, kept):
 
     assert page.status_code == (302 if kept else 422)
     assert kept or list(page.context["form"].errors) == ["phone"]
+
+
+@pytest.mark.parametrize("chosen_in_browser", ["", "fr"])
+def test_changed_language_is_that_of_the_whole_answer(personas, sign_in, chosen_in_browser):
+    client = sign_in(personas.focal_a)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen_in_browser
+    form = {"given_name": "Aïssata", "family_name": "Ndour", "language": "en", "version": 1}
+
+    page = client.post(reverse("members:account_edit"), form, follow=True).content.decode()
+
+    assert '<html lang="en">' in page
+    assert ("Details saved." in page, "enregistrées" in page) == (True, False)
 
 
 def test_double_click_records_one_membership(personas, sign_in):
