@@ -188,6 +188,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "authenticate": "members.second_proof.SecondStepForm",
+    "reauthenticate": "members.second_proof.ConfirmForm",
     "add_webauthn": "members.second_proof.AddKeyForm",
     "edit_webauthn": "members.second_proof.EditKeyForm",
 }

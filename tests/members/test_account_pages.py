@@ -102,6 +102,7 @@ def test_page_of_the_account_speaks_as_the_portal_does(signed_in, person, name):
 
 def test_second_step_offers_a_recovery_code_and_no_key_to_who_has_none(client, person):
     TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
 
     page = halfway(client, person)
 
@@ -111,14 +112,41 @@ def test_second_step_offers_a_recovery_code_and_no_key_to_who_has_none(client, p
     assert "clé d’accès" not in text
 
 
-def test_second_step_offers_the_key_to_who_has_one(client, person, monkeypatch):
+@pytest.fixture
+def key(person, monkeypatch):
     WebAuthn.add(person, "Clé du bureau", {})
-    key = PublicKeyCredentialDescriptor(type=PublicKeyCredentialType.PUBLIC_KEY, id=b"cle du bureau")
-    monkeypatch.setattr(auth, "get_credentials", lambda user: [key])
+    known = PublicKeyCredentialDescriptor(type=PublicKeyCredentialType.PUBLIC_KEY, id=b"cle du bureau")
+    monkeypatch.setattr(auth, "get_credentials", lambda user: [known])
 
+
+def test_second_step_offers_the_key_to_who_has_one(client, person, key):
     page = halfway(client, person)
 
     assert "clé d’accès" in main_of(page).text_content()
+
+
+def test_second_step_asks_for_no_code_of_who_has_a_key_only(client, person, key):
+    page = main_of(halfway(client, person))
+
+    assert not page.xpath("//main//input[@name='code']")
+    assert "application" not in page.text_content()
+    assert [button.text.strip() for button in page.xpath("//main//button")] == ["Utiliser une clé d’accès", "Annuler"]
+
+
+def test_second_step_names_the_codes_alone_to_who_has_no_app(client, person, key):
+    RecoveryCodes.activate(person)
+
+    page = main_of(halfway(client, person))
+
+    assert page.xpath("//main//input[@name='code']")
+    assert "codes de secours" in page.text_content()
+    assert "application" not in page.text_content()
+
+
+def test_what_is_switched_off_agrees_with_its_noun(signed_in):
+    tags = main_of(signed_in.get(reverse("mfa_index"))).xpath("//main//*[contains(@class, 'tag-neutral')]")
+
+    assert [tag.text_content().strip() for tag in tags] == ["Désactivée", "Aucune clé", "Aucun code"]
 
 
 def test_recovery_code_signs_in(client, person):
