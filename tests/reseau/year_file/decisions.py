@@ -1,0 +1,91 @@
+"""The register, and each decision with its voices."""
+
+from collections import Counter
+from typing import Any
+
+from tests.reseau.year_file.words import Raw, acronym, entity_name, full_day, reference, short_day, start, text
+
+SUBJECTS = {
+    "report": "rapport", "co_chair": "coprésidence", "work_plan": "plan de travail",
+    "working_group": "groupe de travail", "procedure": "procédure", "statement": "déclaration",
+    "data": "données", "coordination": "coordination", "partners": "partenaires",
+}  # fmt: skip
+FOLLOW_UPS = {"not_started": "Non commencée", "in_progress": "En cours", "late": "En cours", "done": "Fait"}
+
+
+def _is_adopted(row: Raw) -> bool:
+    return row["status"] == "adopted"
+
+
+def _state(row: Raw) -> str:
+    return {"adopted": "Adoptée", "consultation_open": "Appel en cours", "draft": "Projet"}[row["status"]]
+
+
+def register(raw: Raw) -> dict[str, Any]:
+    """title → its row of the register."""
+    return {
+        text(row["title_fr"]): {
+            "number": reference(row["code"]) if _is_adopted(row) else "—",
+            "state": _state(row),
+            "proposed by": acronym(row["proposed_by"]),
+            "adopted": short_day(row["adopted_at"]) or "—",
+        }
+        for row in raw["decisions"]
+    }
+
+
+def decisions(raw: Raw) -> dict[str, Any]:
+    """title → what the decision's own page shows."""
+    return {text(row["title_fr"]): _decision(raw, row) for row in raw["decisions"]}
+
+
+def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
+    return {
+        "number": reference(row["code"]) if _is_adopted(row) else "",
+        "state": "Objection ouverte" if _standing(row) else _state(row),
+        "text": text(row["text_fr"]),
+        "subject": start(SUBJECTS[row["type"]]),
+        "mode": "En séance" if row["consultation_mode"] == "in_session" else "Par écrit",
+        "proposed by": entity_name(row["proposed_by"]),
+        "consensus": start(full_day(row["adopted_at"])),
+        "in charge": entity_name(row["responsible"]),
+        "due": start(full_day(row["due_date"])),
+        "follow-up": FOLLOW_UPS[row["follow_up_status"]] if _is_adopted(row) else "",
+        "note": text(row["follow_up_note_fr"]),
+        "consultation": row["consultation_opened_at"] or "",
+        "until": start(full_day(row["consultation_closed_at"])),
+        "voices": _voices(raw, row),
+        "days": dict(Counter(said["at"] for said in row["positions"] if said["position"] in SAID)),
+        "objections": sorted(
+            (one["raised_at"], acronym(one["entity"]), text(one["reason_fr"])) for one in row["objections"]
+        ),
+        "lifted": sorted(
+            (one["withdrawn_at"], acronym(one["entity"]), text(one["resolution_fr"]))
+            for one in row["objections"]
+            if one["withdrawn_at"]
+        ),
+    }  # fmt: skip
+
+
+SAID = {"agree": "Soutiennent", "agree_with_comment": "Peuvent vivre avec", "abstain": "S’abstiennent"}
+
+
+def _standing(row: Raw) -> bool:
+    return any(not one["withdrawn_at"] for one in row["objections"])
+
+
+def _voices(raw: Raw, row: Raw) -> dict[str, Any]:
+    """heading → who stands under it, with the reason given. Each member stands somewhere once the call is open."""
+    if not row["consultation_opened_at"]:
+        return {}
+    found: dict[str, Any] = {}
+    for said in row["positions"]:
+        if said["position"] in SAID:
+            found.setdefault(SAID[said["position"]], []).append((acronym(said["entity"]), text(said["comment_fr"])))
+    for one in row["objections"]:
+        heading = "Objections levées" if one["withdrawn_at"] else "Objection"
+        found.setdefault(heading, []).append((acronym(one["entity"]), text(one["reason_fr"])))
+    heard = {said for group in found.values() for said, _reason in group}
+    voices = {acronym(member["entity"]) for member in raw["members"] if member["status"] == "member"}
+    silent = [(entity, "") for entity in voices - heard]
+    return {heading: sorted(group) for heading, group in [*found.items(), ("Silence", silent)] if group}

@@ -1,0 +1,63 @@
+"""The list of members, the pages of entities, people and co-chairs."""
+
+from typing import Any
+
+from reseau.demo.accounts import OTHERS
+from tests.reseau.year_file.words import REGIONS, Raw, acronym, day, entity_name, framework, person, short_day, text
+
+OBJECTIVES = {row["code"]: f"{row['number']}. {row['label_fr']}" for row in framework("gcm_objectives")}
+
+
+def directory(raw: Raw) -> dict[str, Any]:
+    """acronym → what its row of the directory shows."""
+    return {
+        acronym(row["entity"]): {
+            "name": entity_name(row["entity"]),
+            "principal": person(raw, row["principal"]),
+            "alternate": person(raw, row["alternate"]),
+            "since": short_day(row["joined_at"]),
+            "invitee": row["status"] != "member",
+            "reviewed": short_day(row["profile_reviewed_at"]),
+        }
+        for row in raw["members"]
+    }
+
+
+def entities(raw: Raw) -> dict[str, Any]:
+    """acronym → what the entity's own page shows."""
+    people = {row["code"]: row for row in raw["people"]}
+    return {
+        acronym(row["entity"]): {
+            "since": day(row["joined_at"]),
+            "reviewed": day(row["profile_reviewed_at"]),
+            "confirmed": day(row["confirmed_at"]),
+            "fields": text(row["fields_of_intervention_fr"]),
+            "objectives": sorted(OBJECTIVES[code] for code in row["gcm_objectives"]),
+            "regions": sorted(REGIONS[code] for code in row["regions"]),
+            "focal points": [
+                (
+                    person(raw, code), text(people[code]["title_fr"]), rank, people[code]["email"],
+                    people[code]["phone"], day(row["joined_at"]),
+                )
+                for code, rank in ((row["principal"], "titulaire"), (row["alternate"], "suppléant"))
+                if code
+            ],
+        }
+        for row in raw["members"]
+    }  # fmt: skip
+
+
+def people(raw: Raw) -> dict[str, Any]:
+    """name → (function, e-mail) in the list of people, those of the demo accounts among them."""
+    others = {f"{given} {family.upper()}": (title, email) for email, (given, family, title) in OTHERS.items()}
+    return others | {person(raw, row["code"]): (text(row["title_fr"]), row["email"]) for row in raw["people"]}
+
+
+def co_chairs(raw: Raw) -> Any:
+    """(seat, person, entity, first day, last day) of each term somebody holds, has held or will hold."""
+    seats = {"coordinator": "Siège du Coordonnateur", "rotating": "Siège tournant"}
+    return sorted(
+        (seats[row["seat"]], person(raw, row["person"]), acronym(row["entity"]), day(row["start"]), day(row["end"]))
+        for row in raw["co_chair_terms"]
+        if row["person"]
+    )
