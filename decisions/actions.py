@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import clock, journal
-from core.errors import DomainError
+from core.errors import DomainError, StaleVersion
 from core.templatetags.typography import deadline as said_deadline
 from core.transitions import check_version, lock, move, require_move
 from decisions import emails, queries
@@ -20,6 +20,18 @@ from members.standing import standing_on
 
 class TextIsFrozen(DomainError):
     """The text that a call is about does not change; a changed text needs a new call."""
+
+
+class AlreadyHeard(StaleVersion):
+    """Somebody else spoke for the entity after the page was opened; their word is not replaced unread."""
+
+    def __init__(self, word: Position) -> None:
+        super().__init__(word)
+        said = {"person": word.author, "entity": word.entity, "stance": word.get_stance_display()}
+        sentence = _(
+            "%(person)s has spoken for %(entity)s meanwhile: it %(stance)s. To replace it with yours, send it again."
+        )
+        self.args = (sentence % said,)
 
 
 class NoVoice(DomainError):
@@ -63,11 +75,14 @@ def revise_text(decision: Decision, *, title: str, text: str, note: str = "", ve
     Raises:
         TextIsFrozen: positions are being given on the text, or were.
         StaleVersion: somebody wrote another version meanwhile.
+        DomainError: not a word is different.
     """
     decision = lock(decision)
     if decision.state not in {DecisionState.DRAFT, DecisionState.CONSULTATION}:
         raise TextIsFrozen(_("The text is frozen: entities are giving their positions on it, or have done so."))
     check_version(decision, version)
+    if (title, text) == (decision.title, queries.last_text(decision).text):
+        raise DomainError(_("Not a word is different from version %s.") % queries.last_text(decision).number)
     decision.title, decision.version = title, decision.version + 1
     decision.save(update_fields=["title", "version"])
     last = decision.texts.aggregate(Max("number"))["number__max"]
@@ -122,7 +137,7 @@ def add_comment(decision: Decision, *, text: str, by: User) -> Comment:
 def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early: bool = False, by: User) -> Decision:
     """Freeze the last text and ask each member entity for its position before ``deadline``.
 
-    A text that was called before and did not change keeps its positions: an objection to it still stands.
+    A text that was called before and did not change keeps its positions; an objection stands on any text.
 
     Args:
         close_early: end the consultation before the day that was announced.
@@ -157,8 +172,8 @@ def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early:
 def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, by: User) -> Decision:
     """Go back to the text, for instance to meet an objection.
 
-    Positions stay on record with the version they were given on. They go on counting until another version is
-    written: reopening alone answers nobody's objection.
+    Positions stay on record with the version they were given on, and count until another version is written;
+    an objection counts until its entity says otherwise.
     """
     decision = lock(decision)
     require_move(decision, "reopen_consultation")
@@ -175,20 +190,27 @@ def state_position(
     reason: str = "",
     alternative: str = "",
     text_number: int | None = None,
+    version: int | None = None,
     by: User,
 ) -> Position:
     """Speak for one's entity on the frozen text. The last word counts, all stay on record.
 
     Args:
-        text_number: the version the person read; ``None`` takes the frozen one.
+        text_number: the version of the text the person read; ``None`` takes the frozen one.
+        version: the number of the entity's last word that the person saw, nought for none; ``None`` does not ask.
 
     Raises:
         NoVoice: the person does not speak for a full member today.
+        AlreadyHeard: somebody else spoke for the entity meanwhile.
         DomainError: the call is closed, the text is another one, or a reason is missing.
     """
     standing = standing_on(by, clock.today())
     if not standing.has_voice or standing.entity is None or standing.rank is None:
         raise NoVoice(_("You do not speak for a member entity of the Network today."))
+    decision = lock(decision)
+    word = queries.last_words(decision).get(standing.entity.pk)
+    if word and version is not None and version != word.pk:
+        raise AlreadyHeard(word)
     return _write_position(
         decision, standing.entity, stance, reason, alternative, text_number, by, Capacity(standing.rank), Channel.PORTAL
     )
@@ -233,7 +255,8 @@ def _write_position(
     # The same lock as note_consensus: an objection and a consensus cannot pass each other.
     decision = lock(decision)
     frozen = queries.last_text(decision)
-    _check_position(decision, entity, Stance(stance), reason, text_number or frozen.number, frozen.number)
+    objected = queries.objects_now(decision, entity)
+    _check_position(decision, entity, Stance(stance), reason, text_number or frozen.number, frozen.number, objected)
     position = Position.objects.create(
         decision=decision,
         entity=entity,
@@ -249,21 +272,24 @@ def _write_position(
     journal.record(
         "state_position", decision, by=by, data={"entity": entity.slug, "stance": stance, "text": frozen.number}
     )
+    if objected or stance == Stance.OBJECTS:
+        emails.announce_objection(decision, position, frozen)
     return position
 
 
-def _check_position(decision: Decision, entity: Entity, stance: Stance, reason: str, read: int, frozen: int) -> None:
+def _check_position(
+    decision: Decision, entity: Entity, stance: Stance, reason: str, read: int, frozen: int, objected: bool
+) -> None:
     if decision.state != DecisionState.CALL:
         raise DomainError(_("No position is asked for on this text now: it is “%s”.") % decision.get_state_display())
     if read != frozen:
         raise DomainError(_("The text has changed: please read version %s before giving your position.") % frozen)
     if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION} and not reason.strip():
         raise DomainError(_("A reservation, an objection or its lifting says why."))
-    standing_objection = queries.objects_now(decision, entity)
-    if stance == Stance.LIFTS_OBJECTION and not standing_objection:
+    if stance == Stance.LIFTS_OBJECTION and not objected:
         raise DomainError(_("%(entity)s has no objection to lift.") % {"entity": entity})
     # After the deadline nobody speaks any more, but whoever objects may still make the consensus possible.
-    if clock.now() > _deadline(decision) and not (standing_objection and stance != Stance.OBJECTS):
+    if clock.now() > _deadline(decision) and not (objected and stance != Stance.OBJECTS):
         raise DomainError(_("The deadline has passed."))
 
 

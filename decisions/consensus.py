@@ -14,7 +14,7 @@ class ObjectionStands(DomainError):
 
 
 class NotEverybodyHeard(DomainError):
-    """In writing, entities have until the deadline to speak (ADR 10)."""
+    """Consensus comes after consultation: somebody spoke, and in writing everybody had the time to (ADR 10)."""
 
 
 def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
@@ -25,12 +25,14 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
 
     Raises:
         ObjectionStands: names the entities whose objection stands. The database refuses it too.
-        NotEverybodyHeard: in writing, the deadline has not come and some entities have not spoken.
+        NotEverybodyHeard: no entity has spoken; or, in writing, some have not and the deadline has not come.
     """
     objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
     if objecting:
         names = ", ".join(str(entity) for entity in objecting)
         raise ObjectionStands(_("Consensus cannot be noted while an objection stands (%s).") % names)
+    if not words:
+        raise NotEverybodyHeard(_("No entity has spoken yet: consensus is noted after consultation."))
     is_over = decision.call_deadline is not None and clock.now() >= decision.call_deadline
     if decision.mode == Mode.WRITTEN and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))

@@ -1,6 +1,6 @@
-"""Mails about a decision, to those who speak for a member entity: the text itself, what is asked, and until when."""
+"""Mails about a decision: the text itself, what is asked or was said, and until when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.utils import translation
@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import short_deadline
-from decisions.models import Decision, DecisionText
-from members.queries import voices_on
+from decisions.enums import Stance
+from decisions.models import Decision, DecisionText, Position
+from members.models import User
+from members.queries import co_chairs_on, contact_people, voices_on
 
 
 def announce_consultation(decision: Decision) -> None:
@@ -37,6 +39,26 @@ def announce_call(decision: Decision, text: DecisionText) -> None:
     )
 
 
+def announce_objection(decision: Decision, word: Position, text: DecisionText) -> None:
+    """An objection was raised, said again or met: those who facilitate it and those who proposed the text are told."""
+    chairing = [term.person for term in co_chairs_on(clock.today())]
+    told = dict.fromkeys([*chairing, *contact_people(decision.proposed_by, clock.today())])
+    told.pop(word.author, None)
+    named = {"entity": word.entity, "title": decision.title}
+    _to(
+        list(told),
+        decision,
+        "objection",
+        lambda: (
+            _("Objection of %(entity)s: %(title)s") % named
+            if word.stance == Stance.OBJECTS
+            else _("%(entity)s lifts its objection: %(title)s") % named
+        ),
+        text,
+        word=word,
+    )
+
+
 def announce_adoption(decision: Decision) -> None:
     text = decision.texts.latest("number")
     _to_voices(
@@ -48,7 +70,14 @@ def announce_adoption(decision: Decision) -> None:
 
 
 def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText) -> None:
-    for person in voices_on(clock.today()):
+    _to(voices_on(clock.today()), decision, kind, subject, text)
+
+
+def _to(
+    people: Iterable[User], decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText,
+    word: Position | None = None,
+) -> None:  # fmt: skip
+    for person in people:
         with translation.override(person.language):
             line = subject()
         outbox.queue(
@@ -63,9 +92,10 @@ def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: 
                     "decision": decision,
                     "text": text,
                     "person": person,
+                    "word": word,
                     "url": settings.SITE_URL + decision.get_absolute_url(),
                 },
-                dedupe_key=f"decision-{decision.pk}-{kind}-{text.number}-{person.pk}",
+                dedupe_key=f"decision-{decision.pk}-{kind}-{word.pk if word else text.number}-{person.pk}",
                 thread=f"decision-{decision.pk}",
                 about=decision,
             )

@@ -93,10 +93,9 @@ class CommentForm(OnceMixin, PortalForm):
     text = long_text(_("Your comment"), rows=4)
 
 
-class PositionForm(OnceMixin, PortalForm):
-    """The voice of one entity. The radio choices carry their meaning; a reason is asked only where it is needed."""
+class _SpokenForm(OnceMixin, PortalForm):
+    """What one entity says. The radio choices carry their meaning; a reason is asked only where it is needed."""
 
-    ids = "position"
     stance = forms.ChoiceField(label=_("Your position"), widget=forms.RadioSelect)
     reason = long_text(
         _("Reason"), rows=3, required=False, help_text=_("Required for a reservation or an objection, and to lift one.")
@@ -133,7 +132,23 @@ class PositionForm(OnceMixin, PortalForm):
         return data
 
 
-class RecordPositionForm(PositionForm):
+class PositionForm(VersionMixin, _SpokenForm):
+    """The voice of one's own entity; ``version`` is the number of its last word, nought before it has spoken."""
+
+    ids = "position"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].required = False  # a word replaces no other: both stay on record
+
+    def version_of(self, thing):
+        return thing.pk
+
+    def standing(self, thing):
+        return {"stance": thing.stance, "reason": thing.reason, "alternative": thing.alternative}
+
+
+class RecordPositionForm(_SpokenForm):
     ids = "record"
     entity = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity"))
     channel = forms.ChoiceField(

@@ -183,3 +183,7 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity}: {self.get_stance_display()}"
+
+    def counts_on(self, text_number: int) -> bool:
+        """Whether an entity's last word still counts on that version: given on it, or an objection (ADR 10)."""
+        return self.text_number == text_number or self.stance == Stance.OBJECTS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decisions.enums import Stance
-from decisions.models import DecisionText, Position
+from decisions.models import Position
 from members.models import Entity
 
 
@@ -16,13 +16,13 @@ class Objection:
     Attributes:
         raised: the first word.
         last: its latest wording, whose reason and alternative count.
-        ended_by: the entity's next position (a lifting, or any other than objecting); else the newer version of the
-            text, of which nobody said it again; ``None`` while the objection stands.
+        ended_by: the entity's next position (a lifting, or any other than objecting); ``None`` while the objection
+            stands, whatever was done to the text meanwhile: only who objects can say that it is met.
     """
 
     raised: Position
     last: Position
-    ended_by: Position | DecisionText | None
+    ended_by: Position | None
 
     @property
     def entity(self) -> Entity:
@@ -30,17 +30,14 @@ class Objection:
 
     @property
     def ended_at(self) -> datetime | None:
-        if self.ended_by is None:
-            return None
-        return self.ended_by.at if isinstance(self.ended_by, Position) else self.ended_by.written_at
+        return self.ended_by.at if self.ended_by else None
 
 
-def objections(positions: Iterable[Position], text: DecisionText) -> list[Objection]:
+def objections(positions: Iterable[Position]) -> list[Objection]:
     """Each time an entity began to object, in that order.
 
     Args:
         positions: everything said on the decision, in order.
-        text: the present version.
     """
     lives: list[list[Position]] = []
     standing: dict[int, list[Position]] = {}
@@ -53,10 +50,10 @@ def objections(positions: Iterable[Position], text: DecisionText) -> list[Object
         elif word.stance == Stance.OBJECTS:
             standing[word.entity_id] = [word]
             lives.append(standing[word.entity_id])
-    return [_objection(life, text) for life in lives]
+    return [_objection(life) for life in lives]
 
 
-def _objection(life: list[Position], text: DecisionText) -> Objection:
-    if life[-1].stance != Stance.OBJECTS:
-        return Objection(life[0], life[-2], life[-1])
-    return Objection(life[0], life[-1], text if life[-1].text_number < text.number else None)
+def _objection(life: list[Position]) -> Objection:
+    if life[-1].stance == Stance.OBJECTS:
+        return Objection(life[0], life[-1], None)
+    return Objection(life[0], life[-2], life[-1])

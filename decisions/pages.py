@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from core.components import VOICES, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import deadline, french_day
 from core.transitions import can_move
-from decisions import forms, queries
+from decisions import forms, queries, subjects
 from decisions.consensus import why_not
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision, Position
@@ -27,17 +28,18 @@ from members.standing import standing_of
 
 def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[str, Any]:
     """The template's context; ``bound`` holds the form that was just refused, by name."""
-    text = queries.last_text(decision)
+    text, *earlier = queries.texts(decision)
     words = queries.last_words(decision, text)
     said = queries.positions(decision)
-    lives = objections(said, text)
+    lives = objections(said)
     entity = standing_of(user).entity
     own = words.get(entity.pk) if entity else None
     return {
         "decision": decision,
         "text": text,
+        "earlier_texts": earlier,
         "comments": queries.comments(decision),
-        "voices": queries.voices(decision, words, lives) if decision.call_opened_at else [],
+        "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
         "entity": entity,
@@ -117,6 +119,10 @@ def facts(decision: Decision) -> list[SummaryRow]:
     rows = [
         SummaryRow(_("Proposed by"), decision.proposed_by.name),
         SummaryRow(_("Subject"), decision.subject.label),
+        *(
+            SummaryRow(_("See also"), format_html('<a href="{1}">{0}</a>', *place))
+            for place in subjects.places(decision)
+        ),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
     if decision.call_deadline and decision.noted_at:
@@ -155,7 +161,9 @@ def _forms(user: Any, decision: Decision, text: Any, words: dict[int, Position])
         else None,
         "call_form": forms.CallForm(decision=decision) if step("open_call", "open_call") else None,
         "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
-        "position_form": forms.PositionForm(initial={"text_number": text.number}, may_lift=objects)
+        "position_form": forms.PositionForm(
+            initial={"text_number": text.number, "version": own.pk if own else 0}, may_lift=objects
+        )
         if speaks and user.has_perm("decisions.state_position", decision)
         else None,
         "record_form": forms.RecordPositionForm(initial={"text_number": text.number})

@@ -43,6 +43,16 @@ def _last_text(decision: Any) -> QuerySet[DecisionText]:
     return DecisionText.objects.filter(decision=decision).order_by("-number")[:1]
 
 
+def texts(decision: Decision) -> list[DecisionText]:
+    """Every version, the present one first, with its author."""
+    return _texts(decision=decision.pk)
+
+
+@prepared
+def _texts(decision: Any) -> QuerySet[DecisionText]:
+    return DecisionText.objects.filter(decision=decision).select_related("written_by").order_by("-number")
+
+
 def positions(decision: Decision) -> list[Position]:
     """Everything that was said on it, in order, with the entities."""
     return _positions(decision=decision.pk)
@@ -69,14 +79,17 @@ def lock_register(year: int) -> None:
 
 
 def last_words(decision: Decision, text: DecisionText | None = None) -> dict[int, Position]:
-    """The position that counts, by entity: the last one given on the present version of the text."""
+    """The position that counts, by entity: its last one, given on the present version of the text.
+
+    An objection counts on later versions too, until its entity says otherwise (clause M-61, ADR 10).
+    """
     text = text or last_text(decision)
-    return {row.entity_id: row for row in _last_words(decision=decision.pk, text=text.number)}
+    return {row.entity_id: row for row in _last_words(decision=decision.pk) if row.counts_on(text.number)}
 
 
 @prepared
-def _last_words(decision: Any, text: Any) -> QuerySet[Position]:
-    said = Position.objects.filter(decision=decision, text_number=text).select_related("entity", "author")
+def _last_words(decision: Any) -> QuerySet[Position]:
+    said = Position.objects.filter(decision=decision).select_related("entity", "author")
     return said.order_by("entity", "-pk").distinct("entity")
 
 
@@ -113,12 +126,15 @@ VOICE_KINDS = {
 }
 
 
-def voices(decision: Decision, words: dict[int, Position], objections: Iterable[Objection]) -> list[VoicesGroup]:
+def voices(
+    decision: Decision, text: DecisionText, words: dict[int, Position], objections: Iterable[Objection]
+) -> list[VoicesGroup]:
     """Who said what, by name and never as a share; one query. An entity that left keeps its word on record.
 
     An objection that was answered stays among the voices, whatever its entity says now.
 
     Args:
+        text: the present version.
         words: the :func:`last_words` of the decision.
         objections: every one raised on it.
     """
@@ -126,7 +142,7 @@ def voices(decision: Decision, words: dict[int, Position], objections: Iterable[
     groups: dict[str, list[Voice]] = {kind: [] for kind in [*VOICE_KINDS.values(), "lifted", silent]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
         if word.stance != Stance.LIFTS_OBJECTION:
-            groups[VOICE_KINDS[Stance(word.stance)]].append(_voice(word))
+            groups[VOICE_KINDS[Stance(word.stance)]].append(_voice(word, text))
     groups["lifted"] = [_lifted(one) for one in objections if one.ended_at]
     for entity in entitled_entities(decision):
         if entity.pk not in words:
@@ -137,21 +153,20 @@ def voices(decision: Decision, words: dict[int, Position], objections: Iterable[
 def _lifted(objection: Objection) -> Voice:
     """With its reason, the two days, and what met it."""
     days = {"raised": long_day(objection.raised.at), "ended": long_day(objection.ended_at)}
-    end = objection.ended_by
-    if isinstance(end, DecisionText):
-        story, answer = _("Objection of %(raised)s, answered by the new text of %(ended)s.") % days, end.note
-    else:
-        story, answer = _("Objection of %(raised)s, lifted on %(ended)s.") % days, end.reason if end else ""
-    note = f"{story} {answer}".rstrip()
+    story = _("Objection of %(raised)s, lifted on %(ended)s.") % days
+    note = f"{story} {objection.ended_by.reason if objection.ended_by else ''}".rstrip()
     last = objection.last
     return Voice(objection.entity.acronym, objection.entity.get_absolute_url(), last.reason, last.alternative, note)
 
 
-def _voice(word: Position) -> Voice:
-    note = ""
+def _voice(word: Position, text: DecisionText) -> Voice:
+    notes = []
     if word.capacity == Capacity.SECRETARIAT:
-        note = _("Recorded by the secretariat (%s).") % word.get_channel_display()
-    return Voice(word.entity.acronym, word.entity.get_absolute_url(), word.reason, word.alternative, note)
+        notes.append(_("Recorded by the secretariat (%s).") % word.get_channel_display())
+    if word.text_number < text.number:
+        versions = {"then": word.text_number, "now": text.number}
+        notes.append(_("Raised on version %(then)s; the entity has not spoken on version %(now)s yet.") % versions)
+    return Voice(word.entity.acronym, word.entity.get_absolute_url(), word.reason, word.alternative, " ".join(notes))
 
 
 def register(user: Any) -> QuerySet[Decision]:

@@ -50,6 +50,23 @@ def get(key: str) -> Subject:
     return _subjects.get(key, _subjects["free"])
 
 
+Place = tuple[str, str]  # words, address
+_places: list[Callable[[Any], list[Place]]] = []
+
+
+def register_places(places_of: Callable[[Any], list[Place]]) -> None:
+    """An upper floor says where it deals with a decision, for the decision's page."""
+    _places.append(places_of)
+
+
+def places(decision: Any) -> list[Place]:
+    """The thing decided on, and wherever the decision is dealt with, if it has a page."""
+    subject = get(decision.subject_kind)
+    url = subject.url_of(decision) if subject.url_of else ""
+    own = [(str(subject.label), url)] if url else []
+    return own + [place for places_of in _places for place in places_of(decision)]
+
+
 def choices(*, free_only: bool = False) -> list[tuple[str, Any]]:
     return [(subject.key, subject.label) for subject in _subjects.values() if not (free_only and subject.needs_object)]
 

@@ -27,18 +27,19 @@ def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoIte
     found = queries.current(user, 0) if decisions is None else list(decisions)
     calls = [row for row in found if row.state == DecisionState.CALL]
     words = _words_on(calls)
-    items = [_text_to_comment_on(row) for row in found if standing.has_voice and _is_awaiting_comment(row)]
+    own = standing.entity and standing.entity.pk
+    asked = [row for row in found if standing.has_voice and row.proposed_by_id != own]
+    items = [_text_to_comment_on(row) for row in asked if _is_awaiting_comment(row)]
     for call in calls:
         said, is_over = words[call.pk], call.is_past_deadline
         if standing.has_voice and not is_over and standing.entity not in said:
             items.append(_position_to_give(call, said, standing.entity))
         if standing.has_voice and standing.entity and said.get(standing.entity) == Stance.OBJECTS:
             items.append(_objection_to_look_at(call, standing.entity))
-        if standing.is_co_chair and is_over and Stance.OBJECTS not in said.values():
-            items.append(_consensus_to_note(call))
+        if standing.is_co_chair:
+            items += _steps_of_co_chair(call, said)
     if standing.entity and standing.rank:
-        own = [row for row in found if row.responsible_id == standing.entity.pk]
-        items += [_follow_up(row) for row in own if row.follow_up_is_late]
+        items += [_follow_up(row) for row in found if row.responsible_id == own and row.follow_up_is_late]
     return items
 
 
@@ -55,17 +56,22 @@ def _text_to_comment_on(decision: Decision) -> TodoItem:
 
 def _objection_to_look_at(call: Decision, entity: Any) -> TodoItem:
     title = _("Look again at the objection of %(entity)s to “%(title)s”") % {"entity": entity, "title": call.title}
-    return TodoItem(title, call.get_absolute_url(), _("It stands: consensus waits for what would lift it."))
+    return TodoItem(title, call.get_absolute_url(), _it_stands())
+
+
+def _it_stands() -> str:
+    return _("It stands: consensus waits for what would lift it.")
 
 
 def _words_on(calls: list[Any]) -> dict[int, dict[Entity, str]]:
-    """By decision, the last stance of each entity on the present text."""
-    words: dict[int, dict[Entity, str]] = {call.pk: {} for call in calls}
-    present = {call.pk: call.text_number for call in calls}
+    """By decision, the stance of each entity that counts on the present text."""
+    said: dict[int, dict[Entity, Position]] = {call.pk: {} for call in calls}
     for row in _said_on(calls=[call.pk for call in calls]) if calls else []:
-        if row.text_number == present[row.decision_id]:
-            words[row.decision_id][row.entity] = row.stance
-    return words
+        said[row.decision_id][row.entity] = row
+    return {
+        call.pk: {entity: row.stance for entity, row in said[call.pk].items() if row.counts_on(call.text_number)}
+        for call in calls
+    }
 
 
 @prepared
@@ -84,9 +90,20 @@ def _position_to_give(decision: Any, words: dict[Entity, str], entity: Any) -> T
     return TodoItem(title, decision.get_absolute_url(), why, due=decision.call_deadline)
 
 
-def _consensus_to_note(decision: Decision) -> TodoItem:
-    title = _("Note the consensus on “%s”, or reopen the consultation") % decision.title
-    return TodoItem(title, decision.get_absolute_url(), _("The deadline has passed and nobody objects."))
+def _steps_of_co_chair(call: Decision, said: dict[Entity, str]) -> list[TodoItem]:
+    """An objection is facilitated; without one, consensus is noted once everybody has spoken or had the time to."""
+    url = call.get_absolute_url()
+    objecting = [str(who) for who, stance in said.items() if stance == Stance.OBJECTS]
+    if objecting:
+        names = {"entities": ", ".join(objecting), "title": call.title}
+        return [TodoItem(_("Facilitate the objection of %(entities)s to “%(title)s”") % names, url, _it_stands())]
+    if not call.is_past_deadline and any(entity not in said for entity in queries.entitled_entities(call)):
+        return []
+    title = _("Note the consensus on “%s”, or reopen the consultation") % call.title
+    if not call.is_past_deadline:
+        return [TodoItem(title, url, _("Every entity has spoken and nobody objects."))]
+    heard = _("The deadline has passed and nobody objects.")
+    return [TodoItem(title, url, heard if said else _("The deadline has passed and nobody has spoken."))]
 
 
 def _follow_up(decision: Decision) -> TodoItem:

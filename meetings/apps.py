@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import components
 from core.sentences import register_sentences
+from decisions import subjects
 from meetings.enums import ActionState, MeetingState, Presence
 
 SENTENCES = {
@@ -47,7 +48,10 @@ class MeetingsConfig(AppConfig):
         from members import year  # noqa: PLC0415 - as above
 
         year.register(pages.year_figure)
+        from meetings.queries import places_of_decision  # noqa: PLC0415 - models are loaded only now
+
         register_sentences(SENTENCES)
+        subjects.register_places(places_of_decision)
         components.register_state_tags(
             MeetingState,
             {

@@ -260,6 +260,13 @@ def remarks(meeting: Meeting) -> RemarkQuerySet:
     return found.order_by("at", "pk")
 
 
+def places_of_decision(decision: Decision) -> list[tuple[str, str]]:
+    """The announced meetings whose items carry a decision: title, and address of the item."""
+    announced = AgendaItem.objects.filter(decisions=decision, meeting__in=Meeting.objects.announced())
+    items = announced.select_related("meeting").order_by("meeting__starts_at", "pk")
+    return [(item.meeting.title, f"{item.meeting.get_absolute_url()}#point-{item.pk}") for item in items]
+
+
 def attachable_decisions(item: AgendaItem, user: Any) -> QuerySet[Decision]:
     """Decisions that no item of this meeting carries yet or that it keeps and may change item, the newest first."""
     meeting = item.meeting

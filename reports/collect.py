@@ -221,7 +221,8 @@ def _open_decisions(end: date) -> tuple[shapes.Decision, ...]:
 def _decision(one: Decision, voices: list[Membership]) -> shapes.Decision:
     text = list(one.texts.all())[-1]
     positions = list(one.positions.all())
-    last = {row.entity: row for row in positions if row.text_number == text.number}
+    words = {row.entity: row for row in positions}
+    last = {entity: row for entity, row in words.items() if row.counts_on(text.number)}
     spoken = [shapes.Stand(who.acronym, row.stance, row.reason) for who, row in last.items()]
     noted_on = timezone.localdate(one.noted_at) if one.noted_at else None
     silent = {row.entity for row in voices if noted_on and row.holds_on(noted_on)} - last.keys()
@@ -240,7 +241,7 @@ def _decision(one: Decision, voices: list[Membership]) -> shapes.Decision:
         due_on=one.due_on,
         follow_up=one.get_follow_up_display() if one.number else "",
         stands=tuple(sorted(stands, key=lambda stand: stand.entity.casefold())),
-        objections=tuple(_objection(life) for life in objections(positions, text)),
+        objections=tuple(_objection(life) for life in objections(positions)),
     )
 
 
@@ -256,10 +257,8 @@ def _objection(one: Objection) -> shapes.Objection:
     )
 
 
-def _answer(end: Position | DecisionText | None) -> str:
-    """What met the objection: the reason given, the stance taken instead, or the note of the new text."""
-    if isinstance(end, DecisionText):
-        return _("Text changed: %(note)s") % {"note": end.note} if end.note else _("Text changed.")
+def _answer(end: Position | None) -> str:
+    """What met the objection: the reason given, or the stance taken instead."""
     if end is None or end.stance == Stance.LIFTS_OBJECTION:
         return end.reason if end else ""
     stance = capfirst(end.get_stance_display())

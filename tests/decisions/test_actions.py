@@ -184,7 +184,7 @@ def test_failing_subject_leaves_the_decision_open(personas, monkeypatch):
 
 
 def test_reopened_consultation_keeps_positions_with_their_version(personas):
-    decision = made.in_call(personas)
+    decision = made.supported_by(made.in_call(personas), [personas.unicef], personas.secretariat)
     actions.state_position(decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b)
 
     later = clock.now() + timedelta(days=3)
@@ -192,9 +192,11 @@ def test_reopened_consultation_keeps_positions_with_their_version(personas):
     actions.revise_text(decision, title="Cadrage", text="Chiffré.", version=decision.version, by=personas.focal_a)
     actions.open_call(decision, deadline=later, mode=Mode.WRITTEN, close_early=True, by=personas.co_chair_iom)
 
-    assert [(row.text_number, row.stance) for row in decision.positions.all()] == [(1, Stance.OBJECTS)]
-    assert objecting(decision) == []
-    assert personas.unwomen in queries.silent_entities(decision, queries.last_words(decision))
+    assert [(row.text_number, row.stance) for row in decision.positions.order_by("pk")] == [
+        (1, Stance.SUPPORTS), (1, Stance.OBJECTS),
+    ]  # fmt: skip
+    assert objecting(decision) == [personas.unwomen]
+    assert personas.unicef in queries.silent_entities(decision, queries.last_words(decision))
 
 
 def test_call_before_the_announced_end_of_the_consultation_is_refused_unless_meant(personas):
@@ -261,7 +263,7 @@ ACTS = {
 MADE = {
     DecisionState.DRAFT: made.draft,
     DecisionState.CONSULTATION: made.in_consultation,
-    DecisionState.CALL: lambda personas: made.in_call(personas, mode=Mode.IN_SESSION),
+    DecisionState.CALL: made.heard_in_session,
     DecisionState.RECORDED: made.recorded,
     DecisionState.WITHDRAWN: lambda personas: actions.withdraw_decision(
         made.draft(personas), reason="Retiré", by=personas.focal_a

@@ -10,7 +10,7 @@ from django.db import connections
 from core.errors import DomainError
 from core.models import JournalEvent
 from decisions import actions, queries
-from decisions.enums import DecisionState, Mode, Stance
+from decisions.enums import DecisionState, Stance
 from decisions.models import Decision
 from tests.factories import decisions as made
 from tests.personas import create_personas
@@ -52,7 +52,7 @@ def test_twenty_simultaneous_closers_give_one_decision_each_time(hands):
     chairs = [personas.co_chair_iom, personas.co_chair_ohchr]
 
     for number in range(1, ROUNDS + 1):
-        decision = made.in_call(personas, mode=Mode.IN_SESSION)
+        decision = made.heard_in_session(personas)
         outcomes = hands([partial(actions.note_consensus, decision, by=chairs[n % 2]) for n in range(CLOSERS)])
 
         decision.refresh_from_db()
@@ -65,7 +65,7 @@ def test_closing_against_an_objection_never_adopts_with_the_objection_standing(h
     personas = create_personas()
 
     for _round in range(ROUNDS):
-        decision = made.in_call(personas, mode=Mode.IN_SESSION)
+        decision = made.heard_in_session(personas)
         objecting = partial(
             actions.state_position, decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b
         )
@@ -79,7 +79,7 @@ def test_closing_against_an_objection_never_adopts_with_the_objection_standing(h
 
 def test_decisions_recorded_at_once_get_different_numbers(hands):
     personas = create_personas()
-    several = [made.in_call(personas, mode=Mode.IN_SESSION) for _ in range(CLOSERS)]
+    several = [made.heard_in_session(personas) for _ in range(CLOSERS)]
 
     hands([partial(actions.note_consensus, one, by=personas.co_chair_iom) for one in several])
 

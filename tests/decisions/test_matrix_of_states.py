@@ -56,7 +56,7 @@ def in_state(state, personas):
     if state == DecisionState.WITHDRAWN:
         return actions.withdraw_decision(made.draft(personas), reason="Retiré", by=personas.focal_a)
     if state in {"call", "objection"}:
-        decision = made.in_call(personas, mode=Mode.IN_SESSION)
+        decision = made.heard_in_session(personas)
         if state == "objection":
             actions.state_position(decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b)
         return decision

@@ -4,8 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from core import clock
+from core.errors import DomainError
+from core.models import OutboxMail
 from decisions import actions, pages, queries
 from decisions.consensus import ObjectionStands
 from decisions.enums import Mode, Stance
@@ -15,8 +18,8 @@ from tests.factories import decisions as made
 
 def lives(decision):
     return [
-        (one.entity.slug, one.last.reason, getattr(one.ended_by, "stance", one.ended_by and "text"))
-        for one in objections(queries.positions(decision), queries.last_text(decision))
+        (one.entity.slug, one.last.reason, one.ended_by and one.ended_by.stance)
+        for one in objections(queries.positions(decision))
     ]
 
 
@@ -67,15 +70,87 @@ def test_entity_that_objects_again_has_two_objections(personas):
     assert (voices["objection"], voices["lifted"]) == (["ONU-Femmes"], ["ONU-Femmes"])
 
 
-def test_objection_to_an_older_text_is_answered_by_the_new_one(personas):
-    decision = made.in_call(personas)
+@pytest.fixture
+def rewritten(personas):
+    """ONU-Femmes objected to the first version; the second is called, and UNICEF, which supported, has not spoken."""
+    decision = made.in_call(personas, mode=Mode.IN_SESSION)
     says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    says(decision, personas.focal_a, Stance.SUPPORTS)
     ends = clock.now() + timedelta(days=4)
     decision = actions.reopen_consultation(decision, reason="Objection", ends_at=ends, by=personas.co_chair_iom)
     actions.revise_text(decision, title="Cadrage", text="Chiffré.", version=decision.version, by=personas.focal_a)
+    return actions.open_call(decision, deadline=ends, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom)
 
-    assert lives(decision) == [("unwomen", "Aucun chiffre.", "text")]
-    assert shown(personas, decision)[0]["lifted"] == ["ONU-Femmes"]
+
+def test_new_text_does_not_answer_an_objection(personas, rewritten):
+    """Only who objects can say that it is met; those who supported speak again on the new text."""
+    assert lives(rewritten) == [("unwomen", "Aucun chiffre.", None)]
+    voices, _history = shown(personas, rewritten)
+    assert (voices["objection"], "UNICEF" in voices["silent"]) == (["ONU-Femmes"], True)
+    with pytest.raises(ObjectionStands):
+        actions.note_consensus(rewritten, by=personas.co_chair_iom)
+    with pytest.raises(DatabaseError, match="an objection stands"), transaction.atomic():
+        type(rewritten).objects.filter(pk=rewritten.pk).update(
+            state="consensus_noted", noted_at=clock.now(), noted_by=personas.co_chair_iom
+        )
+
+
+def test_objection_to_an_older_text_names_its_version(personas, rewritten, sign_in):
+    page = sign_in(personas.focal_a).get(rewritten.get_absolute_url()).content.decode()
+
+    assert "Formulée sur la version 1\xa0; l’entité ne s’est pas encore prononcée sur la version 2." in page
+
+
+def test_objection_to_an_older_text_is_lifted_on_the_new_one(personas, rewritten):
+    says(rewritten, personas.focal_b, Stance.LIFTS_OBJECTION, "Le plancher est chiffré.")
+
+    actions.note_consensus(rewritten, by=personas.co_chair_iom)
+
+    assert shown(personas, rewritten)[0]["lifted"] == ["ONU-Femmes"]
+
+
+def test_text_without_a_changed_word_is_refused(personas):
+    decision = made.in_consultation(personas)
+    text = queries.last_text(decision).text
+
+    with pytest.raises(DomainError, match="version 1"):
+        actions.revise_text(decision, title=decision.title, text=text, version=1, by=personas.focal_a)
+
+
+def test_earlier_versions_can_be_read(personas, rewritten, sign_in):
+    page = sign_in(personas.focal_a).get(rewritten.get_absolute_url()).content.decode()
+
+    assert "Le Réseau adopte le cadrage." in page.partition("Version 1")[2]
+
+
+def test_objection_and_its_lifting_are_told_to_co_chairs_and_proposer(personas):
+    decision = made.in_call(personas)
+    OutboxMail.objects.all().delete()
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    says(decision, personas.focal_b, Stance.LIFTS_OBJECTION, "Chiffré.")
+
+    told = OutboxMail.objects.values_list("subject", "to")
+    proposer = {"pointfocal.unicef@example.org", "suppleant.unicef@example.org"}
+    chairing = {"copresidence.oim@example.org", "copresidence.hcdh@example.org"}
+    assert {to for subject, to in told if "Objection de ONU-Femmes" in subject} == proposer | chairing
+    assert {to for subject, to in told if "ONU-Femmes lève son objection" in subject} == proposer | chairing
+
+
+def test_word_given_meanwhile_for_the_entity_is_not_replaced_unread(personas, sign_in):
+    """Principal and alternate opened the page before anybody spoke."""
+    decision = made.in_call(personas)
+    says(decision, personas.focal_a, Stance.SUPPORTS)
+    late = sign_in(personas.alternate_a)
+    data = {"stance": Stance.CAN_LIVE_WITH, "reason": "Le délai.", "text_number": 1, "version": 0, "once": str(uuid4())}
+
+    response = late.post(f"/decisions/{decision.pk}/se-prononcer/", data)
+
+    form = response.context["position_form"]
+    assert response.status_code == 409
+    assert "s’est déjà prononcé" in response.content.decode()
+    assert "Le délai." in response.content.decode()
+    late.post(f"/decisions/{decision.pk}/se-prononcer/", {**data, "version": form.data["version"]})
+    assert [word.stance for word in decision.positions.order_by("pk")] == [Stance.SUPPORTS, Stance.CAN_LIVE_WITH]
 
 
 def test_reopening_alone_answers_no_objection(personas):

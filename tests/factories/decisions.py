@@ -29,7 +29,11 @@ def supported_by(decision, entities, by):
     return decision
 
 
+def heard_in_session(personas, **fields):
+    """One entity has spoken and nobody objects: consensus may be noted."""
+    return supported_by(in_call(personas, mode=Mode.IN_SESSION, **fields), [personas.unicef], personas.secretariat)
+
+
 def recorded(personas, **fields):
-    decision = in_call(personas, mode=Mode.IN_SESSION, **fields)
-    supported_by(decision, [personas.unicef], personas.secretariat)
+    decision = heard_in_session(personas, **fields)
     return actions.note_consensus(decision, by=personas.co_chair_iom)

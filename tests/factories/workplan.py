@@ -88,13 +88,14 @@ def tabled(personas, **fields):
 
 
 def proposal(personas, plan):
-    """The decision of validation with its call open: one more act and the Network has adopted the plan."""
+    """The decision of validation with its call open and one voice: one more act and the Network has adopted it."""
     decision = actions.submit_for_validation(plan, by=personas.secretariat)
     until = clock.now() + timedelta(days=5)
     decision = decided.actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
-    return decided.actions.open_call(
+    decision = decided.actions.open_call(
         decision, deadline=until, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom
     )
+    return decided.supported_by(decision, [personas.unicef], personas.secretariat)
 
 
 def adopted(personas, **fields):

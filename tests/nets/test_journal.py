@@ -264,7 +264,7 @@ ACTS = {
     "decisions.record_position": lambda p: (lambda d: lambda: decisions.record_position(
         d, entity=p.unicef, stance="supports", channel="email", by=p.secretariat))(_call(p)),
     "decisions.note_consensus": lambda p: (
-        lambda d: lambda: decisions.note_consensus(d, by=p.co_chair_iom))(_call(p)),
+        lambda d: lambda: decisions.note_consensus(d, by=p.co_chair_iom))(decided.heard_in_session(p)),
     "decisions.withdraw_decision": lambda p: (
         lambda d: lambda: decisions.withdraw_decision(d, reason="Caduc", by=p.focal_a))(_call(p)),
     "decisions.follow_up": lambda p: (
