@@ -75,7 +75,7 @@ def _build(letter: Letter) -> EmailMultiAlternatives:
     host = settings.SECRETARIAT_EMAIL.rpartition("@")[2]
     headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{letter.dedupe_key.replace(' ', '-')}@{host}>"}
     if letter.thread:
-        headers["References"] = f"<{letter.thread}@{host}>"
+        headers["In-Reply-To"] = headers["References"] = f"<{letter.thread}@{host}>"
     message = EmailMultiAlternatives(
         _one_line(f"[RNUM] {letter.subject}"), text, settings.DEFAULT_FROM_EMAIL, [letter.to],
         reply_to=[settings.SECRETARIAT_EMAIL], headers=headers,

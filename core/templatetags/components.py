@@ -3,6 +3,7 @@
 Leaves are inclusion tags, wrappers are block tags. Templates stand in ``templates/components/``.
 """
 
+from collections import Counter
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_filters.filterset import BaseFilterSet
 
 from core import clock
 from core.charts import Figure
@@ -125,11 +127,16 @@ def summary_list(rows: Any, label: str = "") -> dict[str, Any]:
 
 @register.simple_tag
 def timeline(events: Any) -> SafeString:
-    """Events: ``TimelineEvent`` or (when, sentence[, detail]), in order; the year is said when it changes."""
-    lines, year = [], clock.today().year
-    for event in coerce(TimelineEvent, events):
+    """Events: ``TimelineEvent`` or (when, sentence[, detail]), in order; the year is said when it changes.
+
+    Where a day saw several, each says its hour.
+    """
+    lines, year, told = [], clock.today().year, coerce(TimelineEvent, events)
+    busy = Counter(_day_of(event.when) for event in told)
+    for event in told:
         day = _day_of(event.when)
-        lines.append({"event": event, "year": day.year if day.year != year else ""})
+        is_timed = busy[day] > 1 and isinstance(event.when, datetime)
+        lines.append({"event": event, "year": day.year if day.year != year else "", "is_timed": is_timed})
         year = day.year
     return _draw("timeline", lines=lines)
 
@@ -290,6 +297,8 @@ def _is_refused(value: Any) -> bool:
     # The type itself is asked: isinstance() would wake what is lazy, and query for it.
     if issubclass(type(value), BaseFormSet):
         return value.is_bound and value.total_error_count() > 0
+    if issubclass(type(value), BaseFilterSet):
+        return value.is_bound and bool(value.errors)
     return issubclass(type(value), BaseForm) and value.is_bound and bool(value.errors)
 
 
@@ -346,9 +355,13 @@ def box(content: Any, title: Any = "", level: int = 2) -> SafeString:
 
 
 @register.simple_block_tag
-def filter_panel(content: Any, summary: Any = "", is_open: bool = False) -> SafeString:
-    """The filter form of a list: always open on a wide screen, folded on a phone unless ``is_open``."""
-    return _wrap("filter_panel", content, summary=summary or _("Filter"), is_open=is_open)
+def filter_panel(content: Any, asked: Any = None, summary: Any = "", is_open: Any = False) -> SafeString:
+    """The filter form of a list: always open on a wide screen; on a phone folded unless ``is_open`` or refused.
+
+    ``asked`` is the filter set, or its form: what is wrong with it must be seen.
+    """
+    is_refused = asked is not None and bool(asked.errors)
+    return _wrap("filter_panel", content, summary=summary or _("Filter"), is_open=bool(is_open) or is_refused)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Dated ties: memberships, focal points, co-chair terms, roles."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -92,9 +92,10 @@ def end_tie(tie: Tie, *, ends_on: date, by: User | None) -> Tie:
     """The tie holds for the last time on ``ends_on``.
 
     Raises:
-        Refused: it ended before that day, or begins after it.
+        Refused: it ended before that day, begins after it, or leaves the Network without secretariat.
     """
     tie = lock(tie)
+    _require_secretariat_after(tie, ends_on)
     if tie.ends_on is not None and tie.ends_on <= ends_on:
         raise Refused(_("This already ends on that day or before."), "ends_on")
     before, tie.ends_on = tie.ends_on, ends_on
@@ -117,6 +118,17 @@ def remove_tie(tie: Tie, *, by: User) -> None:
         raise DomainError(_("This has begun: it is no longer removed, it gets a last day."))
     journal.record("remove_tie", tie, by=by, data=_facts(tie))
     tie.delete()
+
+
+def _require_secretariat_after(tie: Dated, day: date) -> None:
+    """The portal is run by the secretariat: who succeeds is recorded before who leaves."""
+    if not isinstance(tie, InstitutionalRole) or tie.role != Role.SECRETARIAT:
+        return
+    others = InstitutionalRole.objects.between(day + timedelta(days=1), None).filter(role=tie.role)
+    if not others.exclude(pk=tie.pk).exists():
+        raise Refused(
+            _("Nobody else is of the secretariat after that day: grant the role to a successor first."), "ends_on"
+        )
 
 
 def _tie(verb: str, tie: Tie, by: User | None) -> Tie:

@@ -174,6 +174,13 @@ def test_a_timeline_says_the_year_when_it_changes():
     assert text.count("<li") == 2
 
 
+def test_a_timeline_says_the_hours_of_a_day_that_saw_several():
+    ten, noon = datetime(2026, 3, 2, 10, 5, tzinfo=UTC), datetime(2026, 3, 2, 12, tzinfo=UTC)
+    alone = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    text = render("{% timeline events %}", events=[(ten, "Opened"), (noon, "Closed"), (alone, "Told")])
+    assert (text.count(">10:05<"), text.count(">12:00<"), text.count(">09:00<")) == (1, 1, 0)
+
+
 class Form(forms.Form):
     title = forms.CharField(label="Title")
     choice = forms.ChoiceField(label="Choice", choices=[("a", "A")], widget=forms.RadioSelect)

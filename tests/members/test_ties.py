@@ -8,6 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.errors import DomainError
 from core.models import JournalEvent
+from core.refusals import Refused
 from members import actions
 from members.models import CoChairTerm, FocalPoint, Membership
 from tests.factories.members import (
@@ -30,6 +31,16 @@ def by():
 
 def tomorrow():
     return clock.today() + DAY
+
+
+def test_last_of_the_secretariat_leaves_after_a_successor_was_named(by):
+    leaving = InstitutionalRoleFactory(role="secretariat", starts_on=clock.today() - 9 * DAY)
+
+    with pytest.raises(Refused, match="prendra la suite"):
+        actions.end_tie(leaving, ends_on=tomorrow(), by=by)
+
+    actions.grant_role(UserFactory(), role="secretariat", starts_on=tomorrow() + DAY, by=by)
+    assert actions.end_tie(leaving, ends_on=tomorrow(), by=by).ends_on == tomorrow()
 
 
 @pytest.mark.parametrize("make", [MembershipFactory, FocalPointFactory, CoChairTermFactory, InstitutionalRoleFactory])
