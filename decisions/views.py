@@ -14,6 +14,7 @@ from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
+from core.workbook import XLSX
 from decisions import actions, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
 from members.standing import standing_of
@@ -40,7 +41,7 @@ def decision_list(request):
 def decision_export(request):
     require(request.user, "decisions.view_register")
     found = DecisionFilter(request.GET, queryset=queries.register(request.user))
-    return download(BytesIO(exports.register_xlsx(found.qs)), exports.register_filename(), exports.XLSX)
+    return download(BytesIO(exports.register_xlsx(found.qs)), exports.register_filename(), XLSX)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
 from docx import Document
@@ -14,11 +13,11 @@ from markdown_it import MarkdownIt
 
 from core import clock
 from core.templatetags.typography import french_day, hours, numeric_day, typo
+from core.workbook import Sheet, workbook
 from meetings import queries
 from meetings.enums import Presence
 from meetings.models import ActionPoint, Meeting
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ICS = "text/calendar; charset=utf-8"
 # What XML cannot hold, and so Word cannot open.
@@ -142,29 +141,17 @@ def _clean(text: str) -> str:
 
 # --- Excel -----------------------------------------------------------------------------------------------------------
 def actions_xlsx(points: Iterable[ActionPoint]) -> bytes:
-    """One row an action point; strings stay strings, whatever somebody typed."""
-    output = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(output, options)
-    sheet = book.add_worksheet(_("Action points"))
-    bold, date = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    """One row an action point."""
     headings = [
-        _("What is to be done"), _("Entity in charge"), _("Person in charge"), _("Due on"), _("State"), _("Overdue"),
-        _("Meeting"), _("What was done"),
+        (_("What is to be done"), 60), (_("Entity in charge"), 20), (_("Person in charge"), 20), (_("Due on"), 20),
+        (_("State"), 20), (_("Overdue"), 20), (_("Meeting"), 20), (_("What was done"), 20),
     ]  # fmt: skip
-    sheet.write_row(0, 0, headings, bold)
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, 0, 60)
-    sheet.set_column(1, 7, 20)
-    for row, point in enumerate(points, start=1):
-        late = _("yes") if point.is_overdue else _("no")
-        sheet.write_string(row, 0, point.text)
-        sheet.write_string(row, 1, str(point.responsible))
-        sheet.write_string(row, 2, str(point.person or ""))
-        sheet.write_datetime(row, 3, point.due_on, date)
-        sheet.write_string(row, 4, str(point.get_state_display()))
-        sheet.write_string(row, 5, late)
-        sheet.write_string(row, 6, point.agenda_item.meeting.title)
-        sheet.write_string(row, 7, point.done_note)
-    book.close()
-    return output.getvalue()
+    return workbook(Sheet(_("Action points"), headings, map(_action_cells, points)))
+
+
+def _action_cells(point: ActionPoint) -> list[Any]:
+    late = _("yes") if point.is_overdue else _("no")
+    return [
+        point.text, point.responsible, point.person, point.due_on, point.get_state_display(), late,
+        point.agenda_item.meeting.title, point.done_note,
+    ]  # fmt: skip

@@ -1,20 +1,15 @@
-"""The list of members as an Excel file: strings stay strings, whatever somebody typed."""
+"""The list of members as an Excel file."""
 
 from collections.abc import Iterable
-from datetime import date
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.workbook import Heading, Sheet, workbook
 from members.models import User
 from members.queries import DirectoryRow
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def directory_filename() -> str:
@@ -22,26 +17,11 @@ def directory_filename() -> str:
 
 
 def directory_xlsx(rows: Iterable[DirectoryRow]) -> bytes:
-    """One row an entity, a frozen header, dates as dates."""
-    output = BytesIO()
-    book = xlsxwriter.Workbook(output, OPTIONS)
-    sheet = book.add_worksheet(_("Members"))
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-    for column, (heading, width) in enumerate(headings()):
-        sheet.write_string(0, column, heading, bold)
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 1)
-    for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(cells(row)):
-            if isinstance(value, date):
-                sheet.write_datetime(line, column, value, day)
-            elif value:
-                sheet.write_string(line, column, value)
-    book.close()
-    return output.getvalue()
+    """One row an entity."""
+    return workbook(Sheet(_("Members"), headings(), map(cells, rows)))
 
 
-def headings() -> list[tuple[str, int]]:
+def headings() -> list[Heading]:
     named = [_("Head of entity"), _("Principal focal point"), _("Alternate focal point")]
     people = [(heading, 34) for name in named for heading in (name, _("E-mail"), _("Telephone"))]
     return [

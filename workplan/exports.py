@@ -1,22 +1,17 @@
-"""The plan as an Excel file and as JSON. In Excel strings stay strings, whatever somebody typed."""
+"""The plan as an Excel file and as JSON."""
 
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.workbook import Heading, Sheet, workbook
 from workplan import queries
 from workplan.enums import Quarter
 from workplan.models import Activity, WorkPlan
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-Heading = tuple[str, int]
 
 
 def filename(plan: WorkPlan, suffix: str) -> str:
@@ -27,34 +22,12 @@ def plan_xlsx(plan: WorkPlan) -> bytes:
     """Three sheets: activities, indicators, budget."""
     activities = list(queries.activities_of(plan))
     tags = queries.tags_of([activity.pk for activity in activities])
-    output = BytesIO()
-    book = xlsxwriter.Workbook(output, OPTIONS)
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    amount = book.add_format({"num_format": "#,##0"})
-    for title, headings, rows in (
-        (_("Activities"), _activity_headings(), [_activity_row(row, tags[row.pk]) for row in activities]),
-        (_("Indicators"), _indicator_headings(), _indicator_rows(activities)),
-        (_("Budget"), _budget_headings(), _budget_rows(activities)),
-    ):
-        _write_sheet(book.add_worksheet(title), headings, rows, bold, amount)
-    book.close()
-    return output.getvalue()
-
-
-def _write_sheet(
-    sheet: Any, headings: Sequence[Heading], rows: Sequence[Sequence[Any]], bold: Any, amount: Any
-) -> None:
-    for column, (heading, width) in enumerate(headings):
-        sheet.write_string(0, column, heading, bold)
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(headings) - 1)
-    for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, int | Decimal):
-                sheet.write_number(line, column, float(value), amount if isinstance(value, int) else None)
-            elif value:
-                sheet.write_string(line, column, str(value))
+    rows = [_activity_row(activity, tags[activity.pk]) for activity in activities]
+    return workbook(
+        Sheet(_("Activities"), _activity_headings(), rows, frozen=2),
+        Sheet(_("Indicators"), _indicator_headings(), _indicator_rows(activities), frozen=2),
+        Sheet(_("Budget"), _budget_headings(), _budget_rows(activities), frozen=2),
+    )
 
 
 def _activity_headings() -> list[Heading]:
@@ -118,7 +91,7 @@ def _budget_rows(activities: Sequence[Activity]) -> list[list[Any]]:
     ]
 
 
-def plan_json(plan: WorkPlan) -> str:
+def plan_json(plan: WorkPlan) -> bytes:
     """Machine-readable: amounts are whole numbers, dates ISO, frameworks by code."""
     activities = list(queries.activities_of(plan))
     tags = queries.tags_of([activity.pk for activity in activities])
@@ -147,7 +120,7 @@ def plan_json(plan: WorkPlan) -> str:
         ],
         "activities": [_activity_document(activity, tags[activity.pk], plan) for activity in activities],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
+    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain).encode()
 
 
 def _plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
+from core.workbook import XLSX
 from meetings import actions, exports, forms, pages, queries
 from meetings.filters import ActionPointFilter
 from meetings.models import ActionPoint
@@ -37,7 +38,7 @@ def action_list(request):
 def action_export(request):
     require(request.user, "meetings.view_meeting")
     found = ActionPointFilter(request.GET, queryset=queries.action_points(request.user))
-    return download(BytesIO(exports.actions_xlsx(found.qs)), exports.actions_filename(), exports.XLSX)
+    return download(BytesIO(exports.actions_xlsx(found.qs)), exports.actions_filename(), XLSX)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, show_form
+from core.workbook import XLSX
 from members import actions, exports, pages, queries, year
 from members.filters import DirectoryFilter
 from members.forms import CoChairTermForm
@@ -43,7 +44,7 @@ def directory(request):
 def directory_export(request):
     require(request.user, "members.view_directory")
     rows = queries.directory_rows(_found(request).qs, clock.today())
-    return download(BytesIO(exports.directory_xlsx(rows)), exports.directory_filename(), exports.XLSX)
+    return download(BytesIO(exports.directory_xlsx(rows)), exports.directory_filename(), XLSX)
 
 
 @require_safe
