@@ -27,6 +27,16 @@ def tell(verb: str, actor: Any, data: Mapping[str, Any]) -> str:
     return str(template) % _Facts(data, actor=str(actor) if actor else _("the portal"))
 
 
+def verbs() -> dict[str, str]:
+    """Every verb that an app taught → its sentence with « … » for the facts, in the order of the apps."""
+    return {verb: str(template) % _Blanks() for verb, template in _sentences.items()}
+
+
+class _Blanks(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 class _Facts(dict[str, Any]):
     """An instant is worded for the reader; a fact that an older event did not record reads as a dash."""
 

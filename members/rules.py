@@ -60,5 +60,6 @@ rules.add_perm("members.add_person", is_secretariat | is_administrator)
 rules.add_perm("members.invite_person", is_secretariat | is_administrator)
 rules.add_perm("members.grant_role", is_secretariat | is_administrator)
 rules.add_perm("members.deactivate_person", is_secretariat | is_administrator)
-# The floor below knows no roles, so its one right is given here.
+# The floors below know no roles, so their rights are given here.
+rules.add_perm("core.view_journal", is_secretariat)
 rules.add_perm("frameworks.manage_national_priorities", is_secretariat)

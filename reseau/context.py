@@ -43,6 +43,8 @@ def navigation(path: str, standing: Standing) -> list[NavigationEntry]:
             (_("Reports"), reverse("reports:report_list")),
         ]
     entries.append((_("Mandate"), reverse("mandate")))
+    if standing.is_secretariat:
+        entries.append((_("Journal"), reverse("journal")))
     return [NavigationEntry(label, url, path == url or (url != "/" and path.startswith(url))) for label, url in entries]
 
 

@@ -19,6 +19,8 @@ urlpatterns = [
     path("langue/", views.public(set_language), name="set_language"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("mentions-legales/", views.legal, name="legal"),
+    path("journal/", views.journal, name="journal"),
+    path("journal/export.xlsx", views.journal_export, name="journal_export"),
     path("mandat/", views.mandate, name="mandate"),
     path("mandat/cadres/", include("frameworks.urls")),
     path("", include("members.urls")),  # membres/… and compte/…: one namespace

@@ -1,10 +1,18 @@
-"""The home page and the public pages."""
+"""The home page, the journal and the public pages."""
+
+from io import BytesIO
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.access import require
+from core.files import download
+from core.filters import active_filters
+from core.workbook import XLSX
 from reseau import home as home_queries
+from reseau import journal as journal_queries
 from reseau import mandate as mandate_text
 
 
@@ -16,6 +24,27 @@ def public(view):
 @require_safe
 def home(request):
     return render(request, "home/home.html", home_queries.home_page(request.user))
+
+
+@require_safe
+def journal(request):
+    require(request.user, "core.view_journal")
+    found = journal_queries.JournalFilter(request.GET, queryset=journal_queries.events())
+    page = Paginator(found.qs, 25).get_page(request.GET.get("page"))
+    context = {
+        "filter": found,
+        "active_filters": active_filters(found),
+        "page": page,
+        "rows": journal_queries.rows(page.object_list),
+    }
+    return render(request, "home/journal.html", context)
+
+
+@require_safe
+def journal_export(request):
+    require(request.user, "core.view_journal")
+    found = journal_queries.JournalFilter(request.GET, queryset=journal_queries.events())
+    return download(BytesIO(journal_queries.journal_xlsx(found.qs)), journal_queries.filename(), XLSX)
 
 
 @require_safe

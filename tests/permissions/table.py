@@ -54,6 +54,8 @@ TABLE = {
     "accessibility": page(EVERYBODY),
     "legal": page(EVERYBODY),
     "mandate": page(EVERYBODY),
+    "journal": page(SECRETARIAT),
+    "journal_export": page(SECRETARIAT),
     "ui": page(SIGNED_IN),  # exists on one’s own machine only
     # --- frameworks
     "frameworks:framework_list": page(EVERYBODY),
