@@ -1,8 +1,10 @@
 """The append-only journal: who did what to which thing, when. Written by actions, in their own transaction."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from core import clock
@@ -41,6 +43,28 @@ def history(thing: Model) -> list[JournalEvent]:
 def latest(thing: Model, count: int) -> list[JournalEvent]:
     """The last events about one object, newest first."""
     return _events("-at", "-pk", count, kind=thing._meta.label_lower, pk=str(thing.pk))
+
+
+def forget_words(replacements: Mapping[str, str]) -> int:
+    """Put other words in place of a person's own, in labels and data: the act stays, the name goes.
+
+    In the caller's transaction, and only there, the trigger lets words change. Returns how many events had some.
+    """
+    changed = set()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL reseau.may_anonymise = on")
+        for words, other in replacements.items():
+            # In JSON a word stands escaped, and is looked for as it stands.
+            written, instead = json.dumps(words, ensure_ascii=False)[1:-1], json.dumps(other, ensure_ascii=False)[1:-1]
+            cursor.execute(
+                "UPDATE core_journalevent SET object_label = left(replace(object_label, %s, %s), 300),"
+                " data = replace(data::text, %s, %s)::jsonb"
+                " WHERE strpos(object_label, %s) > 0 OR strpos(data::text, %s) > 0 RETURNING id",
+                [words, other, written, instead, words, written],
+            )
+            changed |= {pk for (pk,) in cursor.fetchall()}
+        cursor.execute("SET LOCAL reseau.may_anonymise = off")
+    return len(changed)
 
 
 @prepared

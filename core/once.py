@@ -5,10 +5,12 @@ commit owns it; the others wait on its primary key and are handed the object it 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from core import clock
@@ -42,3 +44,9 @@ def _made_before(token: UUID, by: Any) -> Any:
     if made is None:
         raise Gone
     return made
+
+
+def forget_old() -> int:
+    """Tokens of forms that nobody sends again. Returns how many went."""
+    last = clock.now() - timedelta(days=settings.RETENTION_TOKEN_DAYS)
+    return UsedToken.objects.filter(at__lt=last).delete()[0]

@@ -159,6 +159,17 @@ class _Stored(EmailMultiAlternatives):
         return self._raw
 
 
+def forget_text_of(mails: models.QuerySet[OutboxMail], **values: Any) -> int:
+    """Of a mail that has left only what was sent to whom, and when, is kept. Returns how many had a text."""
+    return mails.exclude(state=MailState.QUEUED).exclude(message=b"").update(message=b"", **values)
+
+
+def forget_old() -> int:
+    """The texts of mails that left longer ago than the retention."""
+    last = clock.now() - timedelta(days=settings.RETENTION_MAIL_DAYS)
+    return forget_text_of(OutboxMail.objects.filter(queued_at__lt=last))
+
+
 def deliver_due(transport: str | None = None, *, on_their_day: bool = False) -> int:
     """Send what is due, one row at a time, each in its own transaction. Returns how many were sent.
 

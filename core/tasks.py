@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from core import jobs, outbox
+from core import jobs, once, outbox
 
 
 @shared_task
@@ -13,6 +13,13 @@ def run_job(job_id: int) -> None:
 @shared_task
 def sweep_jobs() -> None:
     jobs.sweep()
+
+
+@shared_task
+def forget_old() -> None:
+    """What is kept no longer than the retention of the settings."""
+    outbox.forget_old()
+    once.forget_old()
 
 
 @shared_task

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import components
+from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions.enums import DecisionState, FollowUp
 
@@ -23,6 +24,9 @@ class DecisionsConfig(AppConfig):
     name = "decisions"
 
     def ready(self):
+        from decisions import personal  # noqa: PLC0415 - models are not there before ready()
+
+        register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         register_sentences(SENTENCES)
         components.register_state_tags(
             DecisionState,

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import components
+from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions import subjects
 from meetings.enums import ActionState, MeetingState, Presence
@@ -44,14 +45,13 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import pages  # noqa: PLC0415 - models are loaded only now
+        from meetings import pages, personal, queries  # noqa: PLC0415 - models are loaded only now
         from members import year  # noqa: PLC0415 - as above
 
         year.register(pages.year_figure)
-        from meetings.queries import places_of_decision  # noqa: PLC0415 - models are loaded only now
-
         register_sentences(SENTENCES)
-        subjects.register_places(places_of_decision)
+        register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
+        subjects.register_places(queries.places_of_decision)
         components.register_state_tags(
             MeetingState,
             {

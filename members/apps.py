@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.personal import register_holdings
 from core.sentences import register_sentences
 
 
@@ -8,12 +9,16 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self):
+        from members import personal  # noqa: PLC0415 - models are not there before ready()
+
+        register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         register_sentences(
             {
                 "members.add_person": _("%(actor)s added this person"),
                 "members.edit_person": _("%(actor)s changed the details"),
                 "members.deactivate_person": _("%(actor)s closed the account"),
                 "members.reactivate_person": _("%(actor)s opened the account again"),
+                "members.anonymise_person": _("%(actor)s took the name out of the records"),
                 "members.invite_person": _("%(actor)s sent an invitation"),
                 "members.revoke_invitation": _("%(actor)s withdrew the invitation"),
                 "members.accept_invitation": _("%(actor)s accepted the invitation"),

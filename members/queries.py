@@ -155,6 +155,15 @@ def people_with_role(role: str, day: date) -> UserQuerySet:
 RECORDING = ("record_membership", "name_focal_point", "record_co_chair_term", "grant_role")
 
 
+def last_tie(person: User, day: date) -> Dated | None:
+    """A tie of ``person`` that holds on ``day`` or begins later; ``None`` for who has left for good."""
+    for kind in (FocalPoint, CoChairTerm, InstitutionalRole):
+        tie = kind.objects.between(day, None).filter(person=person).order_by("starts_on", "pk").first()
+        if tie:
+            return tie
+    return None
+
+
 def ties_recorded_on(day: date) -> set[tuple[str, str]]:
     """The ties that entered the record on ``day``, as the journal names them."""
     begins = timezone.make_aware(datetime.combine(day, time.min))

@@ -43,6 +43,8 @@ members_patterns: list[Any] = [
 urlpatterns = [
     path("membres/", include(members_patterns)),
     path("compte/", accounts.account, name="account"),
+    path("compte/mes-donnees/", accounts.own_data, name="own_data"),
+    path("compte/mes-donnees/export.xlsx", accounts.own_data_export, name="own_data_export"),
     path("compte/modifier/", accounts.account_edit, name="account_edit"),
     path("compte/invitation/<str:token>/", accounts.invitation_accept, name="invitation_accept"),
 ]

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import components
+from core.personal import register_holdings
 from core.sentences import register_sentences
 from reports.enums import ReportState
 
@@ -24,4 +25,5 @@ class ReportsConfig(AppConfig):
         jobs.register(plan.KIND, plan.render_plan)
         custody.register(plan.order_plan_pdf)
         register_sentences(SENTENCES)
+        register_holdings([], in_journal=["reports.YearlyReport.snapshot_by"])
         components.register_state_tags(ReportState, {ReportState.COLLECTING: "waiting", ReportState.ASSEMBLED: "done"})

@@ -37,6 +37,9 @@ MEETINGS_MINUTES_DAYS = env.int("MEETINGS_MINUTES_DAYS", default=10)
 MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
+# How long the texts of mails and the tokens of sent forms are kept; acts and records are the Network’s memory.
+RETENTION_MAIL_DAYS = env.int("RETENTION_MAIL_DAYS", default=365)
+RETENTION_TOKEN_DAYS = env.int("RETENTION_TOKEN_DAYS", default=30)
 
 INSTALLED_APPS = [
     "core",
@@ -154,6 +157,7 @@ CELERY_TIMEZONE = "Africa/Dakar"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 60.0},
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 60.0},
+    "forget-old": {"task": "core.tasks.forget_old", "schedule": 24 * 3600.0},
 }
 
 # --- People and sign-in ---------------------------------------------------------------------------------------------

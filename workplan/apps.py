@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import components
+from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions import subjects
 from workplan.enums import ActivityStatus, PlanState
@@ -60,10 +61,12 @@ class WorkplanConfig(AppConfig):
     name = "workplan"
 
     def ready(self):
+        from workplan import personal  # noqa: PLC0415 - models are loaded only now
         from workplan.actions import validation_adopted  # noqa: PLC0415 - models are loaded only now
         from workplan.queries import plan_url_of  # noqa: PLC0415 - as above
 
         register_sentences(SENTENCES)
+        register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         components.register_state_tags(PlanState, PLAN_TAGS)
         components.register_state_tags(ActivityStatus, ACTIVITY_TAGS)
         # The register also holds decisions on the plan in general: no object is needed.

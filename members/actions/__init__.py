@@ -2,7 +2,13 @@
 
 from members.actions.entities import add_entity, confirm_details, edit_entity
 from members.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
-from members.actions.people import add_person, deactivate_person, edit_person, reactivate_person
+from members.actions.people import (
+    add_person,
+    anonymise_person,
+    deactivate_person,
+    edit_person,
+    reactivate_person,
+)
 from members.actions.ties import (
     end_tie,
     grant_role,
@@ -17,6 +23,7 @@ __all__ = [
     "accept_invitation",
     "add_entity",
     "add_person",
+    "anonymise_person",
     "confirm_details",
     "deactivate_person",
     "edit_entity",

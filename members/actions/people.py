@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core import journal
+from core import clock, journal, outbox
 from core.errors import DomainError
+from core.models import OutboxMail
 from core.refusals import Refused
 from core.transitions import check_version, lock
 from members.actions.invitations import make_sign_in_address, revoke_open_invitations
 from members.actions.shared import changed_values, insert, update
 from members.enums import Language
 from members.models import User
-from members.queries import signing_in_with
+from members.queries import last_tie, sign_in_addresses, signing_in_with
 
 PERSON_FIELDS = frozenset({"email", "civility", "given_name", "family_name", "title", "phone", "language"})
 
@@ -85,9 +89,7 @@ def deactivate_person(person: User, *, by: User) -> User:
         raise DomainError(_("This account is already closed."))
     person.is_active = False
     person.save(update_fields=["is_active"])
-    for session in UserSession.objects.filter(user=person).order_by("pk"):
-        session.end()
-    revoke_open_invitations(person)
+    _close_account(person)
     journal.record("deactivate_person", person, by=by)
     return person
 
@@ -107,6 +109,43 @@ def reactivate_person(person: User, *, by: User) -> User:
     person.save(update_fields=["is_active", "password"])
     journal.record("reactivate_person", person, by=by)
     return person
+
+
+@transaction.atomic
+def anonymise_person(person: User, *, by: User | None) -> User:
+    """Make a departed person nobody in particular. Acts, positions and records keep their author, without a name.
+
+    What was adopted and printed (minutes, reports, decisions) stays as it was adopted.
+
+    Raises:
+        DomainError: the person is oneself, or still has a tie with the Network today or later.
+    """
+    person = lock(person)
+    if by is not None and person.pk == by.pk:
+        raise DomainError(_("You cannot anonymise your own account; ask somebody else of the secretariat."))
+    if tie := last_tie(person, clock.today()):
+        raise DomainError(_("%(tie)s: set the last day of this tie first.") % {"tie": tie})
+    name, addresses = str(person), {person.email, *sign_in_addresses(person)}
+    _close_account(person)
+    nobody = f"personne-{person.pk}@anonyme.invalid"
+    for field, value in (("civility", ""), ("title", ""), ("phone", ""), ("email", nobody), ("is_active", False)):
+        setattr(person, field, value)
+    person.given_name, person.family_name = _("Former member"), str(person.pk)
+    person.set_unusable_password()
+    person.version += 1
+    person.save()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    outbox.forget_text_of(OutboxMail.objects.filter(Q(recipient=person) | Q(to__in=addresses)), to=nobody)
+    journal.forget_words({name: str(person), **dict.fromkeys(addresses, nobody)})
+    journal.record("anonymise_person", person, by=by)
+    return person
+
+
+def _close_account(person: User) -> None:
+    for session in UserSession.objects.filter(user=person).order_by("pk"):
+        session.end()
+    revoke_open_invitations(person)
 
 
 def _require_free_address(address: str, person: User | None = None) -> None:

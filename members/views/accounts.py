@@ -1,6 +1,7 @@
 """One's own account, and the way in by invitation."""
 
 from copy import copy
+from io import BytesIO
 
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from django.conf import settings
@@ -15,7 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import clock, personal
+from core.files import download
 from core.steps import carry_out, show_form
+from core.workbook import XLSX
 from members import actions, pages, queries
 from members.forms import OwnDetailsForm, PasswordForm
 from members.middleware import speak_to
@@ -43,6 +47,18 @@ def account_edit(request):
     return show_form(
         request, form, title=_("Your details"), verb=_("Save the details"), back=reverse("members:account")
     )
+
+
+@require_safe
+def own_data(request):
+    context = {"holdings": personal.holdings(), "mail_days": settings.RETENTION_MAIL_DAYS}
+    return render(request, "members/own_data.html", context)
+
+
+@require_safe
+def own_data_export(request):
+    name = f"{settings.NETWORK_CODE}_{_('my-data')}_{clock.today():%Y-%m-%d}.xlsx"
+    return download(BytesIO(personal.workbook_about(request.user)), name, XLSX)
 
 
 @login_not_required

@@ -218,6 +218,9 @@ ACTS = {
     "members.edit_person": lambda p: _edit(members.edit_person, p.focal_a, title="Cheffe", by=p.secretariat),
     "members.deactivate_person": lambda p: lambda: members.deactivate_person(p.focal_b, by=p.secretariat),
     "members.reactivate_person": _reactivate,
+    "members.anonymise_person": lambda p: (
+        lambda one: lambda: members.anonymise_person(one, by=p.secretariat)
+    )(person()),
     "members.invite_person": lambda p: (lambda one: lambda: members.invite_person(one, by=p.secretariat))(person()),
     "members.revoke_invitation": _revoke,
     "members.add_entity": lambda p: lambda: members.add_entity(

@@ -64,6 +64,8 @@ TABLE = {
     # --- members
     "members:directory": page(VIEWERS),
     "members:directory_export": page(VIEWERS),
+    "members:own_data": page(SIGNED_IN),
+    "members:own_data_export": page(SIGNED_IN),
     "members:person_list": page(VIEWERS),
     "members:person_add": form(SECRETARIAT | ADMINISTRATOR),
     "members:person_detail": page(VIEWERS, "person"),

@@ -1,0 +1,38 @@
+"""What people said in consultations and calls. Who proposed, wrote and noted is in the journal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.personal import Holding
+from decisions.models import Comment, Position
+from members.models import User
+
+
+def _positions(person: User) -> Iterator[tuple[Any, ...]]:
+    said = Position.objects.filter(author=person).select_related("decision", "entity").order_by("at", "pk")
+    for position in said:
+        yield (
+            position.at, position.decision.title, position.entity.acronym, position.get_stance_display(),
+            position.reason, position.alternative,
+        )  # fmt: skip
+
+
+def _comments(person: User) -> Iterator[tuple[Any, ...]]:
+    for comment in Comment.objects.filter(author=person).select_related("decision").order_by("at", "pk"):
+        yield comment.at, comment.decision.title, comment.text
+
+
+HOLDINGS = (
+    Holding(
+        _("Positions you gave"),
+        (_("When"), _("Decision"), _("For the entity"), _("Position"), _("Reason"), _("What would lift it")),
+        ("decisions.Position.author",),
+        _positions,
+    ),
+    Holding(
+        _("Comments on decisions"), (_("When"), _("Decision"), _("Text")), ("decisions.Comment.author",), _comments
+    ),
+)
+IN_JOURNAL = ("decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by")
