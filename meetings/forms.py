@@ -154,8 +154,10 @@ class AgendaItemEditForm(VersionMixin, AgendaItemForm):
     pass
 
 
-class PublishForm(OnceMixin, PortalForm):
-    """Nothing to fill in: pressed twice, it sends once."""
+class CheckedForm(OnceMixin, PortalForm):
+    """Nothing to fill in: pressed twice, it sends once, and only what its page showed (:mod:`meetings.checks`)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class OrderForm(PortalForm):

@@ -18,7 +18,7 @@ from core.models import OutboxMail
 from core.richtext import to_html
 from core.templatetags.typography import french_day, hours, long_day
 from core.transitions import can_move
-from meetings import queries
+from meetings import checks, queries
 from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
 from meetings.models import ActionPoint, Attendance, Meeting
@@ -269,9 +269,13 @@ def _attendance_counts(sheet: list[Any], invited: int, missing: int) -> str:
 
 # --- Before sending --------------------------------------------------------------------------------------------------
 def what_goes_out(user: Any, meeting: Meeting) -> dict[str, Any]:
-    """What the mail about a meeting tells, and how many people receive it."""
-    items = queries.agenda(meeting, user)
+    """What the mail about a meeting tells, and how many people receive it. ``seen`` is read first: what changes while
+    the rest is read makes it old, and is shown before anything is sent.
+    """
+    seen, items = checks.agenda(meeting), queries.agenda(meeting, user)
     return {
+        "meeting": meeting,
+        "seen": seen,
         "items": items,
         "budget": budget(meeting, items),
         "facts": told(meeting),
@@ -295,7 +299,19 @@ def convocation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
         warnings.append(_("Nobody is named to chair the meeting yet."))
     if meeting.day.weekday() >= 5:
         warnings.append(_("The meeting falls on a weekend."))
-    return {**mail, "missing": what_is_missing(meeting, mail["items"]), "warnings": warnings}
+    missing = what_is_missing(meeting, mail["items"])
+    return {**mail, "labels": PREPARATION, "missing": missing, "warnings": warnings}
+
+
+def publication_check(user: Any, meeting: Meeting) -> dict[str, Any]:
+    return {**what_goes_out(user, meeting), "may_send": meeting.state == MeetingState.CONVENED}
+
+
+def circulation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
+    """The items with and without minutes, and who was there."""
+    seen = checks.minutes(meeting)
+    sheet = attendance(list(queries.attendance(meeting)), list(queries.invited(meeting)))
+    return {"seen": seen, **minutes_page(user, meeting), **sheet}
 
 
 def what_is_missing(meeting: Meeting, items: list[Any]) -> list[str]:

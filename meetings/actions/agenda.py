@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock
-from meetings import emails
+from meetings import checks, emails
 from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from members.models import Entity, User
@@ -152,17 +152,22 @@ def _told(item: AgendaItem) -> dict[str, Any]:
 
 
 @transaction.atomic
-def publish_agenda(meeting: Meeting, *, by: User) -> Meeting:
+def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: User) -> Meeting:
     """The agenda is final: send it to those who were convened (clause M-52). Calendars receive it as an update.
+
+    Args:
+        seen: what the page of checking showed (:func:`meetings.checks.agenda`); ``None`` without such a page.
 
     Raises:
         DomainError: the meeting is not convened, or has no item.
+        StaleCheck: what was checked has changed since.
     """
     meeting = locked_meeting(meeting.pk)
     if meeting.state != MeetingState.CONVENED:
         raise DomainError(_("Only the agenda of a convened meeting is published."))
     if not meeting.items.exists():
         raise DomainError(_("There is no item on the agenda yet."))
+    checks.require(checks.agenda, meeting, seen)
     Meeting.objects.filter(pk=meeting.pk).update(
         agenda_published_at=clock.now(), agenda_published_by=by, sequence=F("sequence") + 1
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
-from meetings import emails
+from meetings import checks, emails
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
 from meetings.models import AgendaItem, Meeting
 from members.models import User
@@ -182,14 +182,19 @@ def _plain(value: Any) -> Any:
 
 
 @transaction.atomic
-def convene_meeting(meeting: Meeting, *, by: User) -> Meeting:
+def convene_meeting(meeting: Meeting, *, seen: str | None = None, by: User) -> Meeting:
     """Write to everybody, with a calendar invitation (clause M-51). Also brings back a postponed meeting.
+
+    Args:
+        seen: what the page of checking showed (:func:`meetings.checks.agenda`); ``None`` without such a page.
 
     Raises:
         NotReady: there is no agenda, no place or link, no new date after a postponement, or the date has passed.
+        StaleCheck: what was checked has changed since.
     """
     meeting = lock(meeting)
     require_move(meeting, "convene")
+    checks.require(checks.agenda, meeting, seen)
     if meeting.awaits_date:
         raise NotReady(NO_NEW_DATE)
     if not meeting.items.exists():

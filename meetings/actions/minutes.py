@@ -8,7 +8,7 @@ from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
-from meetings import emails
+from meetings import checks, emails
 from meetings.actions.agenda import locked_item, locked_meeting, open_minutes
 from meetings.enums import ANNOUNCED, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
@@ -80,14 +80,19 @@ def detach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
 
 
 @transaction.atomic
-def circulate_minutes(meeting: Meeting, *, by: User) -> Meeting:
+def circulate_minutes(meeting: Meeting, *, seen: str | None = None, by: User) -> Meeting:
     """Send the minutes round for corrections (clause M-77).
+
+    Args:
+        seen: what the page of checking showed (:func:`meetings.checks.minutes`); ``None`` without such a page.
 
     Raises:
         DomainError: not one item has minutes, or nobody wrote down who was there.
+        StaleCheck: what was checked has changed since.
     """
     meeting = lock(meeting)
     require_move(meeting, "circulate_minutes")
+    checks.require(checks.minutes, meeting, seen)
     if not meeting.items.exclude(minutes="").exists():
         raise DomainError(_("Write the minutes of at least one item before circulating them."))
     if not meeting.attendance.exists():

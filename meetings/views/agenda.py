@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import require
 from core.steps import carry_out, press
 from meetings import actions, forms, pages, queries
-from meetings.enums import AGENDA_OPEN, MeetingState
-from meetings.views import find_item, find_meeting
+from meetings.enums import AGENDA_OPEN
+from meetings.views import find_item, find_meeting, send_checked
 
 
 def _agenda(request, meeting, form=None):
@@ -84,17 +84,9 @@ def item_remove(request, pk, item_pk):
 
 @require_http_methods(["GET", "POST"])
 def agenda_publish(request, pk):
-    """GET shows what will go out, POST sends it."""
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.publish_agenda", meeting)
-    form = forms.PublishForm(request.POST or None)
-    if carry_out(request, form, lambda data: actions.publish_agenda(meeting, by=request.user)):
-        messages.success(request, _("Agenda published and sent to those who were convened."))
-        return redirect(meeting)
-    context = {
-        "meeting": meeting,
-        "form": form,
-        "may_send": meeting.state == MeetingState.CONVENED,
-        **pages.what_goes_out(request.user, meeting),
-    }
-    return render(request, "meetings/publish_check.html", context, status=form.http_status)
+    done = _("Agenda published and sent to those who were convened.")
+    return send_checked(
+        request, meeting, actions.publish_agenda, done, "meetings/publish_check.html", pages.publication_check
+    )

@@ -14,7 +14,7 @@ from core.steps import carry_out, press
 from meetings import actions, calendars, exports, forms, pages, queries
 from meetings.enums import ANNOUNCED
 from meetings.filters import DeliveryFilter, MeetingFilter
-from meetings.views import find_meeting
+from meetings.views import find_meeting, send_checked
 
 
 @require_safe
@@ -67,18 +67,12 @@ def meeting_edit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def meeting_convene(request, pk):
-    """GET is « Vérifier avant envoi », POST sends."""
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.convene_meeting", meeting)
-    if request.method == "POST":
-        done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
-        return press(request, lambda: actions.convene_meeting(meeting, by=request.user), done, meeting)
-    context = {
-        "meeting": meeting,
-        "labels": pages.PREPARATION,
-        **pages.convocation_check(request.user, meeting),
-    }
-    return render(request, "meetings/convene_check.html", context)
+    done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
+    return send_checked(
+        request, meeting, actions.convene_meeting, done, "meetings/convene_check.html", pages.convocation_check
+    )
 
 
 def _call_off(request, meeting, action, done, words):

@@ -10,7 +10,7 @@ from core.files import download
 from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
 from meetings.enums import MINUTES_OPEN
-from meetings.views import find_item, find_meeting
+from meetings.views import find_item, find_meeting, send_checked
 
 
 @require_safe
@@ -120,15 +120,12 @@ def minutes_accept(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def minutes_circulate(request, pk):
-    """GET shows what will go out, POST sends it."""
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.circulate_minutes", meeting)
-    if request.method == "POST":
-        done = _("Minutes circulated: each person is told by e-mail and may ask for corrections.")
-        return press(request, lambda: actions.circulate_minutes(meeting, by=request.user), done, meeting)
-    sheet = pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting)))
-    context = {**pages.minutes_page(request.user, meeting), **sheet}
-    return render(request, "meetings/circulate_check.html", context)
+    done = _("Minutes circulated: each person is told by e-mail and may ask for corrections.")
+    return send_checked(
+        request, meeting, actions.circulate_minutes, done, "meetings/circulate_check.html", pages.circulation_check
+    )
 
 
 @require_http_methods(["GET", "POST"])

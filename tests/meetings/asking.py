@@ -12,3 +12,8 @@ FACTS = {
 
 def address(name, *args):
     return reverse(f"meetings:{name}", args=args)
+
+
+def as_checked(page):
+    """What the button of a page of checking sends."""
+    return {"once": page.context["form"]["once"].value(), "seen": page.context["seen"]}

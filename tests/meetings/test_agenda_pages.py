@@ -7,7 +7,7 @@ import pytest
 from core.models import OutboxMail
 from meetings.models import AgendaItem
 from tests.factories import meetings as make
-from tests.meetings.asking import LONG, NUL, address
+from tests.meetings.asking import LONG, NUL, address, as_checked
 
 
 def test_agenda_item_added_twice_with_one_token_is_one(personas, sign_in):
@@ -92,7 +92,7 @@ def test_agenda_is_published_from_a_page_that_shows_it_and_once_however_often_pr
     client, url = sign_in(personas.secretariat), address("agenda_publish", meeting.pk)
 
     page = client.get(url)
-    posted = {"once": page.context["form"]["once"].value()}
+    posted = as_checked(page)
     for _time in range(2):
         assert client.post(url, posted).status_code == 302
 

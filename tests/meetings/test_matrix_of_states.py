@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from meetings import actions
+from meetings import actions, checks
 from meetings.enums import MEETING_TRANSITIONS, MeetingState
 from tests import matrix
 from tests.factories import meetings as made
@@ -40,17 +40,18 @@ accept_minutes     secretary   now    now       now         now   yes           
 accept_minutes     voices      no     now       now         now   yes                 now               now     now        now
 """  # noqa: E501
 MATRIX = matrix.read(TABLE, GROUPS)
+CHECKED = {"once": str(uuid4())}  # and what was seen, in the test
 # verb → (address, what is posted)
 STEPS = {
-    "convene": ("meeting_convene", {}),
+    "convene": ("meeting_convene", CHECKED),
     "postpone": ("meeting_postpone", {"reason": "Visite officielle."}),
     "cancel": ("meeting_cancel", {"reason": "Sans objet."}),
     "open_session": ("session_open", {}),
     "close_session": ("session_close", {}),
-    "circulate_minutes": ("minutes_circulate", {}),
+    "circulate_minutes": ("minutes_circulate", CHECKED),
     "approve_minutes": ("minutes_approve", {"approved_in": ""}),
     "close": ("meeting_close", {}),
-    "publish_agenda": ("agenda_publish", {"once": str(uuid4())}),
+    "publish_agenda": ("agenda_publish", CHECKED),
     "reply": ("reply", {"answer": "yes", "mode": "online"}),
     "accept_minutes": ("minutes_accept", {}),
 }
@@ -74,8 +75,13 @@ def test_the_table_holds_every_state_and_every_step():
 @pytest.mark.parametrize("state", MATRIX)
 def test_each_step_by_each_persona(personas, state):
     meeting = in_state(state, personas)
+    seen = {"convene": checks.agenda, "publish_agenda": checks.agenda, "circulate_minutes": checks.minutes}
     verbs = {
-        verb: (reverse(f"meetings:{address}", args=[meeting.pk]), posted) for verb, (address, posted) in STEPS.items()
+        verb: (
+            reverse(f"meetings:{address}", args=[meeting.pk]),
+            {**posted, "seen": seen[verb](meeting)} if verb in seen else posted,
+        )
+        for verb, (address, posted) in STEPS.items()
     }
 
     def at(verb):

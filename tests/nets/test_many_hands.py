@@ -13,6 +13,7 @@ from core import clock
 from core.models import OutboxMail
 from decisions.models import Decision, DecisionText
 from meetings import actions as meetings
+from meetings import checks
 from meetings.models import Meeting
 from members.models import User
 from tests.factories import decisions as decided
@@ -96,7 +97,8 @@ def test_twenty_convocations_are_one_set_of_mails(hands):
     meeting = met.draft(personas)
     before = OutboxMail.objects.count()
 
-    send = sender(signed_in(personas.secretariat), f"/reunions/{meeting.pk}/convoquer/", [])
+    checked = [("once", str(uuid4())), ("seen", checks.agenda(meeting))]
+    send = sender(signed_in(personas.secretariat), f"/reunions/{meeting.pk}/convoquer/", checked)
     answers = hands([send] * HANDS)
 
     assert {answer.status_code for answer in answers} == {302}
