@@ -257,7 +257,7 @@ class RemarkForm(OnceMixin, PortalForm):
     text = long_text(_("Correction you ask for"), rows=3)
 
 
-class RemarkAnswerForm(PortalForm):
+class RemarkAnswerForm(VersionMixin, PortalForm):
     answer = forms.ChoiceField(label=_("Answer"), choices=RemarkAnswer.choices, widget=forms.RadioSelect)
     reason = long_text(
         _("In a few words"), rows=3, required=False,

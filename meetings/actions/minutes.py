@@ -127,10 +127,11 @@ def add_remark(item: AgendaItem, *, text: str, by: User) -> Remark:
 
 
 @transaction.atomic
-def answer_remark(remark: Remark, *, answer: str, reason: str = "", by: User) -> Remark:
+def answer_remark(remark: Remark, *, answer: str, reason: str = "", version: int, by: User) -> Remark:
     """Say what came of a correction: made, or not kept and why. The last answer replaces the earlier one.
 
     Raises:
+        StaleVersion: somebody answered it meanwhile.
         DomainError: the minutes do not circulate, nothing was asked for, or the reason is missing.
     """
     meeting = _in_circulation(remark.meeting_id)
@@ -138,11 +139,13 @@ def answer_remark(remark: Remark, *, answer: str, reason: str = "", by: User) ->
     given = RemarkAnswer(answer)
     if remark.item is None:
         raise DomainError(_("No correction is asked for here."))
+    check_version(remark, version)
     if given == RemarkAnswer.NOT_KEPT and not reason.strip():
         raise DomainError(_("Please say why the correction is not kept."))
     remark.answer, remark.reason = given, reason.strip()
     remark.answered_at, remark.answered_by = clock.now(), by
-    remark.save(update_fields=["answer", "reason", "answered_at", "answered_by"])
+    remark.version += 1
+    remark.save(update_fields=["answer", "reason", "answered_at", "answered_by", "version"])
     data = {
         "entity": remark.entity.slug, "item": remark.item.title, "answer": given.value, "reason": reason.strip(),
     }  # fmt: skip

@@ -74,6 +74,7 @@ class Remark(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)  # of the answer
 
     objects = RemarkQuerySet.as_manager()
 
@@ -95,7 +96,7 @@ class Remark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entity}, {self.at:%Y-%m-%d}"
+        return _("Correction asked for by %(entity)s") % {"entity": self.entity}
 
     @property
     def is_unanswered(self) -> bool:

@@ -7,7 +7,7 @@ from core.access import require
 from core.steps import carry_out, press
 from meetings import actions, forms, pages, queries
 from meetings.enums import AGENDA_OPEN
-from meetings.views import find_item, find_meeting, send_checked
+from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
 
 
 def _agenda(request, meeting, form=None):
@@ -47,8 +47,10 @@ def item_add(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def item_edit(request, pk, item_pk):
-    meeting, item = find_item(request, pk, item_pk)
+    meeting, item = find_item_written_on(request, pk, item_pk)
     require(request.user, "meetings.edit_agenda", meeting)
+    if item is None:
+        return give_back(request, meeting, forms.AgendaItemEditForm(request.POST))
     names = ("title", "kind", "lead_entity", "duration_min", "version")
     form = forms.AgendaItemEditForm(request.POST or None, initial={name: getattr(item, name) for name in names})
     if carry_out(request, form, lambda data: actions.edit_agenda_item(item, **data, by=request.user)):

@@ -10,7 +10,7 @@ from core.files import download
 from core.steps import carry_out, press
 from meetings import actions, exports, forms, pages, queries
 from meetings.enums import MINUTES_OPEN
-from meetings.views import find_item, find_meeting, send_checked
+from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
 
 
 @require_safe
@@ -27,8 +27,10 @@ _THEN = {"decision": "meetings:decision_attach", "action": "meetings:action_add"
 @require_http_methods(["GET", "POST"])
 def item_minutes(request, pk, item_pk):
     """The writing page of one item: one form, so that whatever is pressed sends the text."""
-    meeting, item = find_item(request, pk, item_pk)
+    meeting, item = find_item_written_on(request, pk, item_pk)
     require(request.user, "meetings.edit_minutes", meeting)
+    if item is None:
+        return give_back(request, meeting, forms.MinutesForm(request.POST))
     form = forms.MinutesForm(request.POST or None, initial={"minutes": item.minutes, "version": item.version})
     if carry_out(request, form, lambda data: actions.edit_minutes(item, **data, by=request.user)):
         messages.success(request, _("Minutes saved. You can go on writing."))
@@ -68,8 +70,10 @@ def decision_detach(request, pk, item_pk, decision_pk):
 
 @require_http_methods(["GET", "POST"])
 def action_add(request, pk, item_pk):
-    meeting, item = find_item(request, pk, item_pk)
+    meeting, item = find_item_written_on(request, pk, item_pk)
     require(request.user, "meetings.add_action_point", meeting)
+    if item is None:
+        return give_back(request, meeting, forms.ActionPointAddForm(request.POST))
     form = forms.ActionPointAddForm(request.POST or None, initial={"responsible": item.lead_entity_id})
     if carry_out(request, form, lambda data: actions.add_action_point(item, **data, by=request.user)):
         messages.success(request, _("Action point added."))
@@ -101,7 +105,8 @@ def remark_answer(request, pk, remark_pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.answer_remark", meeting)
     remark = get_object_or_404(queries.remarks(meeting).filter(item__isnull=False), pk=remark_pk)
-    form = forms.RemarkAnswerForm(request.POST or None, initial={"answer": remark.answer, "reason": remark.reason})
+    initial = {name: getattr(remark, name) for name in ("answer", "reason", "version")}
+    form = forms.RemarkAnswerForm(request.POST or None, initial=initial)
     if carry_out(request, form, lambda data: actions.answer_remark(remark, **data, by=request.user)):
         messages.success(request, _("The answer stands beside the correction."))
         return redirect("meetings:minutes", meeting.pk)

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from core.models import OutboxMail
+from meetings import actions
 from meetings.models import AgendaItem
 from tests.factories import meetings as make
 from tests.meetings.asking import LONG, NUL, address, as_checked
@@ -85,6 +86,30 @@ def test_agenda_item_from_a_stale_page_is_a_conflict(personas, sign_in):
     assert response.status_code == 409
     assert response.context["form"]["title"].value() == "Second"
     assert AgendaItem.objects.get().title == "Premier"
+
+
+TYPED = {
+    "item_edit": ("title", {"title": "Mon texte", "kind": "aob", "duration_min": "10", "version": "1"}),
+    "item_minutes": ("minutes", {"minutes": "Mon texte", "version": "1"}),
+    "action_add": ("text", {"text": "Mon texte", "due_on": "", "once": str(uuid4())}),
+}
+
+
+@pytest.mark.parametrize("page", TYPED)
+def test_what_was_typed_for_an_item_removed_meanwhile_comes_back(personas, sign_in, page):
+    meeting = make.in_session(personas)
+    make.with_item(meeting, personas, "Divers")
+    item, (field, posted) = meeting.items.first(), TYPED[page]
+    client, url = sign_in(personas.secretariat), address(page, meeting.pk, item.pk)
+    assert client.get(url).status_code == 200
+    actions.remove_agenda_item(item, by=personas.secretariat)
+
+    refused = client.post(url, posted)
+
+    assert (refused.status_code, refused.context["form"][field].value()) == (409, "Mon texte")
+    assert "a été retiré de l’ordre du jour" in refused.content.decode()
+    assert client.get(url).status_code == 404
+    assert sign_in(personas.focal_a).post(url, posted).status_code == 403
 
 
 def test_agenda_is_published_from_a_page_that_shows_it_and_once_however_often_pressed(personas, sign_in):

@@ -16,7 +16,8 @@ def remark(personas):
 
 
 def answer(remark, personas, answer="corrected", reason=""):
-    return actions.answer_remark(remark, answer=answer, reason=reason, by=personas.secretariat)
+    remark.refresh_from_db()
+    return actions.answer_remark(remark, answer=answer, reason=reason, version=remark.version, by=personas.secretariat)
 
 
 def test_a_correction_is_made_or_not_kept_with_the_reason(personas, remark):
@@ -74,13 +75,28 @@ def test_the_answer_is_given_on_a_page_and_shown_beside_the_correction(personas,
 
     asked = [url in sign_in(one).get(address("minutes", meeting.pk)).content.decode() for one in officers(personas)]
     client = sign_in(personas.secretariat)
-    refused = client.post(url, {"answer": "not_kept", "reason": ""})
-    client.post(url, {"answer": "not_kept", "reason": "Nom déjà cité."})
+    refused = client.post(url, {"answer": "not_kept", "reason": "", "version": 1})
+    client.post(url, {"answer": "not_kept", "reason": "Nom déjà cité.", "version": 1})
     page = sign_in(personas.focal_a).get(address("minutes", meeting.pk)).content.decode()
 
     assert asked == [True, False, False]
     assert list(refused.context["form"].errors) == ["reason"]
     assert "Nom déjà cité." in page
+
+
+def test_of_two_answers_written_at_once_none_is_lost(personas, sign_in, remark):
+    client, url = sign_in(personas.secretariat), address("remark_answer", remark.meeting.pk, remark.pk)
+    first, second = {"answer": "not_kept", "reason": "Nom déjà cité."}, {"answer": "corrected", "reason": "Ajouté."}
+
+    client.post(url, {**first, "version": 1})
+    stale = client.post(url, {**second, "version": 1})
+    kept = Remark.objects.get().reason
+    client.post(url, {**second, "version": stale.context["form"]["version"].value()})
+
+    differing = [(row.mine, row.theirs) for row in stale.context["form"].conflict]
+    assert (stale.status_code, kept) == (409, "Nom déjà cité.")
+    assert differing == [("corrigé", "non retenu"), ("Ajouté.", "Nom déjà cité.")]
+    assert Remark.objects.get().reason == "Ajouté."
 
 
 def officers(personas):
