@@ -16,14 +16,12 @@ from core.components import SummaryRow
 from core.enums import MailState
 from core.models import OutboxMail
 from core.richtext import to_html
-from core.templatetags.typography import french_day, hours, long_day
+from core.templatetags.typography import hour, long_day
 from core.transitions import can_move
-from meetings import checks, queries
-from meetings.actions.meeting import NO_NEW_DATE
-from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Mode, Presence
+from meetings import queries
+from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Presence
 from meetings.models import ActionPoint, Attendance, Meeting
-from meetings.sheets import answered
-from members.queries import network_people
+from meetings.sheets import answer_in_words, answered
 from members.standing import standing_of
 
 
@@ -208,6 +206,29 @@ def own_reply(user: Any, replies: list[Any]) -> Any:
     return {"acronym": row.acronym, "answer": Answer(row.given_answer).label} if row else None
 
 
+def answers_of(meeting: Meeting, entity: Any) -> list[dict[str, str]]:
+    """What an entity answered to the present convocation, the last answer first: who said what when, and the note."""
+    verb, since = "meetings.reply_to_convocation", meeting.convened_at
+    said = [
+        event
+        for event in journal.history(meeting)
+        if event.verb == verb and event.data["entity"] == entity.slug and since and event.at >= since
+    ]
+    return [
+        {
+            "sentence": _("Answer of %(person)s on %(day)s at %(hour)s: %(answer)s")
+            % {
+                "person": event.actor,
+                "day": long_day(event.at),
+                "hour": hour(event.at),
+                "answer": answer_in_words(*(event.data.get(key) for key in ("answer", "mode", "represented_by"))),
+            },
+            "note": event.data.get("note", ""),
+        }
+        for event in reversed(said)
+    ]
+
+
 def reply_groups(replies: list[Any]) -> list[dict[str, Any]]:
     """Who comes, who is represented, who does not, who has not said: by name."""
     groups: list[dict[str, Any]] = []
@@ -267,93 +288,13 @@ def _attendance_counts(sheet: list[Any], invited: int, missing: int) -> str:
     return f"{said} {more}" if missing else said
 
 
-# --- Before sending --------------------------------------------------------------------------------------------------
-def what_goes_out(user: Any, meeting: Meeting) -> dict[str, Any]:
-    """What the mail about a meeting tells, and how many people receive it. ``seen`` is read first: what changes while
-    the rest is read makes it old, and is shown before anything is sent.
-    """
-    seen, items = checks.agenda(meeting), queries.agenda(meeting, user)
-    return {
-        "meeting": meeting,
-        "seen": seen,
-        "items": items,
-        "budget": budget(meeting, items),
-        "facts": told(meeting),
-        "people": network_people(clock.today()).count(),
-    }
-
-
-def convocation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
-    """« Vérifier avant envoi »: what will go out, and what a careful secretary would look at twice."""
-    mail = what_goes_out(user, meeting)
-    days = (meeting.day - clock.today()).days
-    warnings = []
-    if 0 <= days < queries.NOTICE.days:
-        warnings.append(
-            ngettext("The notice is %(n)s day; ", "The notice is %(n)s days; ", days) % {"n": days}
-            + _("the habit is %(n)s days.") % {"n": queries.NOTICE.days}
-        )
-    if mail["budget"]["over"]:
-        warnings.append(_("The items take %s more than the meeting lasts.") % mail["budget"]["over"])
-    if meeting.chair is None:
-        warnings.append(_("Nobody is named to chair the meeting yet."))
-    if meeting.day.weekday() >= 5:
-        warnings.append(_("The meeting falls on a weekend."))
-    missing = what_is_missing(meeting, mail["items"])
-    return {**mail, "labels": PREPARATION, "missing": missing, "warnings": warnings}
-
-
-def publication_check(user: Any, meeting: Meeting) -> dict[str, Any]:
-    return {**what_goes_out(user, meeting), "may_send": meeting.state == MeetingState.CONVENED}
-
-
-def circulation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
-    """The items with and without minutes, and who was there."""
-    seen = checks.minutes(meeting)
-    sheet = attendance(list(queries.attendance(meeting)), list(queries.invited(meeting)))
-    return {"seen": seen, **minutes_page(user, meeting), **sheet}
-
-
-def what_is_missing(meeting: Meeting, items: list[Any]) -> list[str]:
-    """What the action would refuse, said before anybody tries."""
-    missing = [str(NO_NEW_DATE)] if meeting.awaits_date else []
-    if not items:
-        missing.append(_("Write the agenda before convening: people need to know why they come."))
-    if meeting.mode != Mode.ONLINE and not meeting.venue:
-        missing.append(_("Choose the place before convening: people need to know where to go."))
-    if meeting.mode != Mode.IN_PERSON and not meeting.online_link:
-        missing.append(_("Give the link to join online before convening."))
-    if meeting.starts_at <= clock.now():
-        missing.append(_("This date has passed; choose a later one."))
-    return missing
-
-
-def told(meeting: Meeting) -> list[SummaryRow]:
-    """The facts that go out, each with its way to change it."""
-    edit = reverse("meetings:meeting_edit", args=[meeting.pk])
-    when = f"{french_day(meeting.starts_at)}, {hours(meeting.starts_at, meeting.ends_at)} ({_('Dakar time')})"
-    rows = [
-        SummaryRow(_("Title"), meeting.title, edit),
-        SummaryRow(_("When"), capfirst(when), edit),
-        SummaryRow(_("How people take part"), capfirst(str(meeting.get_mode_display())), edit),
-    ]
-    if meeting.mode != Mode.ONLINE:
-        rows.append(SummaryRow(_("Place"), meeting.place or _("to be chosen"), edit))
-    if meeting.mode != Mode.IN_PERSON:
-        rows.append(SummaryRow(_("Link to join online"), meeting.online_link or _("to be given"), edit))
-    rows.append(SummaryRow(_("Chaired by"), meeting.chair or _("to be named"), edit))
-    if meeting.note:
-        rows.append(SummaryRow(_("Note, on the meeting’s page only"), meeting.note, edit))
-    return rows
-
-
+# --- Mails and minutes -----------------------------------------------------------------------------------------------
 def mail_counts(mails: QuerySet[OutboxMail]) -> list[tuple[OutboxMail, int]]:
     """How many mails are in each state; those of which there is none are left out."""
     found = dict(mails.order_by().values_list("state").annotate(n=Count("pk")))
     return [(OutboxMail(state=state), found[state]) for state in MailState.values if state in found]
 
 
-# --- Minutes ---------------------------------------------------------------------------------------------------------
 def minutes_page(user: Any, meeting: Meeting) -> dict[str, Any]:
     items = queries.agenda(meeting, user)
     remarks = list(queries.remarks(meeting))

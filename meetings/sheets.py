@@ -137,7 +137,10 @@ def answered(entity: Any) -> str:
     """The answer to the convocation in words: « sera représentée (Awa Fall, en ligne) »."""
     if not entity.given_answer:
         return ""
-    words = str(Answer(entity.given_answer).label)
-    seat = str(SeatMode(entity.given_mode).label) if entity.given_mode else ""
-    more = ", ".join(filter(None, [entity.given_represented_by, seat]))
+    return answer_in_words(entity.given_answer, entity.given_mode, entity.given_represented_by)
+
+
+def answer_in_words(answer: str, mode: str | None = "", represented_by: str | None = "") -> str:
+    words = str(Answer(answer).label)
+    more = ", ".join(filter(None, [represented_by, str(SeatMode(mode).label) if mode else ""]))
     return f"{words} ({more})" if more else words

@@ -36,7 +36,7 @@ class Presence:
 def reply_to_convocation(
     meeting: Meeting, *, answer: str, mode: str = "", represented_by: str = "", note: str = "", by: User
 ) -> Reply:
-    """Say for one's entity whether it will attend, and how. The last answer replaces the earlier one.
+    """Say for one's entity whether it will attend, and how. The last answer counts, the journal keeps every one.
 
     Raises:
         DomainError: no answer is awaited, the person speaks for nobody, or the answer is incomplete.
@@ -55,14 +55,11 @@ def reply_to_convocation(
         raise DomainError(_("Please say who will represent the entity."))
     if given != Answer.REPRESENTED and who:
         raise DomainError(ONLY_REPRESENTED)
+    said = {"answer": given.value, "mode": how, "represented_by": who, "note": note.strip()}
     reply, _created = Reply.objects.update_or_create(
-        meeting=meeting,
-        entity=standing.entity,
-        defaults={
-            "person": by, "at": clock.now(), "answer": given, "mode": how, "represented_by": who, "note": note.strip(),
-        },
-    )  # fmt: skip
-    journal.record("reply_to_convocation", meeting, by=by, data={"entity": standing.entity.slug, "answer": given.value})
+        meeting=meeting, entity=standing.entity, defaults={**said, "person": by, "at": clock.now()}
+    )
+    journal.record("reply_to_convocation", meeting, by=by, data={"entity": standing.entity.slug, **said})
     return reply
 
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import require
 from core.steps import carry_out, press
-from meetings import actions, forms, pages, queries
+from meetings import actions, forms, pages, queries, sending
 from meetings.enums import AGENDA_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
 
@@ -90,5 +90,5 @@ def agenda_publish(request, pk):
     require(request.user, "meetings.publish_agenda", meeting)
     done = _("Agenda published and sent to those who were convened.")
     return send_checked(
-        request, meeting, actions.publish_agenda, done, "meetings/publish_check.html", pages.publication_check
+        request, meeting, actions.publish_agenda, done, "meetings/publish_check.html", sending.publication_check
     )

@@ -11,7 +11,7 @@ from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
-from meetings import actions, calendars, exports, forms, pages, queries
+from meetings import actions, calendars, exports, forms, pages, queries, sending
 from meetings.enums import ANNOUNCED
 from meetings.filters import DeliveryFilter, MeetingFilter
 from meetings.views import find_meeting, send_checked
@@ -71,7 +71,7 @@ def meeting_convene(request, pk):
     require(request.user, "meetings.convene_meeting", meeting)
     done = _("Convened. Each person receives a mail with the date, the place and a calendar invitation.")
     return send_checked(
-        request, meeting, actions.convene_meeting, done, "meetings/convene_check.html", pages.convocation_check
+        request, meeting, actions.convene_meeting, done, "meetings/convene_check.html", sending.convocation_check
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import require
 from core.files import download
 from core.steps import carry_out, press
-from meetings import actions, exports, forms, pages, queries
+from meetings import actions, exports, forms, pages, queries, sending
 from meetings.enums import MINUTES_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
 
@@ -129,7 +129,7 @@ def minutes_circulate(request, pk):
     require(request.user, "meetings.circulate_minutes", meeting)
     done = _("Minutes circulated: each person is told by e-mail and may ask for corrections.")
     return send_checked(
-        request, meeting, actions.circulate_minutes, done, "meetings/circulate_check.html", pages.circulation_check
+        request, meeting, actions.circulate_minutes, done, "meetings/circulate_check.html", sending.circulation_check
     )
 
 

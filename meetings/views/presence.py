@@ -27,8 +27,13 @@ def reply(request, pk):
     if carry_out(request, form, lambda data: actions.reply_to_convocation(meeting, **data, by=request.user)):
         messages.success(request, _("Thank you: your answer is noted (%s).") % entity)
         return redirect(meeting)
-    is_open = meeting.state == MeetingState.CONVENED
-    context = {"meeting": meeting, "form": form, "entity": entity, "known": known, "is_open": is_open}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "entity": entity,
+        "answers": pages.answers_of(meeting, entity),
+        "is_open": meeting.state == MeetingState.CONVENED,
+    }
     return render(request, "meetings/reply.html", context, status=form.http_status)
 
 

@@ -1,7 +1,10 @@
 """Answers to the convocation and the attendance sheet through their pages."""
 
+from datetime import datetime
+
 import pytest
 
+from core import clock
 from meetings import actions
 from meetings.models import Reply
 from tests.factories import meetings as make
@@ -56,6 +59,37 @@ def test_who_comes_after_all_need_not_clear_the_name_of_the_stand_in(personas, s
     client.post(url, {**posted, "answer": "yes"})
 
     assert (Reply.objects.get().answer, Reply.objects.get().represented_by) == ("yes", "")
+
+
+def test_who_answered_when_is_said_and_an_answer_that_was_replaced_stays_on_record(personas, sign_in):
+    meeting = make.convened(personas)
+    with clock.set_to(datetime(2031, 11, 3, 10, 12, tzinfo=make.DAKAR)):
+        actions.reply_to_convocation(meeting, answer="yes", mode="online", by=personas.focal_a)
+    with clock.set_to(datetime(2031, 11, 4, 9, 5, tzinfo=make.DAKAR)):
+        actions.reply_to_convocation(meeting, answer="no", note="En mission.", by=personas.alternate_a)
+    actions.reply_to_convocation(meeting, answer="no", by=personas.focal_b)
+
+    page = sign_in(personas.focal_a).get(address("reply", meeting.pk))
+
+    last, earlier = page.context["answers"]
+    assert said(last) == f"Réponse de {personas.alternate_a} le 4 novembre 2031 à 9 h 05 : ne pourra pas venir"
+    assert last["note"] == "En mission."
+    assert said(earlier) == f"Réponse de {personas.focal_a} le 3 novembre 2031 à 10 h 12 : sera présente (en ligne)"
+    assert page.content.decode().count("Remplacée depuis") == 1
+
+
+def said(answer):
+    return answer["sentence"].replace("\xa0", " ")
+
+
+def test_answers_to_a_convocation_that_was_postponed_are_not_those_to_the_next(personas, sign_in):
+    meeting = make.convened(personas)
+    actions.reply_to_convocation(meeting, answer="no", by=personas.focal_a)
+    actions.postpone_meeting(meeting, reason="Visite.", by=personas.secretariat)
+    meeting.refresh_from_db()
+    actions.convene_meeting(make.with_new_date(meeting, personas), by=personas.secretariat)
+
+    assert sign_in(personas.focal_a).get(address("reply", meeting.pk)).context["answers"] == []
 
 
 NOTE = "J’arrive à onze heures."
