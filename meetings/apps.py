@@ -5,7 +5,7 @@ from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions import subjects
-from meetings.enums import ActionState, MeetingState, Presence
+from meetings.enums import ActionState, MeetingState, Presence, RequestAnswer
 
 SENTENCES = {
     "meetings.create_meeting": _("Draft written by %(actor)s"),
@@ -38,6 +38,8 @@ SENTENCES = {
     "meetings.close_action_point": _("Action point closed by %(actor)s"),
     "meetings.request_meeting": _("Meeting asked for by %(actor)s"),
     "meetings.answer_meeting_request": _("Request answered by %(actor)s"),
+    "meetings.withdraw_meeting_request": _("Request withdrawn by %(actor)s"),
+    "meetings.reopen_meeting_request": _("Request to be answered again: %(actor)s removed the item %(item)s"),
 }
 
 
@@ -68,6 +70,15 @@ class MeetingsConfig(AppConfig):
         )
         components.register_state_tags(
             ActionState, {ActionState.OPEN: "neutral", ActionState.IN_PROGRESS: "active", ActionState.DONE: "done"}
+        )
+        components.register_state_tags(
+            RequestAnswer,
+            {
+                RequestAnswer.ACCEPTED: "done",
+                RequestAnswer.ADDED_TO_AGENDA: "done",
+                RequestAnswer.DECLINED: "neutral",
+                RequestAnswer.WITHDRAWN: "neutral",
+            },
         )
         components.register_state_tags(
             Presence, {Presence.PRESENT: "done", Presence.APOLOGIES: "neutral", Presence.ABSENT: "problem"}

@@ -124,11 +124,14 @@ SEATS = {
 
 
 class RequestAnswer(TextChoices):
-    """Clause M-43: a request becomes a meeting, an agenda item, or a refusal with its reason."""
+    """Clause M-43: a request becomes a meeting, an agenda item, or a refusal with its reason; until then its entity may
+    take it back.
+    """
 
     ACCEPTED = "accepted", pgettext_lazy("request", "accepted")
     ADDED_TO_AGENDA = "added_to_agenda", pgettext_lazy("request", "added to an agenda")
     DECLINED = "declined", pgettext_lazy("request", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
 
 
 class RemarkAnswer(TextChoices):

@@ -295,7 +295,10 @@ class MeetingRequestForm(OnceMixin, PortalForm):
 
 
 class RequestAnswerForm(PortalForm):
-    answer = forms.ChoiceField(label=_("Answer"), choices=RequestAnswer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("Answer"), widget=forms.RadioSelect,
+        choices=[choice for choice in RequestAnswer.choices if choice[0] != RequestAnswer.WITHDRAWN],
+    )  # fmt: skip
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(), label=_("Meeting that deals with it"), required=False, empty_label="—",
         help_text=_("One to come. Added to its agenda, the subject becomes its last item."),

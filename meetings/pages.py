@@ -1,5 +1,6 @@
 """What the pages show to one person. A button is there when the transition table and the permission both allow it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from core.templatetags.typography import hour, long_day
 from core.transitions import can_move
 from meetings import queries
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Presence
-from meetings.models import ActionPoint, Attendance, Meeting
+from meetings.models import ActionPoint, Attendance, Meeting, MeetingRequest
 from meetings.sheets import answer_in_words, answered
 from members.standing import standing_of
 
@@ -156,6 +157,20 @@ def point_row(user: Any, point: ActionPoint, meeting: Meeting) -> dict[str, Any]
         "may_start": can_move(point, "start_action_point") and user.has_perm("meetings.start_action_point", point),
         "may_close": can_move(point, "close_action_point") and user.has_perm("meetings.close_action_point", point),
     }
+
+
+def request_rows(user: Any, requests: Iterable[MeetingRequest]) -> list[dict[str, Any]]:
+    """Requests for a meeting with what this person may do; a meeting in preparation is named, and opens to few."""
+    runs = user.has_perm("meetings.answer_meeting_request")
+    return [
+        {
+            "asked": asked,
+            "opens": asked.meeting is not None and (runs or asked.meeting.convened_at is not None),
+            "may_answer": runs and not asked.answer,
+            "may_withdraw": not asked.answer and user.has_perm("meetings.withdraw_meeting_request", asked),
+        }
+        for asked in requests
+    ]
 
 
 def facts(meeting: Meeting) -> list[SummaryRow]:

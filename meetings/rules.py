@@ -27,6 +27,12 @@ def is_of_responsible_entity(user: Any, action_point: Any) -> bool:
 
 
 @rules.predicate
+def is_of_requesting_entity(user: Any, request: Any) -> bool:
+    own = standing_of(user).entity
+    return request is not None and own is not None and request.requested_by_id == own.pk
+
+
+@rules.predicate
 def is_responsible_person(user: Any, action_point: Any) -> bool:
     return action_point is not None and action_point.person_id == user.pk and standing_of(user).is_network
 
@@ -58,6 +64,7 @@ rules.add_perm("meetings.add_remark", is_focal_point)
 rules.add_perm("meetings.answer_remark", writes_minutes)
 rules.add_perm("meetings.approve_minutes", is_co_chair)
 rules.add_perm("meetings.request_meeting", is_focal_point)
+rules.add_perm("meetings.withdraw_meeting_request", is_focal_point & is_of_requesting_entity)
 rules.add_perm("meetings.answer_meeting_request", runs_meetings)
 rules.add_perm("meetings.start_action_point", carries_action)
 rules.add_perm("meetings.close_action_point", carries_action)

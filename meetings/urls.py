@@ -8,6 +8,7 @@ urlpatterns = [
     path("nouvelle/", meeting.meeting_create, name="meeting_create"),
     path("demandes/nouvelle/", requests.request_create, name="request_create"),
     path("demandes/<int:pk>/repondre/", requests.request_answer, name="request_answer"),
+    path("demandes/<int:pk>/retirer/", requests.request_withdraw, name="request_withdraw"),
     path("<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
     path("<int:pk>/modifier/", meeting.meeting_edit, name="meeting_edit"),
     path("<int:pk>/convoquer/", meeting.meeting_convene, name="meeting_convene"),

@@ -35,7 +35,7 @@ from meetings.actions.minutes import (
     edit_minutes,
 )
 from meetings.actions.presence import Presence, record_attendance, reply_to_convocation
-from meetings.actions.requests import answer_meeting_request, request_meeting
+from meetings.actions.requests import answer_meeting_request, request_meeting, withdraw_meeting_request
 
 __all__ = [
     "Presence",
@@ -69,4 +69,5 @@ __all__ = [
     "reply_to_convocation",
     "request_meeting",
     "start_action_point",
+    "withdraw_meeting_request",
 ]

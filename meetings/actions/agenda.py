@@ -115,7 +115,7 @@ def move_agenda_item(item: AgendaItem, *, order: int, by: User) -> AgendaItem:
 
 @transaction.atomic
 def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
-    """Take an item out, and close the gap.
+    """Take an item out, and close the gap. A request for a meeting that it dealt with awaits an answer again.
 
     Raises:
         AgendaClosed: the meeting is over or called off.
@@ -130,10 +130,19 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
     if meeting.state != MeetingState.DRAFT and meeting.items.count() == 1:
         raise DomainError(_("A convened meeting keeps at least one item."))
     data = _told(item)
+    _reopen_requests(item, by)
     item.delete()
     _renumber(list(meeting.items.order_by("order", "pk")))
     journal.record("remove_agenda_item", meeting, by=by, data=data)
     return meeting
+
+
+def _reopen_requests(item: AgendaItem, by: User) -> None:
+    for request in item.requests.select_for_update().order_by("pk"):
+        request.answer = request.reason = ""
+        request.meeting = request.item = request.answered_at = request.answered_by = None
+        request.save(update_fields=["answer", "reason", "meeting", "item", "answered_at", "answered_by"])
+        journal.record("reopen_meeting_request", request, by=by, data={"item": item.title, "meeting": item.meeting_id})
 
 
 def _check_not_standing(meeting: Meeting, item: AgendaItem) -> None:

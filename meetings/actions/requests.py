@@ -49,21 +49,43 @@ def answer_meeting_request(
     Raises:
         DomainError: it was answered before, the answer lacks its meeting or its reason, or the meeting is over.
     """
-    request = lock(request)
+    request = _unanswered(request)
     given = RequestAnswer(answer)
-    if request.answer:
-        raise DomainError(_("This request was already answered."))
     if given == RequestAnswer.DECLINED and not reason.strip():
         raise DomainError(_("Please say why the request is declined."))
     if given != RequestAnswer.DECLINED:
         meeting = _to_come(meeting)
-        if given == RequestAnswer.ADDED_TO_AGENDA and item is None:
-            _add_to_agenda(request, meeting, by)
+        if given == RequestAnswer.ADDED_TO_AGENDA:
+            request.item = item or _add_to_agenda(request, meeting, by)
     request.answer, request.reason = given, reason.strip()
     request.meeting = None if given == RequestAnswer.DECLINED else meeting
     request.answered_at, request.answered_by = clock.now(), by
-    request.save(update_fields=["answer", "reason", "meeting", "answered_at", "answered_by"])
+    request.save(update_fields=["answer", "reason", "meeting", "item", "answered_at", "answered_by"])
     journal.record("answer_meeting_request", request, by=by, data={"answer": given.value, "reason": reason.strip()})
+    return request
+
+
+@transaction.atomic
+def withdraw_meeting_request(request: MeetingRequest, *, by: User) -> MeetingRequest:
+    """Take back what one's entity asked for, before anybody answered; it stays in the list as withdrawn.
+
+    Raises:
+        DomainError: it was answered or withdrawn before.
+    """
+    request = _unanswered(request)
+    request.answer = RequestAnswer.WITHDRAWN
+    request.answered_at, request.answered_by = clock.now(), by
+    request.save(update_fields=["answer", "answered_at", "answered_by"])
+    journal.record("withdraw_meeting_request", request, by=by)
+    return request
+
+
+def _unanswered(request: MeetingRequest) -> MeetingRequest:
+    request = lock(request)
+    if request.answer == RequestAnswer.WITHDRAWN:
+        raise DomainError(_("This request was withdrawn."))
+    if request.answer:
+        raise DomainError(_("This request was already answered."))
     return request
 
 
@@ -75,6 +97,7 @@ def _to_come(meeting: Meeting | None) -> Meeting:
     return meeting
 
 
-def _add_to_agenda(request: MeetingRequest, meeting: Meeting, by: User) -> None:
+def _add_to_agenda(request: MeetingRequest, meeting: Meeting, by: User) -> AgendaItem:
     title = Truncator(request.subject).chars(TITLE_LENGTH)
-    add_agenda_item(meeting, kind=AgendaKind.EMERGING_ISSUES, title=title, lead_entity=request.requested_by, by=by)
+    kind, lead = AgendaKind.EMERGING_ISSUES, request.requested_by
+    return add_agenda_item(meeting, kind=kind, title=title, lead_entity=lead, by=by)

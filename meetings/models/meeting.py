@@ -247,6 +247,8 @@ class MeetingRequest(models.Model):
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"), blank=True)
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="requests")
+    # The item that deals with it; once that is removed from the agenda, the request awaits an answer again.
+    item = models.ForeignKey("AgendaItem", null=True, on_delete=models.PROTECT, related_name="requests")
 
     class Meta:
         constraints = [
@@ -261,8 +263,13 @@ class MeetingRequest(models.Model):
                 condition=~Q(answer=RequestAnswer.DECLINED) | ~Q(reason=""), name="meeting_request_refusal_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(answer__in=["", RequestAnswer.DECLINED]) ^ Q(meeting__isnull=False),
+                condition=Q(answer__in=["", RequestAnswer.DECLINED, RequestAnswer.WITHDRAWN])
+                ^ Q(meeting__isnull=False),
                 name="meeting_request_names_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(item__isnull=True) | Q(answer=RequestAnswer.ADDED_TO_AGENDA),
+                name="meeting_request_item_when_added",
             ),
         ]
 

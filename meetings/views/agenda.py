@@ -81,7 +81,12 @@ def item_remove(request, pk, item_pk):
     if request.method == "POST":
         back = f"{meeting.get_absolute_url()}ordre-du-jour/"
         return press(request, lambda: actions.remove_agenda_item(item, by=request.user), _("Item removed."), back)
-    return render(request, "meetings/item_remove.html", {"meeting": meeting, "item": item})
+    context = {
+        "meeting": meeting,
+        "item": item,
+        "reopened": item.requests.select_related("requested_by").order_by("pk"),
+    }
+    return render(request, "meetings/item_remove.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,10 +28,9 @@ def meeting_list(request):
         "active_filters": active_filters(found),
         "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
         "line": pages.year_figure(clock.today()),
-        "requests": queries.requests()[:10],
+        "requests": pages.request_rows(request.user, queries.requests()[:10]),
         "may_create": request.user.has_perm("meetings.create_meeting"),
         "may_request": request.user.has_perm("meetings.request_meeting"),
-        "may_answer": request.user.has_perm("meetings.answer_meeting_request"),
     }
     return render(request, "meetings/meeting_list.html", context)
 

@@ -1,10 +1,10 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import require
-from core.steps import carry_out
+from core.steps import carry_out, press
 from meetings import actions, forms, queries
 from meetings.models import Meeting
 from members.standing import standing_of
@@ -31,3 +31,14 @@ def request_answer(request, pk):
         messages.success(request, _("Request answered."))
         return redirect("meetings:meeting_list")
     return render(request, "meetings/request_answer.html", {"form": form, "asked": asked}, status=form.http_status)
+
+
+@require_POST
+def request_withdraw(request, pk):
+    require(request.user, "meetings.request_meeting")
+    asked = get_object_or_404(queries.requests(), pk=pk)
+    require(request.user, "meetings.withdraw_meeting_request", asked)
+    done = _("Request withdrawn.")
+    return press(
+        request, lambda: actions.withdraw_meeting_request(asked, by=request.user), done, "meetings:meeting_list"
+    )

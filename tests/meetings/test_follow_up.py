@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock
+from core import clock, journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
 from meetings import actions
@@ -167,6 +167,35 @@ def test_a_request_already_on_the_agenda_adds_nothing(personas):
     )
 
     assert meeting.items.count() == 1
+
+
+def test_a_request_whose_item_is_removed_awaits_an_answer_again(personas):
+    meeting = make.convened(personas)
+    asked = actions.answer_meeting_request(
+        ask(personas), answer="added_to_agenda", meeting=meeting, by=personas.co_chair_iom
+    )
+
+    actions.remove_agenda_item(asked.item, by=personas.secretariat)
+
+    asked.refresh_from_db()
+    assert (asked.answer, asked.meeting, asked.answered_at) == ("", None, None)
+    assert [event.verb for event in journal.history(asked)][1:] == [
+        "meetings.answer_meeting_request", "meetings.reopen_meeting_request",
+    ]  # fmt: skip
+
+
+def test_a_request_is_taken_back_until_it_is_answered(personas):
+    withdrawn = actions.withdraw_meeting_request(ask(personas), by=personas.alternate_a)
+    answered = actions.answer_meeting_request(
+        ask(personas), answer="declined", reason="Déjà traité.", by=personas.co_chair_iom
+    )
+
+    assert (withdrawn.answer, withdrawn.answered_by) == ("withdrawn", personas.alternate_a)
+    for asked in (withdrawn, answered):
+        with pytest.raises(DomainError):
+            actions.withdraw_meeting_request(asked, by=personas.focal_a)
+    with pytest.raises(DomainError):
+        actions.answer_meeting_request(withdrawn, answer="declined", reason="Tard.", by=personas.co_chair_iom)
 
 
 @pytest.mark.parametrize("answer", ["accepted", "added_to_agenda"])

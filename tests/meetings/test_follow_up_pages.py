@@ -125,3 +125,41 @@ def test_request_sent_twice_is_one_and_is_answered(personas, sign_in):
     assert list(refused.context["form"].errors) == ["reason"]
     assert MeetingRequest.objects.get().reason == "Déjà à l’ordre du jour."
     assert sign_in(personas.focal_b).get(url).status_code == 403
+
+
+def requests_seen(page):
+    """The part of the list of meetings that tells the requests."""
+    return page.content.decode().partition('id="demandes"')[2].partition("<h2")[0].replace("\xa0", " ")
+
+
+def test_a_request_is_withdrawn_in_the_list_by_its_entity_while_nobody_answered(personas, sign_in):
+    asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
+    listed, withdraw = address("meeting_list"), address("request_withdraw", asked.pk)
+
+    offered = {one for one in personas.all if withdraw in sign_in(personas.all[one]).get(listed).content.decode()}
+    client = sign_in(personas.alternate_a)
+    client.post(withdraw)
+    again = client.post(withdraw, follow=True)
+
+    assert offered == {"focal_a", "alternate_a"}
+    assert "Retirée" in requests_seen(again)
+    assert withdraw not in requests_seen(again)
+    assert [message.level_tag for message in again.context["messages"]] == ["success", "error"]
+
+
+def test_a_request_names_its_meeting_also_in_preparation_and_says_when_it_left_the_agenda(personas, sign_in):
+    meeting = make.draft(personas, title="Réunion de décembre")
+    asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
+    asked = actions.answer_meeting_request(asked, answer="added_to_agenda", meeting=meeting, by=personas.co_chair_iom)
+    link = f'href="{meeting.get_absolute_url()}"'
+
+    member, officer = (sign_in(one).get(address("meeting_list")) for one in (personas.focal_a, personas.secretariat))
+    remove = address("item_remove", meeting.pk, asked.item.pk)
+    warned = sign_in(personas.secretariat).get(remove).content.decode()
+    sign_in(personas.secretariat).post(remove)
+    after = sign_in(personas.focal_a).get(address("meeting_list"))
+
+    assert "Réunion de décembre (en préparation)" in requests_seen(member)
+    assert (link in requests_seen(member), link in requests_seen(officer)) == (False, True)
+    assert "attendra de nouveau une réponse" in warned
+    assert "Réponse attendue" in requests_seen(after)

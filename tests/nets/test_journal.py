@@ -308,6 +308,8 @@ ACTS = {
     "meetings.request_meeting": lambda p: lambda: meetings.request_meeting(
         requested_by=p.unicef, subject="Coordination", by=p.focal_a),
     "meetings.answer_meeting_request": _answer_request,
+    "meetings.withdraw_meeting_request": lambda p: (lambda asked: lambda: meetings.withdraw_meeting_request(
+        asked, by=p.focal_a))(meetings.request_meeting(requested_by=p.unicef, subject="Est", by=p.focal_a)),
     "meetings.add_action_point": lambda p: (lambda m: lambda: met.action_point(p, m))(met.held(p)),
     "meetings.edit_action_point": lambda p: (lambda point: lambda: meetings.edit_action_point(
         point, text="Autre", responsible=p.unicef, person=None, due_on=point.due_on, version=1, by=p.secretariat,

@@ -114,6 +114,7 @@ TABLE = {
     "meetings:meeting_create": form(OFFICERS),
     "meetings:request_create": form(SPEAKING),
     "meetings:request_answer": form(OFFICERS, "meeting_request"),
+    "meetings:request_withdraw": act(UNICEF, "meeting_request"),
     "meetings:meeting_detail": page(VIEWERS, "convened"),
     "meetings:meeting_edit": form(OFFICERS, "convened"),
     "meetings:meeting_convene": form(OFFICERS, "draft_meeting"),
