@@ -12,6 +12,7 @@ from core.components import Difference
 from core.forms import PortalForm, VersionMixin
 from meetings import queries
 from meetings.actions import Presence
+from meetings.actions.presence import ONE_NAME
 from meetings.enums import SEATS, Answer, Mode, SeatMode
 from meetings.enums import Presence as Status
 from meetings.models import Attendance, Meeting
@@ -60,13 +61,13 @@ class SheetForm(VersionMixin, PortalForm):
             required=False,
             coerce=int,
             empty_value=None,
-            label=_("Person present"),
+            label=gettext("%(entity)s, person present") % {"entity": entity.acronym},
             widget=forms.Select(attrs={"class": "form-select"}),
         )
         stand_in = forms.CharField(
             max_length=200,
             required=False,
-            label=_("or another name"),
+            label=gettext("%(entity)s, another name") % {"entity": entity.acronym},
             widget=forms.TextInput(attrs={"class": "form-control"}),
         )
         seat.initial = (row.mode or row.status) if row else _from_reply(entity)
@@ -90,12 +91,14 @@ class SheetForm(VersionMixin, PortalForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A name that was typed is not dropped: it belongs to somebody who took part."""
+        """A name that was typed is not dropped: it belongs to the one person who took part."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for entity in self.entities:
             name, seat = f"name_{entity.pk}", data.get(f"seat_{entity.pk}")
             if data.get(name) and name in self.changed_data and seat not in SeatMode.values:
                 self.add_error(name, gettext("Say for this person: in the room or online."))
+            elif data.get(name) and data.get(f"person_{entity.pk}") and seat in SeatMode.values:
+                self.add_error(name, ONE_NAME)
         return data
 
     def sheet(self) -> dict[Entity, Presence]:

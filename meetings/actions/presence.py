@@ -19,12 +19,13 @@ from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, User
 from members.standing import standing_on
 
+ONE_NAME = gettext_lazy("Choose the person present or give another name, not both.")
 ONLY_REPRESENTED = gettext_lazy("Choose “will be represented”, or leave this name out.")
 
 
 @dataclass(frozen=True)
 class Presence:
-    """One line of the attendance sheet; ``mode``, ``person`` and ``stand_in`` only for those present."""
+    """One line of the attendance sheet; ``mode`` and either ``person`` or ``stand_in`` only for those present."""
 
     status: str
     mode: str = ""
@@ -87,7 +88,8 @@ def record_attendance(
     Raises:
         MinutesClosed: the meeting has not begun, or its minutes are approved.
         StaleVersion: somebody saved the sheet meanwhile.
-        DomainError: an entity did not belong that day, a person is not its own, or a mode does not fit.
+        DomainError: an entity did not belong that day, a person is not its own, two names stand on its line, or a mode
+            does not fit.
     """
     meeting = open_minutes(meeting.pk)
     if version is not None and version != meeting.sheet_version:
@@ -116,6 +118,8 @@ def _check_sheet(meeting: Meeting, sheet: Mapping[Entity, Presence]) -> None:
         if not present and (line.mode or line.person or line.stand_in):
             raise DomainError(_("%s was not present: neither mode nor person is recorded.") % entity)
         _check_seat(meeting, line.mode, needed=present)
+        if line.person and line.stand_in:
+            raise DomainError(_("%(entity)s: %(error)s") % {"entity": entity, "error": ONE_NAME})
         if line.person and (entity.pk, line.person.pk) not in ties:
             raise DomainError(
                 _("%(person)s does not speak for %(entity)s.") % {"person": line.person, "entity": entity}

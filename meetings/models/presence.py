@@ -65,5 +65,5 @@ class Attendance(models.Model):
 
     @property
     def who(self) -> str:
-        """The person or the stand-in, or both; empty where nobody was named."""
+        """The person or the stand-in, on older sheets both; empty where nobody was named."""
         return ", ".join(filter(None, [str(self.person or ""), self.stand_in]))

@@ -68,8 +68,9 @@ def test_attendance_keeps_mode_and_person(personas):
         lambda personas: {personas.unicef: actions.Presence("present")},
         lambda personas: {personas.unicef: actions.Presence("absent", "online")},
         lambda personas: {personas.unicef: actions.Presence("apologies", "", personas.focal_a)},
+        lambda personas: {personas.unicef: actions.Presence("present", "online", personas.focal_a, "Awa Fall")},
     ],
-    ids=["person of another entity", "present without mode", "absent online", "apologies with a person"],
+    ids=["person of another entity", "present without mode", "absent online", "apologies with a person", "two names"],
 )
 def test_attendance_refuses_lines_that_do_not_fit(personas, line):
     meeting = make.in_session(personas)

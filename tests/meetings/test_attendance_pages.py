@@ -208,6 +208,21 @@ def test_a_name_on_the_sheet_belongs_to_somebody_who_took_part(personas, sign_in
     assert response.context["form"][name].value() == "Awa Fall"
 
 
+def test_a_line_of_the_sheet_names_one_person_and_an_error_names_its_entity(personas, sign_in):
+    meeting = make.in_session(personas)
+    seat, person, name = (f"{field}_{personas.unicef.pk}" for field in ("seat", "person", "name"))
+    both = {"version": 1, seat: "online", person: personas.focal_a.pk, name: "Awa Fall"}
+    client, url = sign_in(personas.secretariat), address("attendance", meeting.pk)
+
+    refused = client.post(url, both)
+    client.post(url, {**both, person: ""})
+
+    summary = refused.content.decode().partition("error-summary")[2].partition("</div>")[0].replace("\xa0", " ")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, [name])
+    assert "UNICEF, autre nom : Choisissez la personne présente ou donnez un autre nom, pas les deux." in summary
+    assert meeting.attendance.get().who == "Awa Fall"
+
+
 @pytest.mark.parametrize("value", ["telepathy", NUL, LONG])
 def test_sheet_refuses_unknown_words_and_persons_of_others(personas, sign_in, value):
     meeting = make.in_session(personas)
