@@ -46,6 +46,24 @@ def press(request, act, done, back):
     return redirect(back)
 
 
+def turn_back(request, check, back):
+    """A form that could only be refused is not shown: ``back``, with the reason. ``None`` where one may go on.
+
+    A POST goes on in any case: the action refuses it, and its form keeps what was typed.
+
+    Args:
+        check: raises what the action would raise now.
+    """
+    if request.method == "POST":
+        return None
+    try:
+        check()
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    return None
+
+
 def show_form(request, form, *, title, verb, back, intro="", **more):
     """A form that has a page of its own."""
     context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro, **more}

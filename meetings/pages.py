@@ -75,7 +75,8 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
         if verb == "convene" and meeting.awaits_date:
             name, label = "meeting_edit", _("Set the new date")
         if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting) and not too_early:
-            found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary"))
+            step = Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary")
+            found.append((_corrections_first(meeting) if verb == "approve_minutes" else None) or step)
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
         found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
@@ -83,6 +84,16 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
         if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting):
             found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk])))
     return found
+
+
+def _corrections_first(meeting: Meeting) -> Step | None:
+    """Instead of the approval, while corrections await their answers: where they stand."""
+    awaiting = list(queries.remarks(meeting).unanswered())
+    if not awaiting:
+        return None
+    words = ngettext("%(n)s correction awaits its answer", "%(n)s corrections await their answers", len(awaiting))
+    url = reverse("meetings:minutes", args=[meeting.pk]) + f"#correction-{awaiting[0].pk}"
+    return Step(words % {"n": len(awaiting)}, url)
 
 
 def ways_out(user: Any, meeting: Meeting) -> list[Step]:

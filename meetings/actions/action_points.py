@@ -9,7 +9,7 @@ from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
-from meetings.actions.agenda import locked_item, open_minutes
+from meetings.actions.agenda import check_minutes_open, locked_item, open_minutes
 from meetings.enums import ActionState
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import Entity, User
@@ -93,9 +93,15 @@ def _open_point(point: ActionPoint) -> tuple[Meeting, ActionPoint]:
         point = lock(point)
     except ActionPoint.DoesNotExist:
         raise DomainError(_("This action point was removed meanwhile.")) from None
+    check_point_open(meeting, point)
+    return meeting, point
+
+
+def check_point_open(meeting: Meeting, point: ActionPoint) -> None:
+    """Refuse once it is done, or frozen with its minutes."""
+    check_minutes_open(meeting)
     if point.state == ActionState.DONE:
         raise DomainError(_("This action is done: it no longer changes."))
-    return meeting, point
 
 
 def _check_due(due_on: date, held_on: date) -> None:

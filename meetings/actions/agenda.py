@@ -42,9 +42,14 @@ def locked_item(item: AgendaItem) -> AgendaItem:
 
 def _open_agenda(meeting_id: int) -> Meeting:
     meeting = locked_meeting(meeting_id)
+    check_agenda_open(meeting)
+    return meeting
+
+
+def check_agenda_open(meeting: Meeting) -> None:
+    """Refuse once the meeting is over or called off."""
     if meeting.state not in AGENDA_OPEN:
         raise AgendaClosed(_("The meeting is “%s”: its agenda no longer changes.") % meeting.get_state_display())
-    return meeting
 
 
 @transaction.atomic
@@ -124,17 +129,23 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
     """
     meeting = _open_agenda(item.meeting_id)
     item = locked_item(item)
-    _check_not_standing(meeting, item)
-    if item.minutes or item.decisions.exists() or item.action_points.exists():
-        raise DomainError(_("This item already carries minutes, a decision or an action: it stays."))
-    if meeting.state != MeetingState.DRAFT and meeting.items.count() == 1:
-        raise DomainError(_("A convened meeting keeps at least one item."))
+    check_removable(meeting, item)
     data = _told(item)
     _reopen_requests(item, by)
     item.delete()
     _renumber(list(meeting.items.order_by("order", "pk")))
     journal.record("remove_agenda_item", meeting, by=by, data=data)
     return meeting
+
+
+def check_removable(meeting: Meeting, item: AgendaItem) -> None:
+    """Refuse what :func:`remove_agenda_item` refuses."""
+    check_agenda_open(meeting)
+    _check_not_standing(meeting, item)
+    if item.minutes or item.decisions.exists() or item.action_points.exists():
+        raise DomainError(_("This item already carries minutes, a decision or an action: it stays."))
+    if meeting.state != MeetingState.DRAFT and meeting.items.count() == 1:
+        raise DomainError(_("A convened meeting keeps at least one item."))
 
 
 def _reopen_requests(item: AgendaItem, by: User) -> None:
@@ -193,9 +204,14 @@ def open_minutes(meeting_id: int) -> Meeting:
         MinutesClosed: the meeting has not begun, or its minutes are approved.
     """
     meeting = locked_meeting(meeting_id)
+    check_minutes_open(meeting)
+    return meeting
+
+
+def check_minutes_open(meeting: Meeting) -> None:
+    """Refuse before the session, and once the minutes are approved."""
     if meeting.state not in MINUTES_OPEN:
         raise MinutesClosed(_("The meeting is “%s”: its minutes cannot be written.") % meeting.get_state_display())
-    return meeting
 
 
 class MinutesClosed(DomainError):

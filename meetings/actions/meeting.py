@@ -148,8 +148,7 @@ def edit_meeting(
         DomainError: the meeting has begun or is called off, or the facts do not fit together.
     """
     meeting = lock(meeting)
-    if meeting.state not in PREPARING:
-        raise DomainError(_("The meeting is “%s”: its facts no longer change.") % meeting.get_state_display())
+    check_preparing(meeting)
     check_version(meeting, version)
     facts = Facts(
         meeting.kind, title, starts_at, ends_at, mode, venue, venue_reason, room, online_link, chair, rapporteur, note
@@ -170,6 +169,12 @@ def edit_meeting(
     if told:
         emails.announce(meeting, emails.CHANGE, changes=[name for name in changed if name in _TOLD])
     return meeting
+
+
+def check_preparing(meeting: Meeting) -> None:
+    """Refuse once the meeting has begun or is called off."""
+    if meeting.state not in PREPARING:
+        raise DomainError(_("The meeting is “%s”: its facts no longer change.") % meeting.get_state_display())
 
 
 def _check_still_ahead(starts_at: datetime, *, moved: bool = True) -> None:

@@ -174,9 +174,14 @@ def accept_minutes(meeting: Meeting, *, by: User) -> Remark:
 
 def _in_circulation(meeting_id: int) -> Meeting:
     meeting = locked_meeting(meeting_id)
+    check_circulating(meeting)
+    return meeting
+
+
+def check_circulating(meeting: Meeting) -> None:
+    """Refuse before the minutes circulate, and once they are approved."""
     if meeting.state != MeetingState.MINUTES_CIRCULATED:
         raise DomainError(_("The minutes are not in circulation: no correction is awaited."))
-    return meeting
 
 
 def _reader(meeting_id: int, by: User) -> tuple[Meeting, Entity]:

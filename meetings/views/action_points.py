@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import require
 from core.files import download
 from core.filters import active_filters
-from core.steps import carry_out, press
+from core.steps import carry_out, press, turn_back
+from core.transitions import require_move
 from core.workbook import XLSX
 from meetings import actions, exports, forms, pages, queries
+from meetings.actions.action_points import check_point_open
 from meetings.filters import ActionPointFilter
 from meetings.models import ActionPoint
 
@@ -45,6 +47,8 @@ def action_export(request):
 def action_edit(request, pk):
     point = _point(request, pk)
     require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
+    if away := turn_back(request, lambda: check_point_open(point.agenda_item.meeting, point), point):
+        return away
     initial = {name: getattr(point, name) for name in ("text", "responsible", "person", "due_on", "version")}
     form = forms.ActionPointEditForm(request.POST or None, initial=initial)
     if carry_out(request, form, lambda data: actions.edit_action_point(point, **data, by=request.user)):
@@ -58,6 +62,8 @@ def action_remove(request, pk):
     """GET asks, POST removes."""
     point = _point(request, pk)
     require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
+    if away := turn_back(request, lambda: check_point_open(point.agenda_item.meeting, point), point):
+        return away
     if request.method == "POST":
         done = _("Action point removed.")
         back = point.agenda_item.meeting
@@ -77,6 +83,8 @@ def action_start(request, pk):
 def action_close(request, pk):
     point = _point(request, pk)
     require(request.user, "meetings.close_action_point", point)
+    if away := turn_back(request, lambda: require_move(point, "close_action_point"), point):
+        return away
     form = forms.DoneForm(request.POST or None)
     if carry_out(request, form, lambda data: actions.close_action_point(point, note=data["note"], by=request.user)):
         messages.success(request, _("Action closed."))

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
-from core.steps import carry_out, press
+from core.steps import carry_out, press, turn_back
 from meetings import actions, forms, pages, queries, sending
+from meetings.actions.agenda import check_agenda_open, check_removable
 from meetings.enums import AGENDA_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
 
@@ -51,6 +52,9 @@ def item_edit(request, pk, item_pk):
     require(request.user, "meetings.edit_agenda", meeting)
     if item is None:
         return give_back(request, meeting, forms.AgendaItemEditForm(request.POST))
+    back = f"{meeting.get_absolute_url()}ordre-du-jour/"
+    if away := turn_back(request, lambda: check_agenda_open(meeting), back):
+        return away
     names = ("title", "kind", "lead_entity", "duration_min", "version")
     form = forms.AgendaItemEditForm(request.POST or None, initial={name: getattr(item, name) for name in names})
     if carry_out(request, form, lambda data: actions.edit_agenda_item(item, **data, by=request.user)):
@@ -78,8 +82,10 @@ def item_move(request, pk, item_pk):
 def item_remove(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.edit_agenda", meeting)
+    back = f"{meeting.get_absolute_url()}ordre-du-jour/"
+    if away := turn_back(request, lambda: check_removable(meeting, item), back):
+        return away
     if request.method == "POST":
-        back = f"{meeting.get_absolute_url()}ordre-du-jour/"
         return press(request, lambda: actions.remove_agenda_item(item, by=request.user), _("Item removed."), back)
     context = {
         "meeting": meeting,

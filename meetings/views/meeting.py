@@ -10,8 +10,10 @@ from core import clock, outbox
 from core.access import require
 from core.files import download
 from core.filters import active_filters
-from core.steps import carry_out, press
+from core.steps import carry_out, press, turn_back
+from core.transitions import require_move
 from meetings import actions, calendars, exports, forms, pages, queries, sending
+from meetings.actions.meeting import check_preparing
 from meetings.enums import ANNOUNCED
 from meetings.filters import DeliveryFilter, MeetingFilter
 from meetings.views import find_meeting, send_checked
@@ -57,6 +59,8 @@ def meeting_create(request):
 def meeting_edit(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.edit_meeting", meeting)
+    if away := turn_back(request, lambda: check_preparing(meeting), meeting):
+        return away
     form = forms.MeetingEditForm(request.POST or None, meeting=meeting)
     if carry_out(request, form, lambda data: actions.edit_meeting(meeting, **data, by=request.user)):
         messages.success(request, _("Changes saved."))
@@ -74,7 +78,9 @@ def meeting_convene(request, pk):
     )
 
 
-def _call_off(request, meeting, action, done, words):
+def _call_off(request, meeting, verb, action, done, words):
+    if away := turn_back(request, lambda: require_move(meeting, verb), meeting):
+        return away
     form = forms.ReasonForm(request.POST or None)
     if carry_out(request, form, lambda data: action(meeting, reason=data["reason"], by=request.user)):
         messages.success(request, done)
@@ -93,7 +99,7 @@ def meeting_postpone(request, pk):
                          "Give it a new date, then convene it again."),
         "verb": _("Postpone the meeting"),
     }  # fmt: skip
-    return _call_off(request, meeting, actions.postpone_meeting, _("Meeting postponed."), words)
+    return _call_off(request, meeting, "postpone", actions.postpone_meeting, _("Meeting postponed."), words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +112,7 @@ def meeting_cancel(request, pk):
                          "It stays here with its reason. This cannot be undone."),
         "verb": _("Cancel the meeting"),
     }  # fmt: skip
-    return _call_off(request, meeting, actions.cancel_meeting, _("Meeting cancelled."), words)
+    return _call_off(request, meeting, "cancel", actions.cancel_meeting, _("Meeting cancelled."), words)
 
 
 @require_POST

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import require
 from core.files import download
-from core.steps import carry_out, press
+from core.steps import carry_out, press, turn_back
+from core.transitions import require_move
 from meetings import actions, exports, forms, pages, queries, sending
+from meetings.actions.minutes import check_circulating
 from meetings.enums import MINUTES_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
 
@@ -88,10 +90,17 @@ def action_add(request, pk, item_pk):
     return render(request, "meetings/item_actions.html", context, status=form.http_status)
 
 
+def _unless_circulating(request, meeting):
+    back = f"{meeting.get_absolute_url()}compte-rendu/"
+    return turn_back(request, lambda: check_circulating(meeting), back)
+
+
 @require_http_methods(["GET", "POST"])
 def remark_add(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.add_remark", meeting)
+    if away := _unless_circulating(request, meeting):
+        return away
     form = forms.RemarkForm(request.POST or None)
     if carry_out(request, form, lambda data: actions.add_remark(item, **data, by=request.user)):
         messages.success(request, _("Your correction is on record; the secretariat reads it."))
@@ -104,6 +113,8 @@ def remark_add(request, pk, item_pk):
 def remark_answer(request, pk, remark_pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.answer_remark", meeting)
+    if away := _unless_circulating(request, meeting):
+        return away
     remark = get_object_or_404(queries.remarks(meeting).filter(item__isnull=False), pk=remark_pk)
     initial = {name: getattr(remark, name) for name in ("answer", "reason", "version")}
     form = forms.RemarkAnswerForm(request.POST or None, initial=initial)
@@ -137,6 +148,8 @@ def minutes_circulate(request, pk):
 def minutes_approve(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.approve_minutes", meeting)
+    if away := turn_back(request, lambda: require_move(meeting, "approve_minutes"), meeting):
+        return away
     form = forms.ApprovalForm(request.POST or None, sessions=queries.later_sessions(meeting))
     if carry_out(request, form, lambda data: actions.approve_minutes(meeting, **data, by=request.user)):
         messages.success(request, _("Minutes approved; they no longer change."))

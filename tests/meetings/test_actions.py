@@ -164,7 +164,10 @@ def every_write(personas):
     convened, in_session, circulated = make.convened(personas), make.in_session(personas), make.circulated(personas)
     item, spare = in_session.items.get(), make.with_item(in_session, personas, "Divers")
     decision, point, wrong = decide.recorded(personas), make.action_point(personas), make.action_point(personas)
-    asked = actions.request_meeting(requested_by=personas.unicef, subject="Est", by=personas.focal_a)
+    asked, unwanted = (
+        actions.request_meeting(requested_by=personas.unicef, subject=subject, by=personas.focal_a)
+        for subject in ("Est", "Sud")
+    )
     remark = actions.add_remark(make.circulated(personas).items.get(), text="Préciser", by=personas.focal_a)
     attached = make.with_item(in_session, personas, "Décisions")
     other = decide.recorded(personas)
@@ -187,7 +190,7 @@ def every_write(personas):
         "attach_decision": lambda: actions.attach_decision(item, decision=decision, **by),
         "detach_decision": lambda: actions.detach_decision(attached, decision=other, **by),
         "add_remark": lambda: actions.add_remark(circulated.items.get(), text="Corriger", by=personas.focal_a),
-        "answer_remark": lambda: actions.answer_remark(remark, answer="corrected", **by),
+        "answer_remark": lambda: actions.answer_remark(remark, answer="corrected", version=1, **by),
         "accept_minutes": lambda: actions.accept_minutes(circulated, by=personas.focal_b),
         "add_action_point": lambda: actions.add_action_point(
             item, text="Agir", responsible=personas.unicef, due_on=in_session.day, **by
@@ -202,6 +205,7 @@ def every_write(personas):
         "answer_meeting_request": lambda: actions.answer_meeting_request(
             asked, answer="declined", reason="Non", **by
         ),
+        "withdraw_meeting_request": lambda: actions.withdraw_meeting_request(unwanted, by=personas.focal_a),
     }  # fmt: skip
 
 

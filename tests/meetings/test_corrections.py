@@ -115,6 +115,22 @@ def test_the_page_of_the_approval_lists_what_awaits_an_answer(personas, sign_in,
     assert Meeting.objects.get().state == "minutes_circulated"
 
 
+@pytest.mark.parametrize("page", ["meeting_detail", "minutes"])
+def test_the_co_chair_is_led_to_the_corrections_before_the_approval(personas, sign_in, remark, page):
+    approve, url = address("minutes_approve", remark.meeting.pk), address(page, remark.meeting.pk)
+
+    def offered():
+        steps = sign_in(personas.co_chair_iom).get(url).context["steps"]
+        return [(step.label, step.url) for step in steps if "compte-rendu/" in step.url]
+
+    waiting = offered()
+    answer(remark, personas)
+
+    corrections = f"{address('minutes', remark.meeting.pk)}#correction-{remark.pk}"
+    assert waiting == [("1 correction attend sa réponse", corrections)]
+    assert offered() == [("Approuver le compte rendu", approve)]
+
+
 def test_the_secretariat_is_told_of_the_correction_and_the_co_chair_not_to_approve_yet(personas, remark):
     later = make.in_session(personas, starts_at=make.at_ten(60))
 

@@ -141,16 +141,19 @@ def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) ->
         for given in EACH_STATE[name].objects.order_by("state", "-pk").distinct("state"):
             yield Page(name, given.get_absolute_url(), SECRETARIAT)
         return
+    no_page = None
     for given in list(_objects_for(name, wanted))[:12]:
         address = reverse(name, args=given)
         for reader in (*READERS, HALFWAY):
             answer = seen(clients[reader], address)
-            if leads_up(answer) or (answer.status_code == 200 and "html" not in answer["Content-Type"]):
-                yield Page(name, "", reader)
-                return
-            if answer.status_code == 200:
+            if answer.status_code == 200 and "html" in answer["Content-Type"]:
                 yield Page(name, address, reader)
                 return
+            if leads_up(answer) or answer.status_code == 200:
+                no_page = Page(name, "", reader)  # a button or a file; or a form with nothing to do for this object
+                break
+    if no_page:
+        yield no_page
 
 
 def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
