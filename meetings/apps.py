@@ -5,7 +5,7 @@ from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions import subjects
-from meetings.enums import ActionState, MeetingState, Presence, RequestAnswer
+from meetings.enums import ActionState, MeetingState, Presence, RemarkAnswer, RequestAnswer
 
 SENTENCES = {
     "meetings.create_meeting": _("Draft written by %(actor)s"),
@@ -80,6 +80,7 @@ class MeetingsConfig(AppConfig):
                 RequestAnswer.WITHDRAWN: "neutral",
             },
         )
+        components.register_state_tags(RemarkAnswer, {RemarkAnswer.CORRECTED: "done", RemarkAnswer.NOT_KEPT: "neutral"})
         components.register_state_tags(
             Presence, {Presence.PRESENT: "done", Presence.APOLOGIES: "neutral", Presence.ABSENT: "problem"}
         )

@@ -81,8 +81,10 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
         found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
     for permission, states, name, label in _WRITINGS:
-        if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting):
-            found.append(Step(label, reverse(f"meetings:{name}", args=[meeting.pk])))
+        url = reverse(f"meetings:{name}", args=[meeting.pk])
+        is_there = any(step.url == url for step in found)
+        if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting) and not is_there:
+            found.append(Step(label, url))
     return found
 
 

@@ -81,6 +81,7 @@ def told(meeting: Meeting) -> list[SummaryRow]:
     """The facts that go out, each with its way to change it."""
     edit = reverse("meetings:meeting_edit", args=[meeting.pk])
     when = f"{french_day(meeting.starts_at)}, {hours(meeting.starts_at, meeting.ends_at)} ({_('Dakar time')})"
+    when = _("Date to be set") if meeting.awaits_date else when
     rows = [
         SummaryRow(_("Title"), meeting.title, edit),
         SummaryRow(_("When"), capfirst(when), edit),

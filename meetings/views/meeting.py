@@ -147,7 +147,7 @@ def deliveries(request, pk):
         "filter": found,
         "active_filters": active_filters(found),
         "counts": pages.mail_counts(mails),
-        "page": Paginator(found.qs, 50).get_page(request.GET.get("page")),
+        "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
     }
     return render(request, "meetings/deliveries.html", context)
 

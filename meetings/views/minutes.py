@@ -35,8 +35,9 @@ def item_minutes(request, pk, item_pk):
         return give_back(request, meeting, forms.MinutesForm(request.POST))
     form = forms.MinutesForm(request.POST or None, initial={"minutes": item.minutes, "version": item.version})
     if carry_out(request, form, lambda data: actions.edit_minutes(item, **data, by=request.user)):
-        messages.success(request, _("Minutes saved. You can go on writing."))
-        return redirect(_THEN.get(request.POST.get("then"), "meetings:item_minutes"), meeting.pk, item.pk)
+        then = _THEN.get(request.POST.get("then"))
+        messages.success(request, _("Minutes saved.") if then else _("Minutes saved. You can go on writing."))
+        return redirect(then or "meetings:item_minutes", meeting.pk, item.pk)
     context = {
         "meeting": meeting,
         "item": item,

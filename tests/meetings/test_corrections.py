@@ -1,5 +1,7 @@
 """Corrections of circulated minutes: each one is answered, and nothing is approved before."""
 
+import re
+
 import pytest
 
 from core.errors import DomainError
@@ -82,6 +84,7 @@ def test_the_answer_is_given_on_a_page_and_shown_beside_the_correction(personas,
     assert asked == [True, False, False]
     assert list(refused.context["form"].errors) == ["reason"]
     assert "Nom déjà cité." in page
+    assert re.search(r'class="tag tag-(\w+)">(?:<svg.*?</svg>)?Non retenu', page)[1] == "neutral"
 
 
 def test_of_two_answers_written_at_once_none_is_lost(personas, sign_in, remark):

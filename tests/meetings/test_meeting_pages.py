@@ -64,6 +64,7 @@ def test_deliveries_are_counted_filtered_and_read(personas, sign_in):
     elsewhere = client.get(address("delivery", other.pk, failed.pk))
 
     counts = {row.state: n for row, n in every.context["counts"]}
+    assert every.context["page"].paginator.per_page == 25
     assert counts == {"queued": every.context["page"].paginator.count - 1, "failed": 1}
     assert [row.pk for row in some.context["page"]] == [failed.pk]
     assert "Questions émergentes" in mail
@@ -163,6 +164,24 @@ def test_times_are_times_of_dakar(personas, sign_in):
 
     assert "10 h 00" in page
     assert meeting.day == clock.today() + (meeting.starts_at.date() - clock.today())
+
+
+@pytest.mark.parametrize("page", ["reply", "agenda", "meeting_cancel", "meeting_convene"])
+def test_no_page_of_a_postponed_meeting_gives_the_old_date_as_the_new_one(personas, sign_in, page):
+    meeting = make.postponed(personas)
+
+    text = sign_in(personas.secretariat).get(address(page, meeting.pk)).content.decode().replace("\xa0", " ")
+
+    assert "Date à fixer" in text
+    assert "10 h 00" not in text
+
+
+def test_a_step_is_offered_once(personas, sign_in):
+    meeting = make.postponed(personas)
+
+    steps = sign_in(personas.secretariat).get(meeting.get_absolute_url()).context["steps"]
+
+    assert len({step.url for step in steps}) == len(steps)
 
 
 def test_postponed_meeting_tells_the_date_it_had_and_then_the_new_one(personas, sign_in):

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages import get_messages
 
 from meetings import actions
 from meetings.models import ActionPoint, AgendaItem, Meeting, Remark
@@ -37,7 +38,9 @@ def test_every_button_of_the_writing_page_saves_the_text_first(personas, sign_in
     saved = client.post(url, {"minutes": "Rédigé", "version": item.version, "then": then})
     stale = client.post(url, {"minutes": "Trop tard", "version": item.version, "then": then})
 
+    said = [str(message) for message in get_messages(saved.wsgi_request)]
     assert saved["Location"] == address(arrives, meeting.pk, item.pk)
+    assert said == [f"Compte rendu enregistré.{' Vous pouvez continuer à écrire.' if then == 'x' else ''}"]
     assert (stale.status_code, stale.context["form"]["minutes"].value()) == (409, "Trop tard")
     assert AgendaItem.objects.get().minutes == "Rédigé"
 
