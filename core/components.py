@@ -193,7 +193,10 @@ def count_attrs(limit: int) -> dict[str, Any]:
 
 
 def autosave_attrs(key: str) -> dict[str, Any]:
-    """Attributes of a textarea kept in this browser while it is written; ``key`` names it within its form."""
+    """Attributes of a text kept in this browser while it is written; ``key`` names it within its form.
+
+    A form that comes back adds ``data-autosave-typed``: what stands there was typed after all that was kept.
+    """
     return {
         "data-autosave": key,
         "data-autosave-offer": _("A text you did not send was kept in this browser on {when}."),

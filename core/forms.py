@@ -50,6 +50,8 @@ class PortalFormMixin:
         """Here, and not at the start: a form may have added fields of its own."""
         for field in self.fields.values():
             field.error_messages.update(_plain_errors(field))
+            if self.is_bound and "data-autosave" in field.widget.attrs:
+                field.widget.attrs["data-autosave-typed"] = ""
         super().full_clean()
 
     def refuse(self, error):
@@ -201,4 +203,10 @@ class HourField(forms.TimeField):
 def paragraphs(label, *, limit, rows=4, required=True, help_text=""):
     """Several paragraphs of at most ``limit`` characters: counted while they are typed, and kept by the browser."""
     widget = forms.Textarea(attrs={"rows": rows, "data-count": "", "data-keep": ""})
+    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)
+
+
+def sentence(label, *, limit=300, required=True, help_text=""):
+    """One line of prose, kept by the browser as paragraphs are."""
+    widget = forms.TextInput(attrs={"data-keep": ""})
     return forms.CharField(label=label, max_length=limit, required=required, widget=widget, help_text=help_text)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
+from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
 from core.templatetags.typography import long_day
 from decisions.models import Decision
 from meetings.actions.presence import ONLY_REPRESENTED
@@ -42,9 +42,7 @@ class MeetingForm(PortalForm):
         help_text=_("The mandate gives the IOM office and the RC office. Leave empty for a meeting online."),
     )  # fmt: skip
     room = forms.CharField(label=_("Room or address"), max_length=200, required=False)
-    venue_reason = forms.CharField(
-        label=_("Why elsewhere"), max_length=300, required=False, help_text=_("Only when the place is elsewhere.")
-    )
+    venue_reason = sentence(_("Why elsewhere"), required=False, help_text=_("Only when the place is elsewhere."))
     online_link = forms.URLField(
         label=_("Link to join online"), max_length=500, required=False, assume_scheme="https",
         help_text=_("Starts with https://. Leave empty for a meeting in person."),
@@ -175,7 +173,7 @@ class ReplyForm(PortalForm):
         required=False,
         help_text=_("Name and function, if you do not come yourself."),
     )
-    note = forms.CharField(label=_("Note to the secretariat"), max_length=300, required=False)
+    note = sentence(_("Note to the secretariat"), required=False)
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
@@ -221,7 +219,7 @@ def _with_acronym(person):
 
 
 class ActionPointForm(PortalForm):
-    text = forms.CharField(label=_("What is to be done"), max_length=300)
+    text = sentence(_("What is to be done"))
     responsible = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity in charge"), empty_label=_("choose"))
     person = forms.ModelChoiceField(
         User.objects.none(), label=_("Person in charge"), required=False, empty_label=_("no one in particular")
@@ -283,7 +281,7 @@ class ApprovalForm(PortalForm):
 
 
 class MeetingRequestForm(OnceMixin, PortalForm):
-    subject = forms.CharField(label=_("What the meeting would be about"), max_length=300)
+    subject = sentence(_("What the meeting would be about"))
     co_requested_by = forms.ModelMultipleChoiceField(
         Entity.objects.none(), label=_("Together with"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -22,18 +22,19 @@ forget(`${MINE}${decodeURIComponent(saved[1])}:`);
 document.cookie = "kept=; path=/; max-age=0; samesite=lax";
 }
 const waiting = new Map();
-for (const field of document.querySelectorAll("textarea[data-autosave]")) {
+for (const field of document.querySelectorAll("[data-autosave]")) {
 const { pathname, search } = new URL(field.form?.getAttribute("action") || location.href, location);
 const address = pathname + search;
 const key = `${MINE}${address}:${field.dataset.autosave}`;
 const kept = read(key);
-if (kept && kept.text !== field.value) offer(field, key, kept);
 const keep = () => {
 clearTimeout(waiting.get(field)?.timer);
 waiting.delete(field);
 try { store.setItem(key, JSON.stringify({ text: field.value, picked: picked(field), at: Date.now() })); } catch { /* full: the page still works */ }
 };
 let typed = false;
+if ("autosaveTyped" in field.dataset) { if (kept || field.value) keep(); }
+else if (kept && kept.text !== field.value) offer(field, key, kept);
 field.addEventListener("input", () => {
 typed = true;
 clearTimeout(waiting.get(field)?.timer);

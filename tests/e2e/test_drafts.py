@@ -6,6 +6,7 @@ import pytest
 
 from core.templatetags.typography import hour
 from decisions.models import Comment
+from meetings import actions
 from tests.e2e.hands import Hands
 from tests.factories import decisions, meetings
 from tests.factories.members import PASSWORD
@@ -131,6 +132,46 @@ def test_a_refused_text_stays_in_its_field_and_is_kept(signed_in, personas):
     assert hands.page.locator("form[action$='/se-prononcer/'] [name=reason]").input_value()
     assert offers(hands) == 0
     assert offers(hands.open(page)) == 1
+
+
+def switch_language(hands):
+    with hands.page.expect_navigation():
+        hands.page.locator("form[action$='/langue/'] button").first.click()
+
+
+def test_a_newer_line_is_not_lost_to_an_older_one_when_the_language_is_switched(signed_in, personas):
+    """The note of an answer that was refused comes before the one that was saved, and before what was once kept."""
+    meeting = meetings.convened(personas)
+    actions.reply_to_convocation(meeting, answer="no", note="Enregistrée.", by=personas.focal_a)
+    page = f"/reunions/{meeting.pk}/repondre/"
+    hands = signed_in("focal_a").open(page)
+    note = hands.page.locator("[name=note]")
+    note.fill("Écrite d’abord.")
+    hands.page.wait_for_function(f"{KEPT} > 0")
+    note.evaluate("one => { one.value = 'La plus récente.' }")  # as browsers do that bring a page back: no key is hit
+
+    hands.press(http=422, answer="represented")  # by whom?
+    in_the_field, offered = note.input_value(), offers(hands)
+    switch_language(hands)
+    hands.page.locator(".autosave-note button").first.click()
+
+    assert (in_the_field, offered) == ("La plus récente.", 0)
+    assert note.input_value() == "La plus récente."
+
+
+def test_a_line_of_a_request_survives_the_end_of_the_session(signed_in, personas):
+    page = "/reunions/demandes/nouvelle/"
+    hands = signed_in("focal_a").open(page)
+    hands.page.locator("[name=subject]").fill("Situation dans l’Est")
+    hands.page.wait_for_function(f"{KEPT} > 0")
+    hands.page.context.clear_cookies(name="sessionid")
+    with hands.page.expect_navigation():
+        hands.form().locator("button").first.click()
+
+    hands.window.sign_in(personas.focal_a.email, PASSWORD)
+    assert offers(hands.open(page)) == 1
+    hands.press(subject="Situation dans l’Est")
+    assert hands.page.evaluate(KEPT) == 0
 
 
 def test_the_form_that_made_something_is_empty_again_and_offers_nothing(signed_in, personas):

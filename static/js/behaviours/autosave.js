@@ -1,7 +1,8 @@
-// Keeps what is being written in a long text in this browser, until the server has it.
-// Hook: <textarea data-autosave="key" data-autosave-offer="…" data-autosave-take="…" data-autosave-drop="…">
+// Keeps what is being written in a text in this browser, until the server has it.
+// Hook: <textarea or input data-autosave="key" data-autosave-offer="…" data-autosave-take="…" data-autosave-drop="…">
 // A text is kept under the person, the address its form goes to and its key; it is offered, never put in unasked.
 // The choices of its form (radio buttons) are kept and taken up again with it.
+// With data-autosave-typed the form came back refused: its text is the newest, and takes the place of what was kept.
 // A form sends « kept » when texts of it wait here; once they are saved the server answers with a cookie of that name.
 const store = (() => {
   try { localStorage.setItem("reseau-try", ""); localStorage.removeItem("reseau-try"); return localStorage; } catch { return null; }
@@ -27,18 +28,19 @@ if (store) {
     document.cookie = "kept=; path=/; max-age=0; samesite=lax";
   }
   const waiting = new Map();
-  for (const field of document.querySelectorAll("textarea[data-autosave]")) {
+  for (const field of document.querySelectorAll("[data-autosave]")) {
     const { pathname, search } = new URL(field.form?.getAttribute("action") || location.href, location);
     const address = pathname + search;
     const key = `${MINE}${address}:${field.dataset.autosave}`;
     const kept = read(key);
-    if (kept && kept.text !== field.value) offer(field, key, kept);
     const keep = () => {
       clearTimeout(waiting.get(field)?.timer);
       waiting.delete(field);
       try { store.setItem(key, JSON.stringify({ text: field.value, picked: picked(field), at: Date.now() })); } catch { /* full: the page still works */ }
     };
     let typed = false;
+    if ("autosaveTyped" in field.dataset) { if (kept || field.value) keep(); }
+    else if (kept && kept.text !== field.value) offer(field, key, kept);
     field.addEventListener("input", () => {
       typed = true;
       clearTimeout(waiting.get(field)?.timer);
