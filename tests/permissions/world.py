@@ -57,10 +57,16 @@ def _meetings(world, personas):
     world.draft_meeting = met.draft(personas).pk
     convened, held, circulated = met.convened(personas), met.held(personas), met.circulated(personas)
     world.convened, world.convened_item = convened.pk, convened.items.get().pk
+    met.with_item(convened, personas, "Divers")  # the last item of a convened meeting is not removed
     world.mail = outbox.deliveries(convened)[0].pk
-    world.held, world.held_item = held.pk, held.items.get().pk
+    item = held.items.get()
+    meetings.edit_minutes(item, minutes="Pris note.", version=item.version, by=personas.secretariat)
+    world.held, world.held_item = held.pk, item.pk
     world.circulated, world.circulated_item = circulated.pk, circulated.items.get().pk
-    world.remark = meetings.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b).pk
+    remark = meetings.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b)
+    world.remark = remark.pk
+    # Answered, so that the minutes may be approved; the answer may still be changed.
+    meetings.answer_remark(remark, answer="corrected", version=remark.version, by=personas.secretariat)
     recorded = Decision.objects.get(pk=world.recorded)
     meetings.attach_decision(held.items.get(), decision=recorded, by=personas.secretariat)
     world.action_point = met.action_point(personas, held).pk
