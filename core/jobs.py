@@ -181,6 +181,31 @@ def sweep() -> int:
     return len(waiting)
 
 
+@dataclass(frozen=True)
+class Progress:
+    """The order under way or the one that failed, for a page; ``job`` is ``None`` when neither."""
+
+    job: Job | None
+
+    @property
+    def is_running(self) -> bool:
+        return self.job is not None and not self.job.is_over
+
+    @property
+    def step(self) -> str:
+        """What it is doing; nothing while it waits, whatever an earlier attempt said."""
+        return self.job.step if self.job and self.job.state == JobState.RUNNING else ""
+
+    @property
+    def is_failed(self) -> bool:
+        return self.job is not None and self.job.state == JobState.FAILED
+
+
+def progress_of(kind: str, subject: models.Model) -> Progress:
+    job = latest(kind, subject) if subject.pk else None
+    return Progress(job if job and job.state != JobState.DONE else None)
+
+
 def latest(kind: str, subject: models.Model) -> Job | None:
     """The last job of this kind on this subject."""
     return (

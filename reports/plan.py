@@ -13,9 +13,10 @@ from reports import charts, collect, figures, narrative, plan_tables, snapshot, 
 from reports.press import print_pdf
 from reports.rendering import page_by_page
 from workplan import actions as workplan
+from workplan.custody import FILE_JOB
 from workplan.models import WorkPlan
 
-KIND = "reports.render_plan"
+KIND = FILE_JOB
 
 
 def order_plan_pdf(plan: WorkPlan, *, by: Any) -> None:

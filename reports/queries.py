@@ -1,11 +1,8 @@
 """Reading yearly reports: the list, and one report with its job."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from core import clock, jobs
-from core.enums import JobState
-from core.models import Job
 from members.standing import standing_of
 from reports.actions import FIRST_YEAR, KIND
 from reports.models import YearlyReport
@@ -31,26 +28,5 @@ def report_of(user: Any, year: int) -> YearlyReport | None:
     return found
 
 
-@dataclass(frozen=True)
-class Progress:
-    """The order under way or the one that failed; ``job`` is ``None`` when neither."""
-
-    job: Job | None
-
-    @property
-    def is_running(self) -> bool:
-        return self.job is not None and not self.job.is_over
-
-    @property
-    def step(self) -> str:
-        """What it is doing; nothing while it waits, whatever an earlier attempt said."""
-        return self.job.step if self.job and self.job.state == JobState.RUNNING else ""
-
-    @property
-    def is_failed(self) -> bool:
-        return self.job is not None and self.job.state == JobState.FAILED
-
-
-def progress_of(report: YearlyReport) -> Progress:
-    job = jobs.latest(KIND, report) if report.pk else None
-    return Progress(job if job and job.state != JobState.DONE else None)
+def progress_of(report: YearlyReport) -> jobs.Progress:
+    return jobs.progress_of(KIND, report)

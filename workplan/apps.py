@@ -24,6 +24,7 @@ SENTENCES = {
     "workplan.record_revision": _("Version %(number)s, by decision %(decision)s"),
     "workplan.transmit": _("Transmitted to the Resident Coordinator by %(actor)s"),
     "workplan.attach_transmitted_file": _("The file that was transmitted is kept"),
+    "workplan.retry_transmitted_file": _("Printing of the transmitted file started again by %(actor)s"),
     "workplan.acknowledge": _("Receipt acknowledged by %(actor)s"),
     "workplan.start_execution": _("Execution started by %(actor)s"),
     "workplan.review": _("Reviewed at %(review)s, noted by %(actor)s"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet, Value
 from django.utils.functional import cached_property
 
+from core import jobs
 from core.models import JournalEvent
 from core.prepared import prepared
 from decisions.enums import DecisionState
@@ -18,6 +19,7 @@ from meetings.enums import MINUTES_FROZEN, OVER, Kind
 from meetings.models import Meeting
 from members.models import Entity
 from members.standing import Standing, standing_of
+from workplan.custody import FILE_JOB
 from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState
 from workplan.models import (
     Activity,
@@ -163,6 +165,13 @@ def _turns(plan: Any) -> QuerySet[JournalEvent]:
     verbs = ["workplan.open_consultation", "workplan.table_at_review", "workplan.rework"]
     events = JournalEvent.objects.filter(object_type="workplan.workplan", object_id=plan, verb__in=verbs)
     return events.select_related("actor").order_by("at", "pk")
+
+
+def file_progress(plan: WorkPlan) -> jobs.Progress | None:
+    """How far the printing of the transmitted file is; ``None`` before the transmission and once it is there."""
+    if plan.state != PlanState.TRANSMITTED or plan.transmitted_file:
+        return None
+    return jobs.progress_of(FILE_JOB, plan)
 
 
 # --- Amounts ---------------------------------------------------------------------------------------------------------

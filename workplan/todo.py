@@ -25,9 +25,11 @@ def todo(user: Any, hand: queries.PlansInHand | None = None) -> list[TodoItem]:
     if standing.is_co_chair:
         items += _to_sign(hand, standing.seat)
     if standing.is_co_chair or standing.is_secretariat:
-        items += _at(hand, PlanState.VALIDATED, _("Transmit the work plan %s to the Resident Coordinator"))
+        items += _of(hand.at(PlanState.VALIDATED), _("Transmit the work plan %s to the Resident Coordinator"))
+        items += _to_print_again(hand)
     if standing.is_rc_office:
-        items += _at(hand, PlanState.TRANSMITTED, _("Acknowledge receipt of the work plan %s"))
+        here = [plan for plan in hand.at(PlanState.TRANSMITTED) if plan.transmitted_file]
+        items += _of(here, _("Acknowledge receipt of the work plan %s"))
     if standing.entity and standing.has_voice:
         items += _to_update(hand, standing.entity)
     return items
@@ -41,8 +43,19 @@ def _to_sign(hand: queries.PlansInHand, seat: Any) -> list[TodoItem]:
     return [TodoItem(_("Sign the work plan %s") % plan.year, plan.get_absolute_url(), why) for plan in unsigned]
 
 
-def _at(hand: queries.PlansInHand, state: PlanState, title: str) -> list[TodoItem]:
-    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in hand.at(state)]
+def _of(plans: list[WorkPlan], title: str) -> list[TodoItem]:
+    return [TodoItem(title % plan.year, plan.get_absolute_url(), plan.get_state_display()) for plan in plans]
+
+
+def _to_print_again(hand: queries.PlansInHand) -> list[TodoItem]:
+    """Until it is printed, the Resident Coordinator's office has nothing to acknowledge."""
+    waiting = [(plan, queries.file_progress(plan)) for plan in hand.at(PlanState.TRANSMITTED)]
+    why = _("Its printing failed; nothing was lost.")
+    return [
+        TodoItem(_("Print the work plan %s again") % plan.year, plan.get_absolute_url(), why, tag=_("failed"))
+        for plan, progress in waiting
+        if progress and progress.is_failed
+    ]
 
 
 def _to_update(hand: queries.PlansInHand, entity: Entity) -> list[TodoItem]:

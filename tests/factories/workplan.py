@@ -118,8 +118,13 @@ def transmitted(personas, **fields):
     return actions.transmit_plan(validated(personas, **fields), note="Pour attribution.", by=personas.co_chair_iom)
 
 
+def received(personas, **fields):
+    """Transmitted, with the file that the office of the Resident Coordinator can read."""
+    return actions.attach_transmitted_file(transmitted(personas, **fields), content=b"%PDF-1.7 plan", by=None)
+
+
 def acknowledged(personas, **fields):
-    return actions.acknowledge_plan(transmitted(personas, **fields), by=personas.rc_office)
+    return actions.acknowledge_plan(received(personas, **fields), by=personas.rc_office)
 
 
 def in_execution(personas, **fields):
@@ -140,7 +145,7 @@ IN_STATE = {
     PlanState.CONSULTATION: in_consultation,
     PlanState.TABLED: tabled,
     PlanState.VALIDATED: validated,
-    PlanState.TRANSMITTED: transmitted,
+    PlanState.TRANSMITTED: received,
     PlanState.ACKNOWLEDGED: acknowledged,
     PlanState.IN_EXECUTION: in_execution,
     PlanState.REVIEWED: reviewed,

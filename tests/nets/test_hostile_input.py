@@ -49,7 +49,7 @@ PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resulta
 UNSEEN = {
     "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",
     "members:person_reactivate", "reports:report_retry", "set_language", "workplan:execution_start",
-    "workplan:outcome_remove", "workplan:plan_archive", "workplan:plan_transmit",
+    "workplan:file_retry", "workplan:outcome_remove", "workplan:plan_archive", "workplan:plan_transmit",
 }  # fmt: skip
 PAGES = [name for name, row in ROUTES.items() if row.get]
 ACTS = [name for name, row in ROUTES.items() if row.post]

@@ -27,6 +27,7 @@ from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
 from tests.nets.portal import tables
 from workplan import actions as workplan
+from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
@@ -205,6 +206,12 @@ def _retry_report(p):
     return lambda: reports.retry_report(report, by=p.secretariat)
 
 
+def _retry_file(p):
+    plan = planned.transmitted(p)
+    Job.objects.filter(kind=FILE_JOB).update(state=JobState.FAILED, error="x", finished_at=clock.now())
+    return lambda: workplan.retry_transmitted_file(plan, by=p.secretariat)
+
+
 def _priority(p):
     row = NationalPriorityFactory()
     values = {"kind": row.kind, "title_fr": "Autre", "title_en": "Other", "parent": None}
@@ -342,7 +349,8 @@ ACTS = {
     "workplan.transmit_plan": lambda p: _plan(p, planned.validated, workplan.transmit_plan),
     "workplan.attach_transmitted_file": lambda p: _plan(
         p, planned.transmitted, workplan.attach_transmitted_file, content=b"%PDF-1.7"),
-    "workplan.acknowledge_plan": lambda p: _plan(p, planned.transmitted, workplan.acknowledge_plan, "rc_office"),
+    "workplan.retry_transmitted_file": _retry_file,
+    "workplan.acknowledge_plan": lambda p: _plan(p, planned.received, workplan.acknowledge_plan, "rc_office"),
     "workplan.start_execution": lambda p: _plan(p, planned.acknowledged, workplan.start_execution),
     "workplan.review_plan": lambda p: _plan(
         p, planned.in_execution, workplan.review_plan, meeting=planned.held_review(p)

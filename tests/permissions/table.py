@@ -173,6 +173,8 @@ TABLE = {
     "workplan:plan_review": form(OFFICERS, "sent_plan"),
     "workplan:plan_archive": form(OFFICERS, "sent_plan"),
     "workplan:transmitted_file": page(VIEWERS, "sent_plan"),
+    "workplan:file_progress": page(VIEWERS, "sent_plan"),
+    "workplan:file_retry": act(OFFICERS, "sent_plan"),
     "workplan:plan_xlsx": page(NETWORK, "plan"),
     "workplan:plan_json": page(NETWORK, "plan"),
     "workplan:own_activities": page(NETWORK, "plan"),

@@ -265,7 +265,7 @@ def test_signature_and_version_are_refused_to_change_by_the_database(personas, m
         model.objects.all().delete()
 
 
-def test_transmission_tells_the_rc_office_and_calls_those_who_registered(personas, monkeypatch):
+def test_transmission_calls_those_who_registered(personas, monkeypatch):
     plan = made.validated(personas)
     called = []
     monkeypatch.setattr(custody, "_on_transmitted", [lambda plan, by: called.append((plan.pk, by))])
@@ -273,8 +273,6 @@ def test_transmission_tells_the_rc_office_and_calls_those_who_registered(persona
     plan = actions.transmit_plan(plan, note="Pour attribution.", by=personas.co_chair_iom)
 
     assert called == [(plan.pk, personas.co_chair_iom)]
-    mail = OutboxMail.objects.get(kind="workplan.transmission")
-    assert mail.to == "bcr@example.org"
     assert (plan.transmission_note, plan.transmitted_by) == ("Pour attribution.", personas.co_chair_iom)
 
 
@@ -289,7 +287,29 @@ def test_failing_hook_leaves_the_plan_validated(personas, monkeypatch):
         actions.transmit_plan(plan, by=personas.co_chair_iom)
 
     assert WorkPlan.objects.get().state == PlanState.VALIDATED
-    assert OutboxMail.objects.filter(kind="workplan.transmission").count() == 0
+
+
+def test_rc_office_is_told_once_the_file_is_there(personas):
+    """One mail, and behind its link a plan to read and a receipt to acknowledge."""
+    plan = made.transmitted(personas)
+    told = OutboxMail.objects.filter(kind="workplan.transmission").values_list("to", flat=True).order_by("pk")
+    assert told.count() == 0
+
+    for _time in range(2):
+        actions.attach_transmitted_file(plan, content=b"%PDF-1.7", by=None)
+
+    assert list(told) == ["bcr@example.org"]
+
+
+def test_receipt_is_acknowledged_once_the_file_is_there(personas):
+    plan = made.transmitted(personas)
+
+    with pytest.raises(DomainError, match="PDF"):
+        actions.acknowledge_plan(plan, by=personas.rc_office)
+
+    assert WorkPlan.objects.get().state == PlanState.TRANSMITTED
+    plan = actions.attach_transmitted_file(plan, content=b"%PDF-1.7", by=None)
+    assert actions.acknowledge_plan(plan, by=personas.rc_office).state == PlanState.ACKNOWLEDGED
 
 
 def test_transmitted_file_is_kept_once_and_never_replaced(personas):

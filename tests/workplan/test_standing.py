@@ -161,7 +161,9 @@ def test_each_step_of_the_custody_awaits_its_person(personas):
         1,
         [],
     )
-    actions.transmit_plan(plan, by=personas.secretariat)
+    plan = actions.transmit_plan(plan, by=personas.secretariat)
+    assert titles(personas.rc_office) == []  # before there is a file, there is nothing to receive
+    actions.attach_transmitted_file(plan, content=b"%PDF-1.7", by=None)
     assert (titles(personas.secretariat), len(titles(personas.rc_office))) == ([], 1)
     actions.acknowledge_plan(plan, by=personas.rc_office)
     assert titles(personas.rc_office) == []

@@ -18,7 +18,7 @@ POSTS = {
     "plan_rework": ("in_consultation", {"reason": "Budget"}, PlanState.DRAFTING),
     "plan_sign": ("adopted", {}, PlanState.TABLED),
     "plan_transmit": ("validated", {"note": "Pour attribution."}, PlanState.TRANSMITTED),
-    "plan_acknowledge": ("transmitted", {"note": ""}, PlanState.ACKNOWLEDGED),
+    "plan_acknowledge": ("received", {"note": ""}, PlanState.ACKNOWLEDGED),
     "execution_start": ("acknowledged", {}, PlanState.IN_EXECUTION),
     "plan_review": ("in_execution", {}, PlanState.REVIEWED),
     "plan_archive": ("reviewed", {}, PlanState.ARCHIVED),

@@ -6,8 +6,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock, journal
+from core import clock, jobs, journal
 from core.errors import DomainError
+from core.models import Job
 from core.transitions import lock, move, require_move
 from decisions import actions as decisions
 from decisions.enums import Mode
@@ -207,19 +208,36 @@ def sign_plan(plan: WorkPlan, *, by: User) -> PlanSignature:
 
 @transaction.atomic
 def transmit_plan(plan: WorkPlan, *, note: str = "", by: User) -> WorkPlan:
-    """Communicate the validated plan to the Resident Coordinator (clause M-54); her office is told by e-mail.
+    """Communicate the validated plan to the Resident Coordinator (clause M-54).
 
     The file that leaves is rendered by the report floor, which then calls :func:`attach_transmitted_file`.
     """
     plan = move(lock(plan), "transmit", by=by, transmitted_at=clock.now(), transmitted_by=by, transmission_note=note)
     custody.transmitted(plan, by=by)
-    emails.announce_transmission(plan)
     return plan
 
 
 @transaction.atomic
+def retry_transmitted_file(plan: WorkPlan, *, by: User) -> Job:
+    """Print again the file whose printing failed.
+
+    Raises:
+        DomainError: nothing was transmitted, or the printing has not failed.
+    """
+    plan = lock(plan)
+    job = jobs.latest(custody.FILE_JOB, plan)
+    if job is None:
+        raise DomainError(_("“%s” has not been transmitted.") % plan)
+    job = jobs.retry_job(job, by=by)
+    journal.record("retry_transmitted_file", plan, by=by)
+    return job
+
+
+@transaction.atomic
 def attach_transmitted_file(plan: WorkPlan, *, content: bytes, by: User | None) -> WorkPlan:
-    """Keep the file that was transmitted, sealed by its SHA-256. Repeating it changes nothing.
+    """Keep the file that was transmitted, sealed by its SHA-256, and tell the Resident Coordinator's office by e-mail.
+
+    Only now: behind the link of the mail there is something to read. Repeating it changes nothing.
 
     Raises:
         DomainError: the plan was not transmitted, or another file is already kept.
@@ -236,15 +254,22 @@ def attach_transmitted_file(plan: WorkPlan, *, content: bytes, by: User | None) 
     plan.transmitted_sha256 = digest
     plan.save(update_fields=["transmitted_file", "transmitted_sha256"])
     journal.record("attach_transmitted_file", plan, by=by, data={"sha256": digest})
+    emails.announce_transmission(plan)
     return plan
 
 
 @transaction.atomic
 def acknowledge_plan(plan: WorkPlan, *, note: str = "", by: User) -> WorkPlan:
-    """The Resident Coordinator's office has received the plan (clause M-54)."""
-    return move(
-        lock(plan), "acknowledge", by=by, acknowledged_at=clock.now(), acknowledged_by=by, acknowledgement_note=note
-    )
+    """The Resident Coordinator's office has received the plan (clause M-54).
+
+    Raises:
+        DomainError: its file is still being made: nothing has been received yet.
+    """
+    plan = lock(plan)
+    require_move(plan, "acknowledge")
+    if not plan.transmitted_file:
+        raise DomainError(_("The PDF of the plan is still being made: acknowledge receipt once you can read it."))
+    return move(plan, "acknowledge", by=by, acknowledged_at=clock.now(), acknowledged_by=by, acknowledgement_note=note)
 
 
 @transaction.atomic

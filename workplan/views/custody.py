@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from core.files import download
 from core.steps import carry_out, press, show_form
-from workplan import actions, forms
+from workplan import actions, forms, queries
 from workplan.views.shared import plan_detail_page, the_plan
 
 
@@ -70,7 +70,7 @@ def plan_sign(request, year):
 def plan_transmit(request, year):
     return _step_with_form(
         request, year, "workplan.transmit", "transmit_form", forms.NoteForm(request.POST), actions.transmit_plan,
-        _("Plan transmitted; the Resident Coordinator’s office is told by e-mail."),
+        _("Plan transmitted. Its PDF is being made; the Resident Coordinator’s office is told as soon as it is here."),
     )  # fmt: skip
 
 
@@ -141,3 +141,16 @@ def transmitted_file(request, year):
     if not plan.transmitted_file:
         raise Http404
     return download(plan.transmitted_file.open("rb"), f"RNUM-SN_PTA_{plan.year}.pdf", "application/pdf")
+
+
+@require_safe
+def file_progress(request, year):
+    """The fragment that the page asks for again while the file is being printed."""
+    plan = the_plan(request, year)
+    require(request.user, "workplan.view_plans", plan)
+    return render(request, "workplan/_file_progress.html", {"file_progress": queries.file_progress(plan)})
+
+
+@require_POST
+def file_retry(request, year):
+    return _step(request, year, "workplan.transmit", actions.retry_transmitted_file, _("Started again."))

@@ -5,11 +5,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from core import jobs
 from frameworks import models as frameworks
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import ActivityPart, IndicatorPart, PlanConsultationPart, PlanVersionPart, Quarter, Year
 from workplan import actions
 from workplan.actions import BudgetLineData, IndicatorData, LineAmounts
+from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
@@ -34,6 +36,7 @@ def events(year: Year, stage: Stage) -> list[Event]:
         Event(at(part.endorsed_at, 19), lambda: actions.sign_plan(stage.plan, by=coordinator())),
         Event(at(part.endorsed_at, 19, 30), lambda: actions.sign_plan(stage.plan, by=rotating())),
         Event(at(part.sent_to_rc_at, 10), lambda: actions.transmit_plan(stage.plan, by=rotating())),
+        Event(at(part.sent_to_rc_at, 10, 5), _print(stage)),
         Event(at(acknowledged, 10), lambda: actions.acknowledge_plan(stage.plan, by=rc_office())),
         Event(at(acknowledged, 15), lambda: actions.start_execution(stage.plan, by=coordinator())),
     ]
@@ -140,6 +143,16 @@ def _table(stage: Stage, meeting: str):
     return lambda: actions.table_at_review(
         stage.plan, meeting=stage.meeting(meeting), by=stage.person(stage.coordinator)
     )
+
+
+def _print(stage: Stage):
+    """At once: nobody acknowledges receipt of a plan that is still being printed."""
+
+    def act():
+        if job := jobs.latest(FILE_JOB, stage.plan):
+            jobs.execute(job.pk)
+
+    return act
 
 
 def _revise(stage: Stage, part: PlanVersionPart):
