@@ -361,7 +361,7 @@ ACTS = {
         a, funder=planned.funder("Autre fonds"), mobilised=5, by=p.focal_a,
     ))(_activity(planned.in_execution(p))),
     "workplan.record_rights_check": lambda p: (lambda a: lambda: workplan.record_rights_check(
-        a, on=today(), entity=p.ohchr, by=p.secretariat))(_activity(planned.in_execution(p))),
+        a, on=today(), entity=p.ohchr, version=a.version, by=p.secretariat))(_activity(planned.in_execution(p))),
     "reports.order_report": lambda p: lambda: reports.order_report(today().year, by=p.secretariat),
     "reports.retry_report": _retry_report,
 }  # fmt: skip

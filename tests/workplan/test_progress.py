@@ -133,9 +133,12 @@ def test_funds_are_not_added_to_a_draft(personas):
 
 
 def test_rights_check_is_recorded_and_not_before_its_day(personas, activity):
-    actions.record_rights_check(activity, on=clock.today(), entity=personas.ohchr, by=personas.co_chair_ohchr)
+    made = {"entity": personas.ohchr, "version": activity.version}
+    actions.record_rights_check(activity, on=clock.today(), **made, by=personas.co_chair_ohchr)
 
     activity.refresh_from_db()
     assert (activity.rights_checked_on, activity.rights_checked_by_entity) == (clock.today(), personas.ohchr)
     with pytest.raises(DomainError):
-        actions.record_rights_check(activity, on=date(2100, 1, 1), entity=personas.ohchr, by=personas.secretariat)
+        actions.record_rights_check(
+            activity, on=date(2100, 1, 1), entity=personas.ohchr, version=activity.version, by=personas.secretariat
+        )

@@ -106,12 +106,31 @@ def test_funds_and_rights_check_are_recorded_through_their_pages(personas, sign_
         url("funding_add", 2026, "1.1"), {"funder": funder.pk, "mobilised": 5_000, "once": uuid4()}
     )
     sign_in(personas.co_chair_ohchr).post(
-        url("rights_check", 2026, "1.1"), {"on": "2026-06-15", "entity": personas.ohchr.pk}
+        url("rights_check", 2026, "1.1"), {"on": "2026-06-15", "entity": personas.ohchr.pk, "version": activity.version}
     )
 
     activity.refresh_from_db()
     assert BudgetLine.objects.get(funder=funder).mobilised == 5_000
     assert activity.rights_checked_by_entity == personas.ohchr
+
+
+def test_second_rights_check_sees_the_first_before_it_takes_its_place(personas, sign_in):
+    """Two windows: the one that saves last is told what stands since, and may then save it knowingly."""
+    activity = made.in_execution(personas).activities.get()
+    address = url("rights_check", 2026, "1.1")
+    data = {"on": "2026-06-15", "entity": personas.ohchr.pk, "version": activity.version}
+    sign_in(personas.co_chair_ohchr).post(address, data)
+
+    stale = sign_in(personas.secretariat).post(address, {**data, "on": "2026-05-04", "entity": personas.iom.pk})
+
+    activity.refresh_from_db()
+    assert (stale.status_code, activity.rights_checked_by_entity) == (409, personas.ohchr)
+    differing = [(row.mine, row.theirs) for row in stale.context["form"].conflict]
+    assert differing == [("4 mai 2026", "15 juin 2026"), ("OIM", "HCDH")]
+    known = {"on": "2026-05-04", "entity": personas.iom.pk, "version": stale.context["form"]["version"].value()}
+    assert sign_in(personas.secretariat).post(address, known).status_code == 302
+    page = sign_in(personas.secretariat).get(address)
+    assert page.context["form"]["entity"].value() == personas.iom.pk
 
 
 def test_own_activities_say_what_the_entity_leads_and_what_it_contributes_to(personas, sign_in):

@@ -229,16 +229,19 @@ def add_funding(
 
 
 @transaction.atomic
-def record_rights_check(activity: Activity, *, on: date, entity: Entity, by: User) -> Activity:
+def record_rights_check(activity: Activity, *, on: date, entity: Entity, version: int, by: User) -> Activity:
     """The activity was held against norms and human rights (clause M-32), on a day, by an entity.
 
     Raises:
         Refused: the day is to come.
+        StaleVersion: somebody else saved meanwhile.
     """
     activity = lock(activity)
+    check_version(activity, version)
     if on > clock.today():
         raise Refused(_("This day is still to come; note the check once it is done."), "on")
     activity.rights_checked_on, activity.rights_checked_by_entity = on, entity
-    activity.save(update_fields=["rights_checked_on", "rights_checked_by_entity"])
+    activity.version += 1
+    activity.save(update_fields=["rights_checked_on", "rights_checked_by_entity", "version"])
     journal.record("record_rights_check", activity, by=by, data={"on": on, "entity": entity.slug})
     return activity

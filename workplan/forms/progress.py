@@ -149,11 +149,15 @@ class FundingForm(OnceMixin, PortalForm):
         self.fields["funder"].queryset = Funder.objects.exclude(pk__in=taken).order_by("kind", "name", "pk")
 
 
-class RightsCheckForm(PortalForm):
+class RightsCheckForm(VersionMixin, PortalForm):
     on = DayField(label=_("Date of the check"))
     entity = forms.ModelChoiceField(Entity.objects.none(), label=_("Checked by"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, activity, **kwargs):
+        initial = {**self.standing(activity), "version": activity.version}
+        super().__init__(*args, initial=initial, **kwargs)
         taking_part = Entity.objects.members_on(clock.today(), *MembershipKind)
         self.fields["entity"].queryset = taking_part.order_by("acronym_fr", "pk")
+
+    def standing(self, thing):
+        return {"on": thing.rights_checked_on, "entity": thing.rights_checked_by_entity}

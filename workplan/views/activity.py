@@ -114,7 +114,7 @@ def funding_add(request, year, code):
 def rights_check(request, year, code):
     activity = the_activity(request, year, code)
     require(request.user, "workplan.record_rights_check", activity)
-    form = forms.RightsCheckForm(request.POST or None)
+    form = forms.RightsCheckForm(request.POST or None, activity=activity)
     if carry_out(request, form, lambda data: actions.record_rights_check(activity, **data, by=request.user)):
         messages.success(request, _("Check recorded."))
         return redirect(activity)

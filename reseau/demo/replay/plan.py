@@ -172,9 +172,12 @@ def _execution(year: Year, stage: Stage, part: ActivityPart) -> list[Event]:
 
 
 def _check_rights(stage: Stage, part: ActivityPart, on: date, by: str):
-    return lambda: actions.record_rights_check(
-        stage.activities[part.code], on=on, entity=stage.entities[by], by=stage.principal_of(by)
-    )
+    def act():
+        activity = Activity.objects.get(pk=stage.activities[part.code].pk)
+        entity = stage.entities[by]
+        actions.record_rights_check(activity, on=on, entity=entity, version=activity.version, by=stage.principal_of(by))
+
+    return act
 
 
 def _report(stage: Stage, part: ActivityPart, quarter: Quarter):
