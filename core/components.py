@@ -53,12 +53,13 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class TimelineEvent:
-    """One line of a history; ``is_next`` for what has not happened yet."""
+    """One line of a history; ``is_next`` for what has not happened yet, ``replaced`` says what took its place."""
 
     when: date | datetime
     sentence: Text
     detail: Text = ""
     is_next: bool = False
+    replaced: Text = ""
 
 
 @dataclass(frozen=True)

@@ -165,11 +165,30 @@ def test_history_is_in_the_order_of_quarters_then_of_time(personas, sign_in, act
 
     history = sign_in(personas.rc_office).get(url("activity_detail", 2026, "1.1")).context["history"]
 
-    assert [event.sentence.partition("\xa0:")[0] for event in history] == ["T2", "T3", "T3", "T3"]
-    assert ["UNICEF" in history[1].detail, "9\u202f000" in history[1].detail, "Premier" in history[1].detail] == [
-        True
-    ] * 3
-    assert ("entité contributrice" in history[2].sentence, "ONU-Femmes" in history[2].detail) == (True, True)
+    assert [(quarter, len(events)) for quarter, events in history] == [("T2", 1), ("T3", 3)]
+    first, contribution, last = history[1][1]
+    assert [words in first.detail for words in ("UNICEF", "9\u202f000", "Premier")] == [True] * 3
+    assert ("entité contributrice" in contribution.sentence, "ONU-Femmes" in contribution.detail) == (True, True)
+    assert "65" in last.sentence
+
+
+def test_history_tells_the_corrected_update_from_its_correction(personas, sign_in, activity):
+    """What a contributing entity says beside the lead corrects nobody, and is corrected by nobody else."""
+    for day, who, percent in [(8, "focal_a", 60), (9, "focal_b", 50), (12, "focal_a", 65), (13, "focal_a", 70)]:
+        with clock.set_to(datetime(2026, 11, day, 10, tzinfo=UTC)):
+            report(activity, getattr(personas, who), 3, percent)
+
+    page = sign_in(personas.rc_office).get(url("activity_detail", 2026, "1.1"))
+
+    ((_quarter, events),) = page.context["history"]
+    assert [event.replaced for event in events] == [
+        "corrigé le 12 novembre 2026",
+        "",
+        "corrigé le 13 novembre 2026",
+        "",
+    ]
+    assert [event.sentence.startswith("correction") for event in events] == [False, False, True, True]
+    assert page.content.decode().count("<s>") == 2
 
 
 @pytest.mark.parametrize("typed", ["28 000", "28\u00a0000", "28\u202f000", "28000"])

@@ -49,8 +49,8 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
     }  # fmt: skip
 
 
-def history(activity: Activity) -> list[TimelineEvent]:
-    """Every update, by quarter, then in the order in which they came."""
+def history(activity: Activity) -> list[tuple[str, list[TimelineEvent]]]:
+    """By quarter, every update in the order in which they came."""
     said: dict[int, list[str]] = {}
     for indicator in activity.indicators.all():
         for row in indicator.values.all():
@@ -60,8 +60,24 @@ def history(activity: Activity) -> list[TimelineEvent]:
             "mobilised": money(amount.mobilised), "spent": money(amount.spent),
         }  # fmt: skip
         said.setdefault(amount.report_id, []).append(_labelled(str(amount.line), spent))
-    return [TimelineEvent(row.reported_at, _update_title(row), _update_words(row, said.get(row.pk, [])))
-            for row in activity.reports.all()]  # fmt: skip
+    rows = list(activity.reports.all())
+    by_quarter: dict[str, list[TimelineEvent]] = {}
+    for at, row in enumerate(rows):
+        correction = next((other for other in rows[at + 1 :] if _same_voice(row, other)), None)
+        title = _update_title(row)
+        if any(_same_voice(row, other) for other in rows[:at]):
+            title = _("correction: %s") % title
+        replaced = _("corrected on %s") % long_day(correction.reported_at) if correction else ""
+        event = TimelineEvent(row.reported_at, title, _update_words(row, said.get(row.pk, [])), replaced=replaced)
+        by_quarter.setdefault(row.get_quarter_display(), []).append(event)
+    return list(by_quarter.items())
+
+
+def _same_voice(row: QuarterReport, other: QuarterReport) -> bool:
+    """Both are what the lead, or the same contributing entity, says of the same quarter: the later corrects."""
+    if row.quarter != other.quarter or row.is_contribution != other.is_contribution:
+        return False
+    return not row.is_contribution or row.entity_id == other.entity_id
 
 
 def _labelled(label: str, value: str) -> str:
@@ -69,9 +85,7 @@ def _labelled(label: str, value: str) -> str:
 
 
 def _update_title(row: QuarterReport) -> str:
-    title = _("%(quarter)s: %(status)s, %(progress)s%%") % {
-        "quarter": row.get_quarter_display(), "status": row.get_status_display(), "progress": row.progress_percent,
-    }  # fmt: skip
+    title = _("%(status)s, %(progress)s%%") % {"status": row.get_status_display(), "progress": row.progress_percent}
     return _("%(update)s (contributing entity)") % {"update": title} if row.is_contribution else title
 
 
