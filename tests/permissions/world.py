@@ -79,6 +79,7 @@ def _plans(world, personas):
     planned.draft(personas, year=year)
     sent = planned.transmitted(personas, year=year + 1)
     workplan.attach_transmitted_file(sent, content=b"%PDF-1.7 essai", by=None)
+    decided.recorded(personas, subject_kind="work_plan")  # on which a revision of the plan may rest
     world.plan, world.sent_plan, world.outcome, world.activity = year, year + 1, 1, "1.1"
 
 

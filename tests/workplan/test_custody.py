@@ -17,7 +17,7 @@ from members.models import CoChairTerm
 from tests.factories import decisions as decided
 from tests.factories import workplan as made
 from tests.factories.members import FocalPointFactory
-from workplan import actions, custody
+from workplan import actions, custody, queries
 from workplan.actions.custody import NotAnAnnualReview
 from workplan.enums import PLAN_TRANSITIONS, PlanState
 from workplan.models import PlanSignature, PlanVersion, WorkPlan
@@ -344,6 +344,25 @@ def test_revision_takes_an_adopted_decision_on_the_work_plan(personas):
         actions.record_revision(plan, decision=foreign, note="Non", by=personas.secretariat)
     with pytest.raises(DomainError):
         actions.record_revision(plan, decision=revising, note="Encore", by=personas.secretariat)
+
+
+def test_revision_rests_on_a_decision_that_came_after_the_plan_and_stands_behind_no_other(personas):
+    """What the Network decided of the plan of 2026 says nothing of the plan of 2027."""
+    past = made.in_execution(personas)
+    before = decided.recorded(personas, subject_kind="work_plan")
+    coming = made.validated(personas, year=2027)
+    revising = decided.recorded(personas, subject_kind="work_plan")
+    assert list(queries.revising_decisions(coming)) == [revising]
+    assert list(queries.revising_decisions(past)) == [revising, before]
+
+    for foreign in (past.validating_decision, before):
+        with pytest.raises(DomainError):
+            actions.record_revision(coming, decision=foreign, note="Non", by=personas.secretariat)
+    actions.record_revision(past, decision=revising, note="Report de 1.1.", by=personas.secretariat)
+
+    with pytest.raises(DomainError):
+        actions.record_revision(coming, decision=revising, note="Non", by=personas.secretariat)
+    assert list(queries.revising_decisions(coming)) == []
 
 
 def test_revision_of_a_draft_is_refused(personas):

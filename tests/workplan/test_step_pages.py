@@ -1,11 +1,15 @@
 """The steps of a plan through their buttons: by whom, when, once; and the file that leaves with it."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
+from core import clock
 from decisions.models import Decision
+from tests.factories import decisions as decided
 from tests.factories import workplan as made
 from tests.nets.portal import leads_up
 from tests.workplan.asking import IN_CHARGE, url
@@ -95,6 +99,36 @@ def test_review_waits_for_an_annual_review_that_was_held(personas, sign_in):
     held = made.held_review(personas, plan.year)
     client.post(url("plan_review", plan.year), {"meeting": held.pk})
     assert WorkPlan.objects.get().reviewed_in == held
+
+
+def test_revision_without_a_decision_to_rest_on_leads_to_proposing_one(personas, sign_in):
+    plan = made.in_execution(personas)
+    client = sign_in(personas.secretariat)
+
+    without = client.get(url("revision_add", plan.year)).content.decode()
+    decided.recorded(personas, subject_kind="work_plan")
+    page = client.get(url("revision_add", plan.year))
+
+    assert (reverse("decisions:decision_propose") in without, 'name="decision"' in without) == (True, False)
+    assert len(page.context["form"].fields["decision"].queryset) == 1
+
+
+def test_revision_of_a_draft_is_told_that_a_draft_is_simply_changed(personas, sign_in):
+    plan = made.draft(personas)
+
+    page = sign_in(personas.secretariat).get(url("revision_add", plan.year)).content.decode()
+
+    assert ("simplement" in page, reverse("decisions:decision_propose") in page) == (True, False)
+
+
+@pytest.mark.parametrize(("year", "is_early"), [(2026, False), (2027, True)])
+def test_execution_before_the_year_is_started_knowingly(personas, sign_in, year, is_early):
+    plan = made.acknowledged(personas, year=year)
+
+    with clock.set_to(datetime(2026, 11, 24, 10, tzinfo=UTC)):
+        page = sign_in(personas.secretariat).get(url("execution_start", plan.year))
+
+    assert ("n’a pas commencé" in page.context["intro"], "quand même" in page.context["verb"]) == (is_early,) * 2
 
 
 @pytest.mark.parametrize(("build", "offered"), [("in_execution", True), ("reviewed", False), ("archived", False)])

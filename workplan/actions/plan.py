@@ -14,6 +14,7 @@ from core.transitions import check_version, lock
 from decisions.enums import DecisionState
 from decisions.models import NUMBERED, Decision
 from members.models import User
+from workplan import queries
 from workplan.enums import FROZEN
 from workplan.models import PlanConsultation, PlanVersion, WorkPlan
 from workplan.refusals import refusals
@@ -104,15 +105,18 @@ def record_revision(plan: WorkPlan, *, decision: Decision, note: str, by: User) 
     """Note that a later decision of the Network revised the validated plan (clause M-76).
 
     Raises:
-        DomainError: the plan is not validated, or the decision is not an adopted one on the work plan.
+        DomainError: the plan is not validated, or the decision is none that may stand behind its revision
+            (:func:`workplan.queries.revising_decisions`).
     """
     plan = lock(plan)
     if plan.state not in FROZEN:
         raise DomainError(_("Only a validated plan is revised by a decision; a draft is simply changed."))
     if decision.state not in NUMBERED or decision.subject_kind != "work_plan":
         raise DomainError(_("A revision rests on an adopted decision on the work plan."))
-    if plan.versions.filter(decision=decision).exists():
-        raise DomainError(_("Decision %s is already recorded for this plan.") % decision.reference)
+    if PlanVersion.objects.filter(decision=decision).exists():
+        raise DomainError(_("Decision %s already stands behind a version of a plan.") % decision.reference)
+    if not queries.revising_decisions(plan).filter(pk=decision.pk).exists():
+        raise DomainError(_("A revision rests on a decision that the Network took after it had validated the plan."))
     return write_version(plan, decision, note, by)
 
 

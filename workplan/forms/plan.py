@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import long_day
 from decisions.enums import Mode
-from decisions.models import NUMBERED, Decision
+from decisions.models import Decision
 from frameworks.models import Agenda2063Item, NationalPriority
 from meetings.models import Meeting
 from workplan import queries
@@ -133,15 +133,15 @@ class ReworkForm(PortalForm):
 
 class RevisionForm(OnceMixin, PortalForm):
     decision = forms.ModelChoiceField(
-        Decision.objects.none(), label=_("Decision"), help_text=_("An adopted decision on the work plan.")
+        Decision.objects.none(),
+        label=_("Decision"),
+        help_text=_("A decision on the work plan, adopted after the validation of this plan."),
     )
     note = long_text(_("What it changes"), required=True)
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        adopted = Decision.objects.filter(state__in=NUMBERED, subject_kind="work_plan")
-        recorded = plan.versions.values("decision")
-        self.fields["decision"].queryset = adopted.exclude(pk__in=recorded).order_by("-year", "-number", "pk")
+        self.fields["decision"].queryset = queries.revising_decisions(plan)
 
 
 class FunderForm(OnceMixin, PortalForm):

@@ -53,8 +53,8 @@ def history(activity: Activity) -> list[tuple[str, list[TimelineEvent]]]:
     """By quarter, every update in the order in which they came."""
     said: dict[int, list[str]] = {}
     for indicator in activity.indicators.all():
-        for row in indicator.values.all():
-            said.setdefault(row.report_id, []).append(_labelled(indicator.label, number(row.value, 2)))
+        for one in indicator.values.all():
+            said.setdefault(one.report_id, []).append(_labelled(indicator.label, number(one.value, 2)))
     for amount in updates.amounts_of(activity):
         spent = _("%(mobilised)s mobilised, %(spent)s spent") % {
             "mobilised": money(amount.mobilised), "spent": money(amount.spent),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import clock
 from core.access import require
 from core.files import download
 from core.steps import carry_out, press, show_form
@@ -98,10 +99,14 @@ def _posted(request):
 def execution_start(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.start_execution", plan)
+    intro = _("From then on the plan counts as in execution. This step cannot be undone.")
+    is_early = clock.today().year < plan.year
+    if is_early:
+        intro = _("The year %(year)s has not begun yet.") % {"year": plan.year} + " " + intro
     return _confirm(
         request, plan, forms.ConfirmForm(_posted(request)), actions.start_execution,
-        title=_("Start the execution of “%s”?") % plan, verb=_("Start the execution"),
-        intro=_("From then on the plan counts as in execution. This step cannot be undone."),
+        title=_("Start the execution of “%s”?") % plan,
+        verb=_("Start the execution all the same") if is_early else _("Start the execution"), intro=intro,
         done=_("The plan is in execution: the entities report each quarter."),
     )  # fmt: skip
 

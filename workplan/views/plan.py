@@ -72,6 +72,8 @@ def revision_add(request, year):
         messages.success(request, _("Revision recorded."))
         return redirect(plan)
     title = _("Record a revision of the plan")
+    if not form.is_bound and not form.fields["decision"].queryset:
+        return render(request, "workplan/revision_none.html", {"plan": plan, "title": title})
     return show_form(request, form, title=title, verb=_("Record the revision"), back=plan.get_absolute_url())
 
 
