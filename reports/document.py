@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.richtext import to_html
 from core.templatetags.typography import number, percent
@@ -72,6 +72,9 @@ ANNEXES: list[tuple[str, Any, list[tuple[str, Any]]]] = [
     ("method", gettext_lazy("Method, sources and limits"), []),
 ]
 
+# Chapters that say one sentence when the year has no plan.
+OF_THE_PLAN = {"execution", "objectives"}
+
 OnChapter = Callable[[int, int, str], None]
 
 
@@ -84,7 +87,7 @@ def outline(*, has_plan: bool = True) -> list[Chapter]:
             slug,
             label,
             str(title),
-            _sections(slug, label, sections if has_plan or slug != "execution" else []),
+            _sections(slug, label, sections if has_plan or slug not in OF_THE_PLAN else []),
         )
         for label, slug, title, sections in (*numbered, *lettered)
     ]
@@ -123,13 +126,15 @@ def key_figures(snapshot: Snapshot) -> list[tuple[str, str, str]]:
     """The year in figures: the figure, what it counts, and what to hold it against."""
     objections = figures.objection_count(snapshot)
     points = snapshot.action_points
+    members, held, taken = len(figures.members_at_end(snapshot)), len(figures.held(snapshot)), len(snapshot.decisions)
+    done, lifted = sum(one.is_done for one in points), objections.lifted
     network = [
-        (number(len(figures.members_at_end(snapshot))), _("member entities"), ""),
-        (number(len(figures.held(snapshot))), _("meetings held"), ""),
+        (number(members), ngettext("member entity", "member entities", members), ""),
+        (number(held), ngettext("meeting held", "meetings held", held), ""),
         (percent(figures.mean_turnout(snapshot)), _("attendance of the entities invited"), ""),
-        (number(len(snapshot.decisions)), _("decisions by consensus"), ""),
-        (number(objections.lifted), _("objections lifted"), _of(objections.raised)),
-        (number(sum(one.is_done for one in points)), _("action points carried out"), _of(len(points))),
+        (number(taken), ngettext("decision by consensus", "decisions by consensus", taken), ""),
+        (number(lifted), ngettext("objection lifted", "objections lifted", lifted), _of(objections.raised)),
+        (number(done), ngettext("action point carried out", "action points carried out", done), _of(len(points))),
     ]
     return network + (_plan_figures(snapshot, snapshot.plan) if snapshot.plan else [])
 
@@ -137,11 +142,14 @@ def key_figures(snapshot: Snapshot) -> list[tuple[str, str, str]]:
 def _plan_figures(snapshot: Snapshot, plan: Plan) -> list[tuple[str, str, str]]:
     rows, coverage = plan.activities, figures.coverage(snapshot)
     total, found = figures.budget(rows), figures.indicators(rows)
+    done, served = sum(one.status == "completed" for one in rows), figures.covered(coverage)
+    reached = sum(one.is_reached for one in found)
+    served_label = ngettext("objective of the Compact served", "objectives of the Compact served", served)
     return [
-        (number(sum(one.status == "completed" for one in rows)), _("activities completed"), _of(len(rows))),
-        (number(figures.covered(coverage)), _("objectives of the Compact served"), _of(len(coverage))),
+        (number(done), ngettext("activity completed", "activities completed", done), _of(len(rows))),
+        (number(served), served_label, _of(len(coverage))),
         (number(total.mobilised), _("%(currency)s mobilised") % {"currency": plan.currency}, _of(total.planned)),
-        (number(sum(one.is_reached for one in found)), _("targets reached"), _of(len(found))),
+        (number(reached), ngettext("target reached", "targets reached", reached), _of(len(found))),
     ]
 
 
@@ -176,20 +184,20 @@ def _decisions(snapshot: Snapshot) -> dict[str, Any]:
 
 def stands_of(decision: Decision) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Entities by what they said, in the order of the portal: heading, names, reservations with their reason."""
-    headings = [
-        ("objects", _("Still object")),
-        ("can_live_with", _("Can live with it")),
-        ("stands_aside", _("Stand aside")),
-        ("supports", _("Support")),
-        ("lifts_objection", _("Lifted their objection")),
-        ("silent", _("Did not speak")),
-    ]
+    headings: dict[str, Callable[[int], str]] = {
+        "objects": lambda n: ngettext("Still objects", "Still object", n),
+        "can_live_with": lambda n: ngettext("Can live with it", "Can live with it", n),
+        "stands_aside": lambda n: ngettext("Stands aside", "Stand aside", n),
+        "supports": lambda n: ngettext("Supports", "Support", n),
+        "lifts_objection": lambda n: ngettext("Lifted its objection", "Lifted their objection", n),
+        "silent": lambda n: ngettext("Did not speak", "Did not speak", n),
+    }
     groups = []
-    for stance, heading in headings:
+    for stance, heading in headings.items():
         said = [one for one in decision.stands if one.stance == stance]
         reasons = [(one.entity, one.reason) for one in said if one.reason and stance == "can_live_with"]
         if said:
-            groups.append((heading, ", ".join(one.entity for one in said), reasons))
+            groups.append((heading(len(said)), ", ".join(one.entity for one in said), reasons))
     return groups
 
 
@@ -221,6 +229,7 @@ def _objectives(snapshot: Snapshot) -> dict[str, Any]:
         for key, found in by_table.items()
     }
     return {
+        "plan": snapshot.plan,
         "intro": narrative.coverage(rows),
         "grid": charts.objectives(rows),
         "objective_tables": [tables.objectives(by_table[key], captions[key]) for key in sorted(by_table)],
@@ -237,8 +246,9 @@ def _governance(snapshot: Snapshot) -> dict[str, Any]:
 def _challenges(snapshot: Snapshot) -> dict[str, Any]:
     troubled = [one for one in figures.all_activities(snapshot) if one.status in figures.TROUBLED]
     standing, late = figures.open_objections(snapshot), figures.overdue(snapshot)
-    rows = figures.coverage(snapshot)
+    rows = figures.coverage(snapshot) if snapshot.plan else []
     return {
+        "plan": snapshot.plan,
         "intro": narrative.challenges(snapshot),
         "troubled_table": tables.troubled(troubled) if troubled else None,
         "standing_table": tables.objections(standing, _("Reasons, and what would lift them")) if standing else None,

@@ -25,10 +25,12 @@ def period(snapshot: Snapshot) -> str:
 
 def summary(snapshot: Snapshot) -> list[str]:
     """What a reader with one minute needs."""
-    facts = {"year": snapshot.year, "meetings": len(figures.held(snapshot)), "decisions": len(snapshot.decisions)}
-    text = (
-        _("In %(year)s the Network held %(meetings)s meetings and took %(decisions)s decisions by consensus.") % facts
-    )
+    held, taken = len(figures.held(snapshot)), len(snapshot.decisions)
+    text = _("In %(year)s the Network held %(meetings)s and took %(decisions)s by consensus.") % {
+        "year": snapshot.year,
+        "meetings": ngettext("%(n)s meeting", "%(n)s meetings", held) % {"n": held},
+        "decisions": ngettext("%(n)s decision", "%(n)s decisions", taken) % {"n": taken},
+    }
     if snapshot.plan:
         rows = figures.coverage(snapshot)
         served = {"covered": figures.covered(rows), "all": len(rows)}
@@ -46,14 +48,22 @@ def composition(snapshot: Snapshot) -> list[str]:
     sentences = [first]
     if invitees:
         names = listed([one.acronym for one in invitees])
-        sentences.append(_("Standing invitee, without a voice in decisions: %(names)s.") % {"names": names})
+        text = ngettext(
+            "Standing invitee, without a voice in decisions: %(names)s.",
+            "Standing invitees, without a voice in decisions: %(names)s.",
+            len(invitees),
+        )
+        sentences.append(text % {"names": names})
     changes = figures.membership_changes(snapshot)
-    joined = [change.entity for change in changes if change.joined]
-    left = [change.entity for change in changes if not change.joined]
+    joined = sum(change.joined for change in changes)
+    left = len(changes) - joined
+    # Who and when stands in the list below the paragraph.
     if joined:
-        sentences.append(_("Joined during the year: %(names)s.") % {"names": listed(joined)})
+        text = ngettext("%(n)s entity joined during the year.", "%(n)s entities joined during the year.", joined)
+        sentences.append(text % {"n": joined})
     if left:
-        sentences.append(_("Left during the year: %(names)s.") % {"names": listed(left)})
+        text = ngettext("%(n)s entity left during the year.", "%(n)s entities left during the year.", left)
+        sentences.append(text % {"n": left})
     if not changes:
         sentences.append(_("No entity joined or left the Network during the year."))
     return [" ".join(sentences)]
@@ -105,10 +115,10 @@ def _objections(snapshot: Snapshot) -> str:
     count = figures.objection_count(snapshot)
     if not count.raised:
         return _("No objection was raised.")
+    lifted = ngettext("%(n)s lifted", "%(n)s lifted", count.lifted) % {"n": count.lifted}
     text = ngettext(
-        "%(n)s objection was raised, %(lifted)s lifted.", "%(n)s objections were raised, %(lifted)s lifted.",
-        count.raised,
-    ) % {"n": count.raised, "lifted": count.lifted}  # fmt: skip
+        "%(n)s objection was raised, %(lifted)s.", "%(n)s objections were raised, %(lifted)s.", count.raised
+    ) % {"n": count.raised, "lifted": lifted}
     if count.on_open:
         where = {"adopted": count.on_adopted, "open": count.on_open}
         text += " " + _("On decisions adopted: %(adopted)s; on proposals under way: %(open)s.") % where
@@ -138,26 +148,33 @@ def plan_execution(snapshot: Snapshot) -> list[str]:
     return [_activities(snapshot), *money_sentence(snapshot)]
 
 
+# In the order of the sentence; each agrees with its number.
+_IN_STATUS = {
+    "completed": lambda n: ngettext("%(n)s completed", "%(n)s completed", n),
+    "in_progress": lambda n: ngettext("%(n)s in progress", "%(n)s in progress", n),
+    "delayed": lambda n: ngettext("%(n)s delayed", "%(n)s delayed", n),
+    "not_started": lambda n: ngettext("%(n)s not started", "%(n)s not started", n),
+    "postponed": lambda n: ngettext("%(n)s postponed", "%(n)s postponed", n),
+    "cancelled": lambda n: ngettext("%(n)s cancelled", "%(n)s cancelled", n),
+}
+
+
 def _activities(snapshot: Snapshot) -> str:
+    """Every activity under its status, so that the parts add up to the whole."""
     rows = figures.all_activities(snapshot)
-    done = sum(one.status == "completed" for one in rows)
-    running = sum(one.status == "in_progress" for one in rows)
+    if not rows:
+        return _("The plan has no activity.")
+    counts = {status: sum(one.status == status for one in rows) for status in _IN_STATUS}
+    told = [word(counts[status]) % {"n": counts[status]} for status, word in _IN_STATUS.items() if counts[status]]
     text = ngettext(
-        "Of %(all)s activities planned, %(n)s is completed and %(running)s in progress.",
-        "Of %(all)s activities planned, %(n)s are completed and %(running)s in progress.",
-        done,
-    ) % {"all": len(rows), "n": done, "running": running}
-    late = sum(one.status in figures.TROUBLED for one in rows)
-    if late:
-        text += " " + ngettext(
-            "%(n)s is delayed, postponed or cancelled.", "%(n)s are delayed, postponed or cancelled.", late
-        ) % {"n": late}
+        "The plan has %(n)s activity: %(statuses)s.", "The plan has %(n)s activities: %(statuses)s.", len(rows)
+    ) % {"n": len(rows), "statuses": listed(told)}
     found = figures.indicators(rows)
     reached = sum(one.is_reached for one in found)
     if found:
         text += " " + ngettext(
-            "%(n)s of %(all)s indicators has reached its target.",
-            "%(n)s of %(all)s indicators have reached their target.",
+            "%(n)s indicator of %(all)s has reached its target.",
+            "%(n)s indicators of %(all)s have reached their target.",
             reached,
         ) % {"n": reached, "all": len(found)}
     return text
@@ -187,10 +204,12 @@ def money_sentence(snapshot: Snapshot) -> list[str]:
 
 
 def coverage(rows: Sequence[figures.Coverage]) -> list[str]:
-    text = _("%(n)s of the %(all)s objectives are served by at least one activity that goes ahead.") % {
-        "n": figures.covered(rows),
-        "all": len(rows),
-    }
+    served = figures.covered(rows)
+    text = ngettext(
+        "%(n)s of the %(all)s objectives is served by at least one activity that goes ahead.",
+        "%(n)s of the %(all)s objectives are served by at least one activity that goes ahead.",
+        served,
+    ) % {"n": served, "all": len(rows)}
     idle = [row for row in rows if row.activities and not row.acting]
     none = [row for row in rows if not row.activities]
     if none:
@@ -198,7 +217,12 @@ def coverage(rows: Sequence[figures.Coverage]) -> list[str]:
         text += " " + _("No activity serves: %(names)s.") % {"names": names}
     if idle:
         names = listed([f"{row.objective.number} ({row.objective.label})" for row in idle])
-        text += " " + _("Served only by activities postponed or cancelled: %(names)s.") % {"names": names}
+        only = ngettext(
+            "Served only by activities postponed or cancelled: %(names)s.",
+            "Served only by activities postponed or cancelled: %(names)s.",
+            len(idle),
+        )
+        text += " " + only % {"names": names}
     return [text]
 
 
