@@ -42,9 +42,9 @@ class ObjectiveTile:
 
 @drawn_once
 def objectives_grid(
-    tiles: Sequence[ObjectiveTile], columns: int = 8, *, title: str = "", uid: str = "grid23"
+    tiles: Sequence[ObjectiveTile], columns: int = 8, *, width: float = WIDTH, title: str = "", uid: str = "grid23"
 ) -> Figure:
-    """The tiles in rows of ``columns``, in the order given."""
+    """The tiles in rows of ``columns``, in the order given; ``width`` is that of the page's column, in pixels."""
     if columns < 1 or any(tile.count < 0 for tile in tiles):
         raise ValueError("a grid has at least one column and no negative count")
     title = title or _("Activities by objective of the Global Compact")
@@ -53,7 +53,7 @@ def objectives_grid(
         _("Hatched: no activity (%(numbers)s).") % {"numbers": none} if none else _("Every objective has an activity.")
     )
     rows = max(1, -(-len(tiles) // columns))
-    width = (WIDTH - GAP * (columns - 1)) / columns
+    tile_width = (width - GAP * (columns - 1)) / columns
     pattern = el(
         "pattern",
         el("rect", width=10, height=10, fill=PAPER),
@@ -61,12 +61,12 @@ def objectives_grid(
         id=f"{uid}-h", width=10, height=10, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
     )  # fmt: skip
     drawn = [
-        _tile(tile, (i % columns) * (width + GAP), (i // columns) * (HEIGHT + GAP), width, uid)
+        _tile(tile, (i % columns) * (tile_width + GAP), (i // columns) * (HEIGHT + GAP), tile_width, uid)
         for i, tile in enumerate(tiles)
     ]
     linked = any(tile.url for tile in tiles)
     drawing = svg(
-        WIDTH, rows * (HEIGHT + GAP) - GAP, el("defs", pattern), *drawn, title=title, desc=desc, uid=uid, linked=linked
+        width, rows * (HEIGHT + GAP) - GAP, el("defs", pattern), *drawn, title=title, desc=desc, uid=uid, linked=linked
     )
     return Figure(drawing, title, _table(tiles, title), html_list("tile-list", map(_card, tiles)))
 

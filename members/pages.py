@@ -14,7 +14,7 @@ from core import clock, journal
 from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import status_tag
 from core.templatetags.typography import ABSENT, deadline, long_day, numeric_day, typo
-from members import queries
+from members import panels, queries
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, Membership, User
 
@@ -129,6 +129,7 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
         ],
         "terms": [rows.row(term, term.get_seat_display()) for term in _terms(entity)],
         "objectives": list(entity.gcm_objectives.order_by("order", "pk")),
+        "panels": panels.shown_to(user, entity),
         "regions": list(entity.regions.order_by("order", "pk")),
         "history": _history(entity),
         "may_manage": may_manage,

@@ -62,10 +62,13 @@ class WorkplanConfig(AppConfig):
     name = "workplan"
 
     def ready(self):
-        from workplan import personal  # noqa: PLC0415 - models are loaded only now
-        from workplan.actions import validation_adopted  # noqa: PLC0415 - models are loaded only now
+        from members import panels  # noqa: PLC0415 - models are loaded only now
+        from workplan import personal  # noqa: PLC0415 - as above
+        from workplan.actions import validation_adopted  # noqa: PLC0415 - as above
+        from workplan.pages import entity_objectives  # noqa: PLC0415 - as above
         from workplan.queries import plan_url_of  # noqa: PLC0415 - as above
 
+        panels.register(entity_objectives)
         register_sentences(SENTENCES)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         components.register_state_tags(PlanState, PLAN_TAGS)

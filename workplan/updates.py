@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from members.models import Entity
 from members.standing import standing_of
@@ -93,7 +93,7 @@ class OwnActivity:
 def activities_to_update(plan: WorkPlan, entity: Entity, quarter: int) -> list[OwnActivity]:
     """What ``entity`` leads, then what it contributes to, with the report of the quarter if there is one."""
     reports = QuarterReport.objects.filter(quarter=quarter).order_by("pk")
-    own = Activity.objects.filter(Q(lead=entity) | Q(pk__in=entity.contributed_activities.values("pk")), plan=plan)
+    own = Activity.objects.of_entity(entity).filter(plan=plan)
     rows = own.select_related("plan", "lead", "outcome").prefetch_related(Prefetch("reports", reports)).in_order()
     own_rows = [OwnActivity(row, row.lead_id == entity.pk, _own_report(row, entity)) for row in rows]
     return sorted(own_rows, key=lambda row: not row.is_lead)

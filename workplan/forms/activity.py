@@ -250,12 +250,12 @@ class ActivityFilterForm(PortalForm):
 
     objectif = forms.TypedChoiceField(label=_("GCM objective"), required=False, coerce=int, empty_value=None)
     statut = forms.ChoiceField(label=_("Status"), required=False, choices=[("", "—"), *ActivityStatus.choices])
-    entite = forms.ChoiceField(label=_("Entity"), required=False)
+    entite = forms.ChoiceField(label=_("Entity that leads or contributes"), required=False)
 
-    def __init__(self, *args, objectives, leads, **kwargs):
+    def __init__(self, *args, objectives, entities, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["objectif"].choices = [("", "—"), *[(row.number, str(row)) for row in objectives]]
-        self.fields["entite"].choices = [("", "—"), *[(entity.slug, entity.acronym) for entity in leads]]
+        self.fields["entite"].choices = [("", "—"), *[(entity.slug, entity.acronym) for entity in entities]]
 
     def chosen(self):
         """The valid choices only."""

@@ -66,6 +66,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, user: Any) -> "ActivityQuerySet":
         return self.filter(plan__in=WorkPlan.objects.visible_to(user))
 
+    def of_entity(self, entity: Entity) -> "ActivityQuerySet":
+        """Those it leads or contributes to."""
+        return self.filter(Q(lead=entity) | Q(pk__in=entity.contributed_activities.values("pk")))  # type: ignore[attr-defined]
+
     def in_order(self) -> "ActivityQuerySet":
         """1.2 comes before 1.10."""
         return self.order_by("outcome__number", Length("code"), "code", "pk")

@@ -19,6 +19,7 @@ from core.transitions import can_move
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
 from members.enums import Seat
+from members.models import Entity
 from members.queries import co_chairs_on
 from members.standing import standing_of
 from workplan import forms, queries
@@ -37,10 +38,14 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
     activities = queries.plan_activities(plan)
     served = queries.served_objectives(activities)
     outcomes = queries.plan_progress(plan, activities)
-    leads = sorted({activity.lead for activity in activities}, key=lambda entity: (entity.acronym, entity.pk))
-    filter_form = forms.ActivityFilterForm(chosen or None, objectives=[row.objective for row in served], leads=leads)
+    contributors = queries.contributors(plan)
+    entities = {activity.lead for activity in activities}.union(*contributors.values())
+    taking_part = sorted(entities, key=lambda entity: (entity.acronym, entity.pk))
+    filter_form = forms.ActivityFilterForm(
+        chosen or None, objectives=[row.objective for row in served], entities=taking_part
+    )
     active = filter_form.chosen() if chosen else {}
-    shown = _narrowed(activities, served, active)
+    shown = _narrowed(activities, served, contributors, active)
     totals = queries.sum_of(activities)
     progress = queries.mean_progress(activities)
     pending = _pending(plan)
@@ -58,7 +63,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "totals": totals,
         "totals_xof": totals.in_xof(plan),
         "covered": sum(1 for row in served if row.count),
-        "grid": _grid(plan, served),
+        "grid": grid(plan, served, _("Activities by objective of the Global Compact")),
         "filter_form": filter_form,
         "is_filtered": bool(active),
         "custody": custody_of(plan, signatures),
@@ -74,25 +79,33 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
     }
 
 
-def _grid(plan: WorkPlan, served: Iterable[queries.Served]) -> Figure:
-    """The 23 tiles; one that is served leads to its activities."""
+def grid(
+    plan: WorkPlan, served: Iterable[queries.Served], title: str, entity: Entity | None = None, **size: Any
+) -> Figure:
+    """The 23 tiles; one that is served leads to its activities, or to those of ``entity`` among them."""
+    own = f"&entite={entity.slug}" if entity else ""
 
     def tile(row: queries.Served) -> ObjectiveTile:
-        url = f"{plan.get_absolute_url()}?objectif={row.objective.number}#activites" if row.activity_ids else ""
+        url = f"{plan.get_absolute_url()}?objectif={row.objective.number}{own}#activites" if row.activity_ids else ""
         return ObjectiveTile(row.objective.number, row.objective.label, row.count, url)
 
-    title = _("Activities by objective of the Global Compact")
-    return objectives_grid([tile(row) for row in served], title=title)
+    return objectives_grid([tile(row) for row in served], title=title, **size)
 
 
-def _narrowed(activities: list[Activity], served: list[queries.Served], chosen: dict[str, Any]) -> list[Activity]:
+def _narrowed(
+    activities: list[Activity],
+    served: list[queries.Served],
+    contributors: dict[int, set[Entity]],
+    chosen: dict[str, Any],
+) -> list[Activity]:
     tagged = next((row.activity_ids for row in served if row.objective.number == chosen.get("objectif")), None)
     return [
         activity
         for activity in activities
         if (tagged is None or activity.pk in tagged)
         and chosen.get("statut") in (None, activity.status)
-        and chosen.get("entite") in (None, activity.lead.slug)
+        and chosen.get("entite")
+        in {None, activity.lead.slug, *(entity.slug for entity in contributors.get(activity.pk, ()))}
     ]
 
 
