@@ -159,7 +159,7 @@ def year_line(
     shown = sorted((m for m in marks if start <= m.date <= end), key=lambda m: (m.date, m.label))
     upcoming = next((m for m in shown if not m.done and m.date >= today), None)
     title = title or _("The Network’s year")
-    table = _table(shown, title)
+    table = _table(shown, title, today)
     desc = _("Meetings and deadlines in order of date; what is done is filled, what comes next is in ochre.")
     return Figure(
         _drawing(shown, start, end, today, upcoming, title, desc, uid), title, table, _dates(shown, today, upcoming)
@@ -212,9 +212,16 @@ def _named(mark: YearMark) -> SafeString:
     return format_html('<a href="{}">{}</a>', mark.url, mark.label) if mark.url else format_html("{}", mark.label)
 
 
-def _table(shown: Sequence[YearMark], title: str) -> DataTable:
+def _state(mark: YearMark, today: date) -> str:
+    """That a deadline has passed does not say that everybody kept it."""
+    if not mark.done:
+        return _("to come")
+    return _("passed") if mark.kind == "deadline" and mark.date < today else _("done")
+
+
+def _table(shown: Sequence[YearMark], title: str, today: date) -> DataTable:
     columns = (Column(_("Date")), Column(_("What"), "head"), Column(_("State")))
-    rows = tuple((french_day(m.date), _named(m), _("done") if m.done else _("to come")) for m in shown)
+    rows = tuple((french_day(m.date), _named(m), _state(m, today)) for m in shown)
     return DataTable(title, columns, rows, compact=True, hide_caption=True)
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.charts import YearMark
 from core.components import Voice, VoicesGroup
 from core.prepared import prepared
 from core.templatetags.typography import long_day
@@ -212,6 +215,20 @@ def _current(place: Standing, count: int, *, entity: Any, day: Any) -> QuerySet[
         )
         .order_by("call_deadline", "due_on", "pk")
     )
+
+
+def year_marks(decisions: Iterable[Decision], day: date) -> list[YearMark]:
+    """For the year line: the last day of each consultation and call under way among these."""
+    ends = [
+        (row, row.call_deadline if row.state == DecisionState.CALL else row.consultation_ends_at)
+        for row in decisions
+        if row.state in {DecisionState.CONSULTATION, DecisionState.CALL}
+    ]
+    return [
+        YearMark(Truncator(row.title).chars(30), ends_on, "deadline", ends_on < day, row.get_absolute_url())
+        for row, end in ends
+        if end and (ends_on := timezone.localdate(end))
+    ]
 
 
 def recent(decisions: Iterable[Decision], count: int) -> list[Decision]:

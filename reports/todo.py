@@ -12,9 +12,6 @@ from reports import queries
 from reports.enums import ReportState
 from reports.models import YearlyReport
 
-# The report of a year is awaited in the first quarter of the next one.
-LAST_MONTH_TO_ORDER = 3
-
 
 def todo(user: Any) -> list[TodoItem]:
     """For the secretariat: the report of last year to order, or to start again."""
@@ -26,7 +23,7 @@ def todo(user: Any) -> list[TodoItem]:
     if report and report.state == ReportState.COLLECTING and queries.progress_of(report).is_failed:
         title = _("Start the yearly report %(year)s again") % {"year": report.year}
         return [TodoItem(title, url, _("Its printing failed; nothing was lost."), tag=_("failed"))]
-    if report is None and today.month <= LAST_MONTH_TO_ORDER:
+    if report is None and today <= queries.due_on(today.year - 1):
         title = _("Order the yearly report %(year)s") % {"year": today.year - 1}
         why = _("The Network reports each year to the regional Network.")
         return [TodoItem(title, url, why, tag=_("first quarter"))]

@@ -18,8 +18,10 @@ from meetings.models import Meeting
 from meetings.todo import todo as meetings_todo
 from members.standing import standing_of
 from members.todo import todo as members_todo
+from reports import queries as reports
 from reports.todo import todo as reports_todo
 from workplan import queries as workplan
+from workplan import updates
 from workplan.enums import ActivityStatus
 from workplan.todo import todo as workplan_todo
 
@@ -35,7 +37,12 @@ def home_page(user: Any) -> dict[str, Any]:
     gathered = meetings.current(user, today.year)
     decided = decisions.current(user, RECENT)
     plans = workplan.PlansInHand(today)
-    marks = meetings.year_marks(gathered, today.year)
+    marks = [
+        *meetings.year_marks(gathered, today.year),
+        *updates.year_marks(plans.in_force, today),
+        *decisions.year_marks(decided, today),
+        *reports.year_marks(today),
+    ]
     return {
         "items": todo(user, decided, gathered, plans),
         "is_outside": False,

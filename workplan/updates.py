@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
+from core.charts import YearMark
 from members.models import Entity
 from members.standing import standing_of
-from workplan.enums import AT_REST, ActivityStatus, Quarter
+from workplan.enums import AT_REST, FROZEN, ActivityStatus, Quarter
 from workplan.models import Activity, QuarterAmount, QuarterReport, WorkPlan, counting
 
 
@@ -69,6 +71,17 @@ def amounts_for_form(
     later = dict.fromkeys((row.line_id for row in by_weight), (None, None))
     standing = {line.pk: (line.mobilised, line.spent) for line in activity.budget_lines.all()}
     return {**standing, **later, **known}
+
+
+def year_marks(plan: WorkPlan | None, day: date) -> list[YearMark]:
+    """For the year line: the day from which the updates of each quarter are due, once the year's plan is validated."""
+    if plan is None or plan.year != day.year or plan.state not in FROZEN:
+        return []
+    ends = {quarter: quarter_end(plan.year, quarter) for quarter in Quarter}
+    return [
+        YearMark(_("PTA %s") % quarter.label, end, "deadline", end < day, plan.get_absolute_url())
+        for quarter, end in ends.items()
+    ]
 
 
 def usual_quarter(plan: WorkPlan, day: date) -> Quarter:
