@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet, Value
 from django.utils.functional import cached_property
 
-from core import clock, jobs
+from core import jobs
 from core.models import JournalEvent
 from core.prepared import prepared
 from decisions.enums import DecisionState
@@ -247,13 +247,6 @@ def contributors(plan: WorkPlan) -> dict[int, set[Entity]]:
 def _contributors(plan: Any) -> QuerySet[Any]:
     ties = Activity.contributing.through._default_manager
     return ties.filter(activity__plan=plan).select_related("entity").order_by("pk")
-
-
-def activities_with(entity: Entity) -> tuple[WorkPlan | None, list[Activity]]:
-    """The plan in force, and its activities that the entity leads or contributes to, with facts."""
-    plan = plan_in_force(_all_plans(), clock.today().year)
-    own = Activity.objects.of_entity(entity).filter(plan=plan).select_related("facts").order_by("pk")
-    return plan, list(own) if plan else []
 
 
 def activities_of(plan: WorkPlan) -> QuerySet[Activity]:

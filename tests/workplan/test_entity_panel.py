@@ -4,7 +4,9 @@ import pytest
 
 from core import clock
 from tests.factories import workplan as made
-from workplan.models import Activity
+from workplan import queries
+from workplan.models import Activity, WorkPlan
+from workplan.serving import served_by
 
 
 @pytest.fixture
@@ -41,10 +43,23 @@ def test_activity_at_rest_serves_no_objective(personas, sign_in, plan):
     assert "Objectifs servis\xa0: 0 sur 23" in page
 
 
+@pytest.mark.parametrize(
+    ("years", "expected"), [([2025, 2026, 2028], 2026), ([2024, 2025, 2028], 2025), ([2027, 2028], 2027), ([], None)]
+)
+def test_plan_in_force_is_the_same_for_the_database(personas, years, expected):
+    for year in years:
+        made.validated(personas, year=year)
+
+    plan, _served = served_by(personas.unicef, 2026)
+    loaded = queries.plan_in_force(WorkPlan.objects.order_by("pk"), 2026)
+
+    assert [row and row.year for row in (plan, loaded)] == [expected, expected]
+
+
 def test_entity_without_activity_is_told_so_without_a_grid(personas, sign_in, plan):
     page = page_of(personas.unfpa, sign_in(personas.focal_a))
 
-    assert ("ne mène aucune activité" in page, "grid23" in page) == (True, False)
+    assert ("Aucune activité de l’entité UNFPA" in page, "grid23" in page) == (True, False)
 
 
 def test_without_a_plan_in_force_nothing_is_said(personas, sign_in):

@@ -6,9 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core import clock
 from members.models import Entity
-from workplan import queries
 from workplan.pages.plan import grid
+from workplan.serving import served_by
 
 BESIDE_AN_ASIDE = 832.0  # the wide column of a page that has a narrow one
 
@@ -17,15 +18,14 @@ def entity_objectives(user: Any, entity: Entity) -> SafeString:
     """Registered with ``members.panels``; nothing before a plan is in force."""
     if not user.has_perm("workplan.view_plans"):
         return SafeString()
-    plan, activities = queries.activities_with(entity)
+    plan, served = served_by(entity, clock.today().year)
     if plan is None:
         return SafeString()
-    served = queries.served_objectives(activities)
     title = _("Activities of %s by objective of the Global Compact") % entity.acronym
     context = {
         "entity": entity,
         "plan": plan,
-        "count": len(activities),
+        "tagged": any(row.activity_ids for row in served),
         "covered": sum(bool(row.count) for row in served),
         "grid": grid(plan, served, title, entity, columns=6, width=BESIDE_AN_ASIDE),
     }
