@@ -154,6 +154,7 @@ class RecordPositionForm(_SpokenForm):
     channel = forms.ChoiceField(
         label=_("How it was said"), choices=[choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
     )
+    stance = forms.ChoiceField(label=_("Position of the entity"), widget=forms.RadioSelect)
     field_order = ("entity", "channel", "stance", "reason", "alternative", "text_number", "once")
 
     def __init__(self, *args, **kwargs):

@@ -147,7 +147,7 @@ def voices(
         if word.stance != Stance.LIFTS_OBJECTION:
             groups[VOICE_KINDS[Stance(word.stance)]].append(_voice(word, text))
     groups["lifted"] = [_lifted(one) for one in objections if one.ended_at]
-    for entity in entitled_entities(decision):
+    for entity in sorted(entitled_entities(decision), key=lambda one: one.acronym.casefold()):
         if entity.pk not in words:
             groups[silent].append(Voice(entity.acronym, entity.get_absolute_url()))
     return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]

@@ -86,11 +86,11 @@ def text_revise(request, pk):
 
 
 def _act(request, decision, form_name, form, act, done):
-    """One valid form → one action → message; anything refused → the page again, with what was typed."""
+    """One valid form → one action → message; anything refused → the page as it is now, with what was typed."""
     if carry_out(request, form, act):
         messages.success(request, done)
         return redirect(decision)
-    return _detail(request, decision, status=form.http_status, **{form_name: form})
+    return _detail(request, _decision(request, decision.pk), status=form.http_status, **{form_name: form})
 
 
 @require_POST

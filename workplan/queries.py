@@ -137,6 +137,12 @@ def pending_validation(plan: WorkPlan) -> Decision | None:
     )
 
 
+def is_under_call(plan: WorkPlan) -> bool:
+    """Whether the Network is giving its positions on this plan."""
+    on_it = Decision.objects.filter(subject_kind="work_plan", subject_id=str(plan.pk))
+    return on_it.filter(state=DecisionState.CALL).exists()
+
+
 def plan_url_of(decision: Decision) -> str:
     """The page of the plan that a decision validates; empty for a decision on the work plan in general."""
     plan = WorkPlan.objects.filter(pk=decision.subject_id).first() if decision.subject_id.isdecimal() else None

@@ -1,4 +1,4 @@
-"""What awaits a person about the work plan: updates, signatures, the transmission, the acknowledgement."""
+"""What awaits a person about the work plan: a draft to read, updates, signatures, transmission, acknowledgement."""
 
 from datetime import date
 from typing import Any
@@ -30,9 +30,16 @@ def todo(user: Any, hand: queries.PlansInHand | None = None) -> list[TodoItem]:
     if standing.is_rc_office:
         here = [plan for plan in hand.at(PlanState.TRANSMITTED) if plan.transmitted_file]
         items += _of(here, _("Acknowledge receipt of the work plan %s"))
+    if standing.has_voice:
+        items += [_draft_to_read(plan) for plan in hand.at(PlanState.CONSULTATION)]
     if standing.entity and standing.has_voice:
         items += _to_update(hand, standing.entity)
     return items
+
+
+def _draft_to_read(plan: WorkPlan) -> TodoItem:
+    title = _("Read the draft work plan %s and complete your activities") % plan.year
+    return TodoItem(title, plan.get_absolute_url(), _("It is tabled at the annual review."), tag=_("consultation open"))
 
 
 def _to_sign(hand: queries.PlansInHand, seat: Any) -> list[TodoItem]:

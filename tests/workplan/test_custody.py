@@ -21,6 +21,7 @@ from workplan import actions, custody, queries
 from workplan.actions.custody import NotAnAnnualReview
 from workplan.enums import PLAN_TRANSITIONS, PlanState
 from workplan.models import PlanSignature, PlanVersion, WorkPlan
+from workplan.todo import todo
 
 # What each step needs besides the plan; « validate » is the second signature and has no button of its own.
 STEPS = {
@@ -185,6 +186,35 @@ def test_consensus_before_the_session_of_the_review_is_refused(personas):
 
     with pytest.raises(NotAnAnnualReview):
         decisions.note_consensus(made.proposal(personas, plan), by=personas.co_chair_iom)
+
+
+def test_draft_is_announced_to_members_each_time_it_is_opened_to_them(personas):
+    plan = made.in_consultation(personas)
+    mails = OutboxMail.objects.filter(kind="workplan.consultation", to="pointfocal.unicef@example.org")
+    assert mails.count() == 1
+    assert [item.url for item in todo(personas.focal_a)] == [plan.get_absolute_url()]
+
+    plan = actions.rework_plan(plan, reason="À compléter", by=personas.secretariat)
+    assert todo(personas.focal_a) == []
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        actions.open_consultation(plan, by=personas.secretariat)
+
+    assert mails.count() == 2
+
+
+def test_pages_offer_no_change_while_the_network_gives_its_positions(personas, sign_in):
+    plan = made.in_consultation(personas)
+    client = sign_in(personas.secretariat)
+    changes = ["Ajouter une activité", "Modifier l’activité"]
+    pages = [plan.get_absolute_url(), plan.activities.first().get_absolute_url()]
+
+    def offered():
+        shown = " ".join(client.get(page).content.decode() for page in pages)
+        return [change for change in changes if change in shown]
+
+    assert offered() == changes
+    made.proposal(personas, plan)
+    assert offered() == []
 
 
 def test_decision_on_the_work_plan_in_general_changes_no_plan(personas):

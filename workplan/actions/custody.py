@@ -40,7 +40,9 @@ def open_consultation(plan: WorkPlan, *, by: User) -> WorkPlan:
     require_move(plan, "open_consultation")
     if not plan.activities.exists():
         raise DomainError(_("The plan has no activity yet: there is nothing to be consulted on."))
-    return move(plan, "open_consultation", by=by, consultation_opened_at=clock.now(), consultation_opened_by=by)
+    move(plan, "open_consultation", by=by, consultation_opened_at=clock.now(), consultation_opened_by=by)
+    emails.announce_consultation(plan)
+    return plan
 
 
 @transaction.atomic

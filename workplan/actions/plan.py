@@ -11,7 +11,6 @@ from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock
-from decisions.enums import DecisionState
 from decisions.models import NUMBERED, Decision
 from members.models import User
 from workplan import queries
@@ -74,8 +73,7 @@ def require_open(plan: WorkPlan) -> None:
         PlanIsFrozen: the plan is adopted, or the Network is giving its positions on it (clause M-61).
     """
     require_not_adopted(plan)
-    calls = Decision.objects.filter(subject_kind="work_plan", subject_id=str(plan.pk), state=DecisionState.CALL)
-    if calls.exists():
+    if queries.is_under_call(plan):
         raise PlanIsFrozen(_("The Network is giving its positions on “%s”: it does not change under them.") % plan)
 
 

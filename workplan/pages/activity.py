@@ -13,7 +13,7 @@ from members.standing import standing_of
 from workplan import forms, queries, updates
 from workplan.enums import FROZEN, REPORTABLE
 from workplan.models import Activity, QuarterReport, WorkPlan
-from workplan.pages.plan import may_draft
+from workplan.pages.plan import is_drafted_by
 
 
 def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def activity_page(user: Any, activity: Activity, quarter: int, bound: dict[str, 
         )
         if reports
         else None,
-        "may_edit": may_draft(user, plan) and user.has_perm("workplan.edit_activity", activity),
+        "may_edit": is_drafted_by(user, plan) and user.has_perm("workplan.edit_activity", activity),
         "may_add_funding": plan.state in FROZEN and user.has_perm("workplan.add_funding", activity),
         "may_check_rights": user.has_perm("workplan.record_rights_check", activity),
         **bound,

@@ -275,10 +275,10 @@ def _validation_form(user: Any, plan: WorkPlan, pending: Decision | None) -> for
 
 def _tools(user: Any, plan: WorkPlan) -> dict[str, bool]:
     """Writing that is no step: it depends on the plan being open or in force."""
-    writes = user.has_perm("workplan.edit_plan", plan)
+    drafts = is_drafted_by(user, plan)
     return {
-        "may_edit": writes and not plan.is_frozen,
-        "may_add_activity": may_draft(user, plan),
+        "may_edit": drafts and user.has_perm("workplan.edit_plan", plan),
+        "may_add_activity": drafts,
         "may_consult": not plan.is_frozen and user.has_perm("workplan.record_consultation", plan),
         "may_revise": plan.state in FROZEN and user.has_perm("workplan.record_revision", plan),
         "may_update": standing_of(user).has_voice and plan.state in REPORTABLE,
@@ -290,3 +290,8 @@ def may_draft(user: Any, plan: WorkPlan) -> bool:
     if plan.is_frozen or not user.has_perm("workplan.add_activity", plan):
         return False
     return plan.state in DRAFTABLE or user.has_perm("workplan.edit_plan", plan)
+
+
+def is_drafted_by(user: Any, plan: WorkPlan) -> bool:
+    """Whether a page offers it to ``user``: nobody writes while the Network gives its positions on the plan."""
+    return may_draft(user, plan) and not queries.is_under_call(plan)
