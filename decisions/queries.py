@@ -107,6 +107,11 @@ def entitled_entities(decision: Decision) -> list[Entity]:
     return _members_on(day=timezone.localdate(moment))
 
 
+def entities_with_a_voice() -> list[Entity]:
+    """Full members today: those whose word a call awaits."""
+    return _members_on(day=clock.today())
+
+
 @prepared
 def _members_on(day: Any) -> QuerySet[Entity]:
     return Entity.objects.members_on(day).order_by("acronym_fr", "pk")

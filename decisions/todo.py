@@ -27,6 +27,7 @@ def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoIte
     found = queries.current(user, 0) if decisions is None else list(decisions)
     calls = [row for row in found if row.state == DecisionState.CALL]
     words = _words_on(calls)
+    awaited = queries.entities_with_a_voice() if calls and standing.is_co_chair else []
     own = standing.entity and standing.entity.pk
     asked = [row for row in found if standing.has_voice and row.proposed_by_id != own]
     items = [_text_to_comment_on(row) for row in asked if _is_awaiting_comment(row)]
@@ -37,7 +38,7 @@ def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoIte
         if standing.has_voice and standing.entity and said.get(standing.entity) == Stance.OBJECTS:
             items.append(_objection_to_look_at(call, standing.entity))
         if standing.is_co_chair:
-            items += _steps_of_co_chair(call, said)
+            items += _steps_of_co_chair(call, said, awaited)
     if standing.entity and standing.rank:
         items += [_follow_up(row) for row in found if row.responsible_id == own and row.follow_up_is_late]
     return items
@@ -90,14 +91,14 @@ def _position_to_give(decision: Any, words: dict[Entity, str], entity: Any) -> T
     return TodoItem(title, decision.get_absolute_url(), why, due=decision.call_deadline)
 
 
-def _steps_of_co_chair(call: Decision, said: dict[Entity, str]) -> list[TodoItem]:
+def _steps_of_co_chair(call: Decision, said: dict[Entity, str], awaited: list[Entity]) -> list[TodoItem]:
     """An objection is facilitated; without one, consensus is noted once everybody has spoken or had the time to."""
     url = call.get_absolute_url()
     objecting = [str(who) for who, stance in said.items() if stance == Stance.OBJECTS]
     if objecting:
         names = {"entities": ", ".join(objecting), "title": call.title}
         return [TodoItem(_("Facilitate the objection of %(entities)s to “%(title)s”") % names, url, _it_stands())]
-    if not call.is_past_deadline and any(entity not in said for entity in queries.entitled_entities(call)):
+    if not call.is_past_deadline and any(entity not in said for entity in awaited):
         return []
     title = _("Note the consensus on “%s”, or reopen the consultation") % call.title
     if not call.is_past_deadline:

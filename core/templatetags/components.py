@@ -127,10 +127,7 @@ def summary_list(rows: Any, label: str = "") -> dict[str, Any]:
 
 @register.simple_tag
 def timeline(events: Any) -> SafeString:
-    """Events: ``TimelineEvent`` or (when, sentence[, detail]), in order; the year is said when it changes.
-
-    Where a day saw several, each says its hour.
-    """
+    """Events in order, each with what tells it from the last: a new year, the hour on a day that saw several."""
     lines, year, told = [], clock.today().year, coerce(TimelineEvent, events)
     busy = Counter(_day_of(event.when) for event in told)
     for event in told:
@@ -356,10 +353,7 @@ def box(content: Any, title: Any = "", level: int = 2) -> SafeString:
 
 @register.simple_block_tag
 def filter_panel(content: Any, asked: Any = None, summary: Any = "", is_open: Any = False) -> SafeString:
-    """The filter form of a list: always open on a wide screen; on a phone folded unless ``is_open`` or refused.
-
-    ``asked`` is the filter set, or its form: what is wrong with it must be seen.
-    """
+    """The filter form of a list: on a phone folded, unless ``is_open`` or ``asked`` (filter set, form) is refused."""
     is_refused = asked is not None and bool(asked.errors)
     return _wrap("filter_panel", content, summary=summary or _("Filter"), is_open=bool(is_open) or is_refused)
 

@@ -46,6 +46,7 @@ def token():
 ACTS = {
     "add_person": lambda by: partial(actions.add_person, **FATOU, by=by),
     "edit_person": lambda by: partial(actions.edit_person, UserFactory(), version=1, title="Cheffe", by=by),
+    "anonymise_person": lambda by: partial(actions.anonymise_person, UserFactory(), by=by),
     "deactivate_person": lambda by: partial(actions.deactivate_person, UserFactory(), by=by),
     "reactivate_person": lambda by: partial(actions.reactivate_person, UserFactory(is_active=False), by=by),
     "invite_person": lambda by: partial(actions.invite_person, UserFactory(), by=by),

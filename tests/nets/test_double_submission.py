@@ -1,6 +1,7 @@
 """A form sent again makes nothing twice, and whoever saves an older page gets both texts back."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -80,10 +81,11 @@ def test_a_stale_page_gives_both_texts_back(portal):
         if field is None:
             continue
         with undone():
-            given = GIVEN.get(form.route, {})
+            given = dict(GIVEN.get(form.route, {}))
             if form.route == "meetings:attendance":
                 given = {field.replace("name", "person"): ""}  # a line names one person
             first = post(portal.client(persona), form.action, filled(form, **{**given, field: "Texte enregistré"}))
+            given["once"] = str(uuid4())  # the page of another tab
             second = post(portal.client(persona), form.action, filled(form, **{**given, field: "Texte du retard"}))
             page = second.content.decode()
             kept = "Texte enregistré" in page and "Texte du retard" in page

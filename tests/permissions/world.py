@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from core import clock, outbox
 from core.enums import JobState
 from core.models import Job, OutboxMail
-from decisions.enums import Mode
 from decisions.models import Decision
 from meetings import actions as meetings
 from members import actions as members
@@ -49,7 +48,7 @@ def _decisions(world, personas):
     world.proposal = decided.draft(personas).pk
     world.consultation = decided.in_consultation(personas).pk
     world.call = decided.in_call(personas).pk
-    world.session_call = decided.in_call(personas, mode=Mode.IN_SESSION).pk
+    world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
 
 

@@ -72,7 +72,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "may_print_again": user.has_perm("workplan.transmit", plan),
         "pending": pending,
         "may_see_pending": pending is not None and _sees_draft(user, pending),
-        **_tools(user, plan),
+        **_tools(user, plan, pending),
         **steps,
         **bound,
         "has_steps": any({**steps, **bound}[name] for name in FORWARD),
@@ -273,9 +273,9 @@ def _validation_form(user: Any, plan: WorkPlan, pending: Decision | None) -> for
     return forms.ValidationForm(initial=usual)
 
 
-def _tools(user: Any, plan: WorkPlan) -> dict[str, bool]:
+def _tools(user: Any, plan: WorkPlan, pending: Decision | None) -> dict[str, bool]:
     """Writing that is no step: it depends on the plan being open or in force."""
-    drafts = is_drafted_by(user, plan)
+    drafts = may_draft(user, plan) and not (pending and pending.state == DecisionState.CALL)
     return {
         "may_edit": drafts and user.has_perm("workplan.edit_plan", plan),
         "may_add_activity": drafts,
