@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused, refusals_of
+from core.templatetags.typography import french_day
 from core.transitions import check_version, lock, move, require_move
 from meetings import checks, emails
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
@@ -53,6 +55,7 @@ _REVIEW_ITEMS: tuple[tuple[AgendaKind, Any, int], ...] = (
 NO_NEW_DATE = gettext_lazy("The meeting is postponed: give it its new date before convening it again.")
 # What people were told in the convocation: a change of any of these goes out to them again.
 _TOLD = ("title", "starts_at", "ends_at", "mode", "venue", "room", "online_link")
+_refusals = refusals_of({"meeting_one_review_a_year": "day"})
 
 
 @transaction.atomic
@@ -75,13 +78,15 @@ def create_meeting(
     """Write a draft; an annual review gets the items of the mandate at once (clauses M-69 to M-76).
 
     Raises:
-        DomainError: the end is before the start, or the place does not fit the mode.
+        DomainError: the end is before the start, the place does not fit the mode, or the year has its annual review.
     """
     facts = Facts(
         kind, title, starts_at, ends_at, mode, venue, venue_reason, room, online_link, chair, rapporteur, note
     )
     _check_facts(facts)
-    meeting = Meeting.objects.create(**_values(facts), created_at=clock.now(), created_by=by)
+    _check_only_review(facts)
+    with _refusals(Meeting):
+        meeting = Meeting.objects.create(**_values(facts), created_at=clock.now(), created_by=by)
     journal.record("create_meeting", meeting, by=by, data={"kind": kind, "starts_at": starts_at})
     if kind == Kind.ANNUAL_REVIEW:
         # The agenda is a document of the Network, written in its working language whoever opens the form.
@@ -121,6 +126,18 @@ def _check_place(facts: Facts | Meeting) -> None:
         raise NotReady(_("Give the link to join online before convening."))
 
 
+def _check_only_review(facts: Facts, meeting: Meeting | None = None) -> None:
+    """Clause M-69: the Network reviews its work once a year. The index of the database holds what two write at once."""
+    if facts.kind != Kind.ANNUAL_REVIEW:
+        return
+    year = timezone.localdate(facts.starts_at).year
+    others = Meeting.objects.filter(kind=Kind.ANNUAL_REVIEW, starts_at__year=year).exclude(pk=meeting and meeting.pk)
+    known = others.exclude(state=MeetingState.CANCELLED).first()
+    if known is not None:
+        words = _("“%(title)s”, %(day)s, is already the annual review of %(year)s: the mandate has one a year.")
+        raise Refused(words % {"title": known, "day": french_day(known.starts_at), "year": year}, "day")
+
+
 @transaction.atomic
 def edit_meeting(
     meeting: Meeting,
@@ -145,7 +162,8 @@ def edit_meeting(
 
     Raises:
         StaleVersion: somebody saved another version meanwhile.
-        DomainError: the meeting has begun or is called off, or the facts do not fit together.
+        DomainError: the meeting has begun or is called off, the facts do not fit together, or another annual review is
+            of that year.
     """
     meeting = lock(meeting)
     check_preparing(meeting)
@@ -155,6 +173,7 @@ def edit_meeting(
     )
     convened = meeting.state == MeetingState.CONVENED
     _check_facts(facts, announced=convened)
+    _check_only_review(facts, meeting)
     before = {name: getattr(meeting, name) for name in _values(facts)}
     changed = [name for name, value in _values(facts).items() if value != before[name]]
     told = convened and any(name in changed for name in _TOLD)
@@ -163,7 +182,8 @@ def edit_meeting(
         setattr(meeting, name, getattr(facts, name))
     meeting.version += 1
     meeting.sequence += 1 if told else 0
-    meeting.save(update_fields=[*changed, "version", "sequence"])
+    with _refusals(Meeting):
+        meeting.save(update_fields=[*changed, "version", "sequence"])
     data = {name: [_plain(before[name]), _plain(getattr(meeting, name))] for name in changed}
     journal.record("edit_meeting", meeting, by=by, data=data)
     if told:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -186,6 +187,12 @@ class Meeting(models.Model):
                 condition=Q(minutes_approved_in__isnull=True)
                 | (Q(minutes_approved_at__isnull=False) & ~Q(minutes_approved_in=F("id"))),
                 name="meeting_approved_in_another",
+            ),
+            # Clause M-69: one annual review a year (of Dakar).
+            models.UniqueConstraint(
+                ExtractYear("starts_at"), condition=Q(kind=Kind.ANNUAL_REVIEW) & ~Q(state=MeetingState.CANCELLED),
+                name="meeting_one_review_a_year",
+                violation_error_message=_("This year has its annual review already."),
             ),
         ]  # fmt: skip
 

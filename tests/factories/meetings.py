@@ -21,6 +21,11 @@ def at_ten(days: int) -> datetime:
     return datetime(day.year, day.month, day.day, 10, tzinfo=DAKAR)
 
 
+def on_the_tenth(year: int, month: int) -> datetime:
+    """Ten o'clock in Dakar, on the tenth of a month."""
+    return datetime(year, month, 10, 10, tzinfo=DAKAR)
+
+
 @contextmanager
 def moved_to(meeting: Meeting, **after: int):
     """The clock stands at the beginning of the meeting, or so much later."""

@@ -56,23 +56,19 @@ def in_consultation(personas, **fields):
 def review(personas, *, kind="annual_review", is_open=True, year=None) -> Meeting:
     """A meeting that is convened, and in session unless told otherwise; of ``year``, whatever today is."""
     start = clock.now() + timedelta(days=20)
-    meeting = meetings.create_meeting(
-        kind=kind, title="Bilan annuel", starts_at=start, ends_at=start + timedelta(hours=3), mode="online",
-        online_link="https://visio.example.org/bilan", chair=personas.co_chair_iom, by=personas.secretariat,
-    )  # fmt: skip
-    if not meeting.items.exists():
-        meetings.add_agenda_item(meeting, kind="work_plan", title="PTA", by=personas.secretariat)
-    meeting = meetings.convene_meeting(meeting, by=personas.secretariat)
+    start = start.replace(year=year, day=1) if year and start.year != year else start
+    with clock.set_to(min(clock.now(), start - timedelta(days=20))):
+        meeting = meetings.create_meeting(
+            kind=kind, title="Bilan annuel", starts_at=start, ends_at=start + timedelta(hours=3), mode="online",
+            online_link="https://visio.example.org/bilan", chair=personas.co_chair_iom, by=personas.secretariat,
+        )  # fmt: skip
+        if not meeting.items.exists():
+            meetings.add_agenda_item(meeting, kind="work_plan", title="PTA", by=personas.secretariat)
+        meeting = meetings.convene_meeting(meeting, by=personas.secretariat)
     if not is_open:
         return meeting
     with clock.set_to(start):
-        meeting = meetings.open_session(meeting, by=personas.secretariat)
-    if year and start.year != year:
-        Meeting.objects.filter(pk=meeting.pk).update(
-            starts_at=start.replace(year=year, day=1), ends_at=start.replace(year=year, day=1) + timedelta(hours=3)
-        )
-        meeting.refresh_from_db()
-    return meeting
+        return meetings.open_session(meeting, by=personas.secretariat)
 
 
 def held_review(personas, year=YEAR) -> Meeting:
@@ -84,7 +80,7 @@ def held_review(personas, year=YEAR) -> Meeting:
 
 def tabled(personas, **fields):
     plan = in_consultation(personas, **fields)
-    return actions.table_at_review(plan, meeting=review(personas, year=plan.year), by=personas.secretariat)
+    return actions.table_at_review(plan, meeting=review(personas, year=plan.year - 1), by=personas.secretariat)
 
 
 def proposal(personas, plan):

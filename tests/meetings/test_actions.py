@@ -7,6 +7,7 @@ import pytest
 from core import journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
+from core.refusals import Refused
 from meetings import actions
 from meetings.actions.agenda import StandingItem
 from meetings.actions.meeting import NotReady
@@ -40,6 +41,23 @@ def test_create_annual_review_starts_with_the_items_of_the_mandate(personas):
 
     kinds = list(meeting.items.order_by("order", "pk").values_list("kind", flat=True))
     assert kinds == [AgendaKind.OPENING, *STANDING_KINDS, AgendaKind.AOB]
+
+
+def test_a_year_has_one_annual_review(personas):
+    known = make.draft(personas, kind=Kind.ANNUAL_REVIEW, starts_at=make.on_the_tenth(2031, 12), title="Bilan 2031")
+    next_one = make.draft(personas, kind=Kind.ANNUAL_REVIEW, starts_at=make.on_the_tenth(2032, 1))
+    sooner = {"starts_at": make.on_the_tenth(2031, 6), "ends_at": make.on_the_tenth(2031, 6) + timedelta(hours=2)}
+
+    for second in (
+        lambda: make.empty_draft(personas, kind=Kind.ANNUAL_REVIEW, **sooner),
+        lambda: actions.edit_meeting(next_one, **make.edited(next_one, **sooner), by=personas.secretariat),
+    ):
+        with pytest.raises(Refused, match="Bilan 2031") as refusal:
+            second()
+        assert refusal.value.field == "day"
+
+    actions.cancel_meeting(known, reason="Reporté sans date.", by=personas.secretariat)
+    assert actions.edit_meeting(next_one, **make.edited(next_one, **sooner), by=personas.secretariat).day.year == 2031
 
 
 def test_standing_item_of_an_annual_review_stays(personas):

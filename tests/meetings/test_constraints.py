@@ -64,6 +64,20 @@ def test_minutes_approved_in_themselves_are_refused(personas):
     assert refused(Meeting.objects.filter(pk=meeting.pk), minutes_approved_in=meeting) == "meeting_approved_in_another"
 
 
+def test_second_annual_review_of_a_year_is_refused_unless_the_first_was_cancelled(personas):
+    called_off = make.cancelled(personas, kind="annual_review", starts_at=make.on_the_tenth(2031, 1))
+    review = make.draft(personas, kind="annual_review", starts_at=make.on_the_tenth(2031, 12))
+    other = make.draft(personas, kind="annual_review", starts_at=make.on_the_tenth(2032, 1))
+
+    moved = refused(Meeting.objects.filter(pk=other.pk), starts_at=review.starts_at)
+    back = refused(
+        Meeting.objects.filter(pk=called_off.pk),
+        state="convened", cancelled_at=None, cancelled_by=None, called_off_reason="",
+    )  # fmt: skip
+
+    assert (moved, back) == ("meeting_one_review_a_year", "meeting_one_review_a_year")
+
+
 @pytest.mark.parametrize("state", ["minutes_approved", "closed"])
 def test_approved_minutes_are_frozen_by_the_database(personas, state):
     meeting = make.IN_STATE[state](personas)

@@ -117,6 +117,16 @@ def test_create_meeting_refuses_bad_input_by_the_field_and_keeps_the_rest(person
     assert not Meeting.objects.exists()
 
 
+def test_second_annual_review_of_a_year_is_refused_by_the_day(personas, sign_in):
+    make.draft(personas, kind="annual_review", starts_at=make.on_the_tenth(2030, 12), title="Bilan 2030")
+    posted = {**FACTS, "kind": "annual_review", "once": str(uuid4())}
+
+    response = sign_in(personas.secretariat).post(address("meeting_create"), posted)
+
+    assert response.status_code == 422
+    assert "Bilan 2030" in str(response.context["form"].errors["day"])
+
+
 def test_edit_meeting_from_a_stale_page_shows_both_and_keeps_what_was_typed(personas, sign_in):
     meeting = make.draft(personas)
     client = sign_in(personas.secretariat)

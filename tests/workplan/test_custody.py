@@ -28,12 +28,14 @@ STEPS = {
     "open_consultation": lambda plan, who: actions.open_consultation(plan, by=who.secretariat),
     "rework": lambda plan, who: actions.rework_plan(plan, reason="À compléter", by=who.secretariat),
     "table_at_review": lambda plan, who: actions.table_at_review(
-        plan, meeting=made.review(who, year=plan.year), by=who.secretariat
+        plan, meeting=plan.review or made.review(who, year=plan.year - 1), by=who.secretariat
     ),
     "transmit": lambda plan, who: actions.transmit_plan(plan, by=who.co_chair_iom),
     "acknowledge": lambda plan, who: actions.acknowledge_plan(plan, by=who.rc_office),
     "start_execution": lambda plan, who: actions.start_execution(plan, by=who.secretariat),
-    "review": lambda plan, who: actions.review_plan(plan, meeting=made.held_review(who), by=who.secretariat),
+    "review": lambda plan, who: actions.review_plan(
+        plan, meeting=plan.reviewed_in or made.held_review(who), by=who.secretariat
+    ),
     "archive": lambda plan, who: actions.archive_plan(plan, by=who.secretariat),
 }
 
