@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.charts import YearMark
 from core.prepared import prepared
+from decisions.enums import DecisionState
 from decisions.models import Decision
 from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
@@ -268,15 +269,28 @@ def places_of_decision(decision: Decision) -> list[tuple[str, str]]:
 
 
 def attachable_decisions(item: AgendaItem, user: Any) -> QuerySet[Decision]:
-    """Decisions that no item of this meeting carries yet or that it keeps and may change item, the newest first."""
+    """Decisions that no item of this meeting carries yet or that it keeps and may change item, the newest first.
+
+    Neither drafts, nor what another meeting adopted.
+    """
     meeting = item.meeting
     carried = Decision.objects.exclude(noted_at__date__gte=meeting.day).filter(agenda_items__meeting=meeting)
     return (
         Decision.objects.visible_to(user)
         .exclude(pk__in=item.decisions.values("pk"))
         .exclude(pk__in=carried.values("pk"))
+        .exclude(pk__in=adopted_elsewhere(meeting).values("pk"))
+        .exclude(state=DecisionState.DRAFT)
         .order_by("-created_at", "-pk")
     )
+
+
+def adopted_elsewhere(meeting: Meeting) -> QuerySet[Decision]:
+    """Decisions noted on another day than the meeting's, and carried by another meeting and not by this one."""
+    there = AgendaItem.objects.exclude(meeting=meeting).filter(decisions=OuterRef("pk"))
+    here = AgendaItem.objects.filter(meeting=meeting, decisions=OuterRef("pk"))
+    noted = Decision.objects.filter(noted_at__isnull=False).exclude(noted_at__date=meeting.day)
+    return noted.filter(Exists(there), ~Exists(here))
 
 
 def action_points(user: Any) -> QuerySet[ActionPoint]:

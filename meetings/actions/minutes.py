@@ -8,7 +8,7 @@ from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
-from meetings import checks, emails
+from meetings import checks, emails, queries
 from meetings.actions.agenda import locked_item, locked_meeting, open_minutes
 from meetings.enums import ANNOUNCED, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
@@ -43,7 +43,7 @@ def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
 
     Raises:
         MinutesClosed: the meeting has not begun, or its minutes are approved.
-        DomainError: it is already attached to an item of this meeting.
+        DomainError: it is already attached to an item of this meeting, or another meeting adopted it.
     """
     decision = lock(decision)  # before the meeting, as the act that notes it takes them
     meeting = open_minutes(item.meeting_id)
@@ -51,6 +51,10 @@ def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
     before = decision.agenda_items.filter(meeting=meeting).first()
     if before and (before == item or not meeting.keeps(decision)):
         raise DomainError(_("“%s” is already attached to an item of this meeting.") % decision)
+    if queries.adopted_elsewhere(meeting).filter(pk=decision.pk).exists():
+        other = Meeting.objects.filter(items__decisions=decision).order_by("starts_at", "pk").first()
+        words = {"decision": decision, "meeting": other}
+        raise DomainError(_("“%(decision)s” is in the minutes of “%(meeting)s”: it was not adopted here.") % words)
     item.decisions.add(decision)
     if before:
         before.decisions.remove(decision)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.errors import DomainError, StaleVersion
-from meetings import actions
+from meetings import actions, queries
 from meetings.actions.agenda import MinutesClosed
 from meetings.models import AgendaItem, Remark
 from tests.factories import decisions as decide
@@ -129,3 +129,21 @@ def test_decision_noted_at_a_meeting_may_change_item(personas):
         actions.attach_decision(other, decision=decision, by=personas.secretariat)
 
     assert (list(item.decisions.all()), list(other.decisions.all())) == ([], [decision])
+
+
+def test_decision_adopted_at_one_meeting_is_not_attached_to_another(personas):
+    """What is not adopted yet may be discussed twice, and what no meeting carries may be reported at any."""
+    _item, adopted = noted_at(make.in_session(personas, title="Réunion de janvier"), personas)
+    other = make.in_session(personas, starts_at=make.at_ten(60)).items.get()
+    first = make.in_session(personas, starts_at=make.at_ten(70)).items.get()
+    discussed, written, draft = decide.in_call(personas), decide.recorded(personas), decide.draft(personas)
+    actions.attach_decision(first, decision=discussed, by=personas.secretariat)
+
+    offered = set(queries.attachable_decisions(other, personas.secretariat))
+    with pytest.raises(DomainError, match="Réunion de janvier"):
+        actions.attach_decision(other, decision=adopted, by=personas.secretariat)
+    for decision in (discussed, written):
+        actions.attach_decision(other, decision=decision, by=personas.secretariat)
+
+    assert (offered, draft in offered) == ({discussed, written}, False)
+    assert set(other.decisions.all()) == {discussed, written}
