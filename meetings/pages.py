@@ -71,10 +71,10 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
     """What moves the meeting on, and what may be written meanwhile."""
     found = []
     for verb, permission, name, label, is_post in _STEPS:
-        too_early = verb == "open_session" and clock.today() < meeting.day
         if verb == "convene" and meeting.awaits_date:
             name, label = "meeting_edit", _("Set the new date")
-        if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting) and not too_early:
+        possible = can_move(meeting, verb) and not _too_early(meeting, verb)
+        if possible and user.has_perm(f"meetings.{permission}", meeting):
             step = Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary")
             found.append((_corrections_first(meeting) if verb == "approve_minutes" else None) or step)
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
@@ -86,6 +86,13 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
         if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting) and not is_there:
             found.append(Step(label, url))
     return found
+
+
+def _too_early(meeting: Meeting, verb: str) -> bool:
+    """A session opens on the day for which it was convened, and closes after its hour."""
+    if verb == "open_session":
+        return clock.today() < meeting.day
+    return verb == "close_session" and clock.now() < meeting.starts_at
 
 
 def _corrections_first(meeting: Meeting) -> Step | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused, refusals_of
-from core.templatetags.typography import french_day
+from core.templatetags.typography import french_day, hour
 from core.transitions import check_version, lock, move, require_move
 from meetings import checks, emails
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
@@ -292,7 +292,10 @@ def open_session(meeting: Meeting, *, by: User) -> Meeting:
     meeting = lock(meeting)
     require_move(meeting, "open_session")
     if clock.today() < meeting.day:
-        raise NotReady(_("The session opens on the day of the meeting; to bring it forward, change its date first."))
+        raise NotReady(
+            _("The meeting is convened for %s: its session opens on that day. To bring it forward, change its date.")
+            % french_day(meeting.starts_at)
+        )
     if meeting.chair is None:
         raise NotReady(_("Say who chairs the meeting before opening it."))
     return move(meeting, "open_session", by=by, data={"chair": str(meeting.chair)})
@@ -300,8 +303,17 @@ def open_session(meeting: Meeting, *, by: User) -> Meeting:
 
 @transaction.atomic
 def close_session(meeting: Meeting, *, by: User) -> Meeting:
-    """The meeting was held."""
-    return move(lock(meeting), "close_session", by=by)
+    """The meeting was held.
+
+    Raises:
+        NotReady: the hour for which it was convened has not come.
+    """
+    meeting = lock(meeting)
+    require_move(meeting, "close_session")
+    if clock.now() < meeting.starts_at:
+        words = _("The meeting is convened for %(day)s, %(hour)s: its session does not close before.")
+        raise NotReady(words % {"day": french_day(meeting.starts_at), "hour": hour(meeting.starts_at)})
+    return move(meeting, "close_session", by=by)
 
 
 @transaction.atomic

@@ -8,13 +8,14 @@ from core import journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
 from core.refusals import Refused
-from meetings import actions
+from meetings import actions, pages
 from meetings.actions.agenda import StandingItem
 from meetings.actions.meeting import NotReady
 from meetings.enums import STANDING_KINDS, AgendaKind, Kind
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark, Reply
 from tests.factories import decisions as decide
 from tests.factories import meetings as make
+from tests.meetings.asking import address
 
 
 # --- Facts -----------------------------------------------------------------------------------------------------------
@@ -170,10 +171,30 @@ def test_open_session_refuses_without_chair(personas):
 def test_open_session_waits_for_the_day_of_the_meeting(personas):
     meeting = make.convened(personas)
 
-    with make.moved_to(meeting, days=-1), pytest.raises(NotReady):
+    with make.moved_to(meeting, days=-1), pytest.raises(NotReady, match="convoquée pour le"):
         actions.open_session(meeting, by=personas.secretariat)
     with make.moved_to(meeting, hours=-9):
         assert actions.open_session(meeting, by=personas.secretariat).state == "in_session"
+
+
+def test_session_of_a_meeting_recorded_afterwards_opens_late(personas):
+    meeting = make.convened(personas)
+
+    with make.moved_to(meeting, days=1):
+        assert actions.open_session(meeting, by=personas.secretariat).state == "in_session"
+
+
+def test_close_session_waits_for_the_hour_of_the_meeting(personas):
+    meeting = make.in_session(personas)
+
+    with make.moved_to(meeting, minutes=-5):
+        offered = [step.url for step in pages.steps(personas.secretariat, meeting)]
+        with pytest.raises(NotReady, match=r"10\sh\s00"):
+            actions.close_session(meeting, by=personas.secretariat)
+    with make.moved_to(meeting):
+        assert actions.close_session(meeting, by=personas.secretariat).state == "held"
+
+    assert address("session_close", meeting.pk) not in offered
 
 
 # --- The journal -----------------------------------------------------------------------------------------------------

@@ -85,8 +85,9 @@ def test_each_step_by_each_persona(personas, state):
     }
 
     def at(verb):
-        """A session opens on its day."""
+        """A session opens on its day and closes after its hour."""
         early = state == MeetingState.CONVENED and verb == "open_session"
-        return clock.set_to(meeting.starts_at - timedelta(hours=1) if early else clock.now())
+        at = meeting.starts_at - timedelta(hours=1) if early else clock.now()
+        return clock.set_to(meeting.starts_at if state == MeetingState.IN_SESSION else at)
 
     assert list(matrix.apart(matrix.asked(personas, meeting, verbs, at), MATRIX[state])) == []

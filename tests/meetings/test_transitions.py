@@ -44,8 +44,9 @@ ALLOWED = {
 
 
 def at_the_right_hour(meeting):
-    """A session opens on its day; everything else of the matrix is done today."""
-    return clock.set_to(meeting.starts_at - timedelta(hours=1) if meeting.state == "convened" else clock.now())
+    """A session opens on its day and closes after its hour; everything else of the matrix is done today."""
+    at = {"convened": meeting.starts_at - timedelta(hours=1), "in_session": meeting.starts_at}
+    return clock.set_to(at.get(meeting.state, clock.now()))
 
 
 def in_state(state, personas):
@@ -111,7 +112,7 @@ def test_verbs_write_one_event(personas, verb):
     meeting = in_state(source, personas)
     before = set(JournalEvent.objects.values_list("pk", flat=True))
 
-    with clock.set_to(meeting.starts_at) if verb == "open_session" else clock.set_to(clock.now()):
+    with at_the_right_hour(meeting) if verb in {"open_session", "close_session"} else clock.set_to(clock.now()):
         ACTIONS[verb](meeting, personas.co_chair_iom)
 
     written = JournalEvent.objects.exclude(pk__in=before)
