@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
 from meetings import checks, emails, queries
@@ -136,7 +137,8 @@ def answer_remark(remark: Remark, *, answer: str, reason: str = "", version: int
 
     Raises:
         StaleVersion: somebody answered it meanwhile.
-        DomainError: the minutes do not circulate, nothing was asked for, or the reason is missing.
+        DomainError: the minutes do not circulate, nothing was asked for, the reason is missing, or the text was not
+            corrected since.
     """
     meeting = _in_circulation(remark.meeting_id)
     remark = lock(remark)
@@ -146,6 +148,10 @@ def answer_remark(remark: Remark, *, answer: str, reason: str = "", version: int
     check_version(remark, version)
     if given == RemarkAnswer.NOT_KEPT and not reason.strip():
         raise DomainError(_("Please say why the correction is not kept."))
+    if given == RemarkAnswer.CORRECTED and not _was_corrected(remark, remark.item):
+        raise Refused(
+            _("The minutes have not changed since the request: write the correction under the item first."), "answer"
+        )
     remark.answer, remark.reason = given, reason.strip()
     remark.answered_at, remark.answered_by = clock.now(), by
     remark.version += 1
@@ -155,6 +161,28 @@ def answer_remark(remark: Remark, *, answer: str, reason: str = "", version: int
     }  # fmt: skip
     journal.record("answer_remark", meeting, by=by, data=data)
     return remark
+
+
+# What corrects the minutes beside the text of the item: the attendance, the decisions, what was undertaken.
+_CORRECTING = {
+    f"meetings.{verb}"
+    for verb in (
+        "record_attendance", "attach_decision", "detach_decision", "add_action_point", "edit_action_point",
+        "remove_action_point",
+    )
+}  # fmt: skip
+
+
+def _was_corrected(remark: Remark, item: AgendaItem) -> bool:
+    """Whether the journal knows of other minutes since the correction was asked for."""
+    events = [event for thing in (remark.meeting, *item.action_points.all()) for event in journal.history(thing)]
+    asked = {"entity": remark.entity.slug, "item": item.title, "text": remark.text}
+    requests = [one for one in events if one.verb == "meetings.add_remark" and one.data.items() >= asked.items()]
+    since = [event for event in events if event.pk > min((one.pk for one in requests), default=0)]
+    texts = [
+        one.data["text"] for one in since if one.verb == "meetings.edit_minutes" and one.data["order"] == item.order
+    ]
+    return any(event.verb in _CORRECTING for event in since) or (bool(texts) and texts[0][0] != item.minutes)
 
 
 @transaction.atomic

@@ -229,7 +229,7 @@ def every_write(personas):
         "attach_decision": lambda: actions.attach_decision(item, decision=decision, **by),
         "detach_decision": lambda: actions.detach_decision(attached, decision=other, **by),
         "add_remark": lambda: actions.add_remark(circulated.items.get(), text="Corriger", by=personas.focal_a),
-        "answer_remark": lambda: actions.answer_remark(remark, answer="corrected", version=1, **by),
+        "answer_remark": lambda: actions.answer_remark(remark, answer="not_kept", reason="Déjà dit.", version=1, **by),
         "accept_minutes": lambda: actions.accept_minutes(circulated, by=personas.focal_b),
         "add_action_point": lambda: actions.add_action_point(
             item, text="Agir", responsible=personas.unicef, due_on=in_session.day, **by

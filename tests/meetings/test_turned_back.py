@@ -49,7 +49,7 @@ def test_corrections_are_asked_for_and_answered_while_the_minutes_circulate(pers
     meeting = make.circulated(personas)
     item = meeting.items.get()
     remark = actions.add_remark(item, text="Ajouter un nom.", by=personas.focal_a)
-    actions.answer_remark(remark, answer="corrected", version=1, by=personas.secretariat)
+    actions.answer_remark(remark, answer="not_kept", reason="Déjà dit.", version=1, by=personas.secretariat)
     make.approve(meeting, personas)
     pages = {address("remark_add", meeting.pk, item.pk), address("remark_answer", meeting.pk, remark.pk)}
 

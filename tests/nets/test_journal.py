@@ -305,7 +305,7 @@ ACTS = {
     "meetings.add_remark": lambda p: _circulated(
         p, lambda m: meetings.add_remark(_item(m), text="Préciser", by=p.focal_a)),
     "meetings.answer_remark": lambda p: (lambda remark: lambda: meetings.answer_remark(
-        remark, answer="corrected", version=1, by=p.secretariat))(_remark(p)),
+        remark, answer="not_kept", reason="Déjà dit.", version=1, by=p.secretariat))(_remark(p)),
     "meetings.accept_minutes": lambda p: _circulated(p, lambda m: meetings.accept_minutes(m, by=p.focal_a)),
     "meetings.approve_minutes": _approve,
     "meetings.record_attendance": lambda p: (lambda m: lambda: meetings.record_attendance(

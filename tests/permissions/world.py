@@ -65,7 +65,9 @@ def _meetings(world, personas):
     remark = meetings.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b)
     world.remark = remark.pk
     # Answered, so that the minutes may be approved; the answer may still be changed.
-    meetings.answer_remark(remark, answer="corrected", version=remark.version, by=personas.secretariat)
+    meetings.answer_remark(
+        remark, answer="not_kept", reason="Déjà dit.", version=remark.version, by=personas.secretariat
+    )
     recorded = Decision.objects.get(pk=world.recorded)
     meetings.attach_decision(held.items.get(), decision=recorded, by=personas.secretariat)
     world.action_point = met.action_point(personas, held).pk
