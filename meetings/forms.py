@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
@@ -274,8 +275,16 @@ class ApprovalForm(PortalForm):
         Meeting.objects.none(), label=_("Approved in"), required=False, empty_label=_("in writing, outside a meeting")
     )
 
-    def __init__(self, *args, sessions, **kwargs):
+    def __init__(self, *args, sessions, circulated_at, **kwargs):
         super().__init__(*args, **kwargs)
+        if circulated_at:
+            days = (clock.today() - timezone.localdate(circulated_at)).days
+            said = ngettext(
+                "In writing: the minutes have been in circulation since %(day)s, %(n)s day.",
+                "In writing: the minutes have been in circulation since %(day)s, %(n)s days.",
+                days,
+            )
+            self.fields["approved_in"].help_text = said % {"day": long_day(circulated_at), "n": days}
         self.fields["approved_in"].queryset = sessions
         self.fields["approved_in"].initial = sessions.first()
 

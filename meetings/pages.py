@@ -360,3 +360,15 @@ def minutes_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "written": sum(1 for item in items if item.minutes),
         "total": len(items),
     }
+
+
+def readings(meeting: Meeting) -> dict[str, Any]:
+    """How the Network has read the circulated minutes: who accepts them, what was asked for, who is silent."""
+    remarks = list(queries.remarks(meeting))
+    heard = {row.entity_id for row in remarks}
+    return {
+        "read_by": [row.entity.acronym for row in remarks if row.item_id is None],
+        "unanswered": [row for row in remarks if row.is_unanswered],
+        "answered": [row for row in remarks if row.answer],
+        "silent": [entity.acronym for entity in queries.readers() if entity.pk not in heard],
+    }

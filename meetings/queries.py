@@ -261,6 +261,11 @@ def remarks(meeting: Meeting) -> RemarkQuerySet:
     return found.order_by("at", "pk")
 
 
+def readers() -> QuerySet[Entity]:
+    """Entities that may say something of circulated minutes today: members and standing invitees."""
+    return Entity.objects.members_on(clock.today(), *MembershipKind).order_by("acronym_fr", "pk")
+
+
 def places_of_decision(decision: Decision) -> list[tuple[str, str]]:
     """The announced meetings whose items carry a decision: title, and address of the item."""
     announced = AgendaItem.objects.filter(decisions=decision, meeting__in=Meeting.objects.announced())

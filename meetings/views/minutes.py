@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import require
 from core.files import download
+from core.richtext import to_html
 from core.steps import carry_out, press, turn_back
 from core.transitions import require_move
 from meetings import actions, exports, forms, pages, queries, sending
@@ -106,7 +107,7 @@ def remark_add(request, pk, item_pk):
     if carry_out(request, form, lambda data: actions.add_remark(item, **data, by=request.user)):
         messages.success(request, _("Your correction is on record; the secretariat reads it."))
         return redirect("meetings:minutes", meeting.pk)
-    context = {"meeting": meeting, "item": item, "form": form}
+    context = {"meeting": meeting, "item": item, "html": to_html(item.minutes), "form": form}
     return render(request, "meetings/remark_form.html", context, status=form.http_status)
 
 
@@ -151,11 +152,12 @@ def minutes_approve(request, pk):
     require(request.user, "meetings.approve_minutes", meeting)
     if away := turn_back(request, lambda: require_move(meeting, "approve_minutes"), meeting):
         return away
-    form = forms.ApprovalForm(request.POST or None, sessions=queries.later_sessions(meeting))
+    sessions, since = queries.later_sessions(meeting), meeting.minutes_circulated_at
+    form = forms.ApprovalForm(request.POST or None, sessions=sessions, circulated_at=since)
     if carry_out(request, form, lambda data: actions.approve_minutes(meeting, **data, by=request.user)):
         messages.success(request, _("Minutes approved; they no longer change."))
         return redirect(meeting)
-    context = {"meeting": meeting, "form": form, "unanswered": queries.remarks(meeting).unanswered()}
+    context = {"meeting": meeting, "form": form, **pages.readings(meeting)}
     return render(request, "meetings/approve_form.html", context, status=form.http_status)
 
 

@@ -1,9 +1,11 @@
 """Corrections of circulated minutes: each one is answered, and nothing is approved before."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from core import clock
 from core.errors import DomainError
 from meetings import actions
 from meetings.models import Meeting, Remark
@@ -17,21 +19,42 @@ def remark(personas):
     return actions.add_remark(make.circulated(personas).items.get(), text="Ajouter un nom.", by=personas.focal_a)
 
 
-def answer(remark, personas, answer="corrected", reason=""):
+def answer(remark, personas, answer="not_kept", reason="Nom déjà cité."):
     remark.refresh_from_db()
     return actions.answer_remark(remark, answer=answer, reason=reason, version=remark.version, by=personas.secretariat)
+
+
+def corrected(remark, personas, minutes):
+    """The text of its item is changed, and the answer says so."""
+    rewritten(remark, personas, minutes)
+    return answer(remark, personas, "corrected", "")
+
+
+def rewritten(remark, personas, minutes):
+    item = remark.meeting.items.get()
+    actions.edit_minutes(item, minutes=minutes, version=item.version, by=personas.secretariat)
 
 
 def test_a_correction_is_made_or_not_kept_with_the_reason(personas, remark):
     with pytest.raises(DomainError):
         answer(remark, personas, "not_kept", " ")
 
-    first = answer(remark, personas)
+    first = corrected(remark, personas, "Les membres, dont Awa Fall, prennent note.")
     last = answer(remark, personas, "not_kept", "La personne était absente.")
 
     assert (first.answer, last.answer, last.reason, last.answered_by) == (
         "corrected", "not_kept", "La personne était absente.", personas.secretariat,
     )  # fmt: skip
+
+
+def test_a_correction_is_said_to_be_made_once_the_text_has_changed(personas, remark):
+    rewritten(remark, personas, remark.item.minutes)
+
+    with pytest.raises(DomainError, match="n’a pas changé"):
+        answer(remark, personas, "corrected", "")
+    rewritten(remark, personas, "Les membres, dont Awa Fall, prennent note.")
+
+    assert answer(remark, personas, "corrected", "").answer == "corrected"
 
 
 def test_a_correction_is_answered_while_the_minutes_circulate(personas, remark):
@@ -90,6 +113,7 @@ def test_the_answer_is_given_on_a_page_and_shown_beside_the_correction(personas,
 def test_of_two_answers_written_at_once_none_is_lost(personas, sign_in, remark):
     client, url = sign_in(personas.secretariat), address("remark_answer", remark.meeting.pk, remark.pk)
     first, second = {"answer": "not_kept", "reason": "Nom déjà cité."}, {"answer": "corrected", "reason": "Ajouté."}
+    rewritten(remark, personas, "Les membres, dont Awa Fall, prennent note.")
 
     client.post(url, {**first, "version": 1})
     stale = client.post(url, {**second, "version": 1})
@@ -147,3 +171,33 @@ def test_the_secretariat_is_told_of_the_correction_and_the_co_chair_not_to_appro
 
     assert [len(found) for found in waiting] == [1 + 1, 0]  # to answer; to read for the own entity
     assert [len(found) for found in answered] == [1, 1]
+
+
+def test_the_page_of_the_approval_says_who_has_read_the_minutes_and_since_when_they_circulate(
+    personas, sign_in, remark
+):
+    meeting = remark.meeting
+    corrected(remark, personas, "Les membres, dont Awa Fall, prennent note.")
+    actions.accept_minutes(meeting, by=personas.focal_b)
+    client = sign_in(personas.co_chair_iom)
+
+    with clock.set_to(meeting.minutes_circulated_at + timedelta(days=3)):
+        page = client.get(address("minutes_approve", meeting.pk))
+
+    heard = {personas.unicef.acronym, personas.unwomen.acronym}
+    assert page.context["read_by"] == [personas.unwomen.acronym]
+    assert (list(page.context["answered"]), list(page.context["unanswered"])) == ([remark], [])
+    assert not heard & set(page.context["silent"])
+    assert personas.unfpa.acronym in page.context["silent"]
+    assert "3 jours" in page.context["form"]["approved_in"].help_text
+    assert "Ajouter un nom." in page.content.decode()
+
+
+def test_a_correction_is_asked_for_in_view_of_the_text_as_it_is_read(personas, sign_in):
+    item = make.circulated(personas).items.get()
+    actions.edit_minutes(item, minutes="**Décidé**\n\n- un", version=item.version, by=personas.secretariat)
+
+    page = sign_in(personas.focal_a).get(address("remark_add", item.meeting_id, item.pk)).content.decode()
+
+    assert "<strong>Décidé</strong>" in page
+    assert "**Décidé**" not in page
