@@ -134,7 +134,7 @@ class ReasonForm(PortalForm):
 
 class AgendaItemForm(PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind of item"), choices=AgendaKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of item"), choices=[("", _("choose")), *AgendaKind.choices])
     lead_entity = forms.ModelChoiceField(
         Entity.objects.none(), label=_("Led by"), required=False, empty_label=_("to be named")
     )

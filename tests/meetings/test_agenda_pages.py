@@ -63,6 +63,16 @@ def test_agenda_item_stays_where_it_is_without_a_number(personas, sign_in, order
     assert AgendaItem.objects.get(pk=item.pk).order == 1
 
 
+def test_kind_of_an_added_item_is_chosen_and_the_meeting_goes_on_below_its_form(personas, sign_in):
+    meeting = make.draft(personas)
+
+    response = sign_in(personas.secretariat).get(address("agenda", meeting.pk))
+
+    page = response.content.decode()
+    assert response.context["form"]["kind"].field.choices[0][0] == ""
+    assert page.index(address("item_add", meeting.pk)) < page.index(address("meeting_convene", meeting.pk))
+
+
 def test_agenda_item_is_removed_after_a_question(personas, sign_in):
     meeting = make.draft(personas)
     client, url = sign_in(personas.secretariat), address("item_remove", meeting.pk, meeting.items.get().pk)
