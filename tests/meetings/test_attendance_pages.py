@@ -116,6 +116,26 @@ def test_note_to_the_secretariat_is_read_by_those_who_run_the_meeting(personas, 
     assert "sera représentée (Awa Fall, en ligne)" in sheet
 
 
+def test_answers_stay_on_the_page_of_the_meeting_until_the_attendance_is_recorded(personas, sign_in):
+    meeting = make.convened(personas)
+    actions.reply_to_convocation(
+        meeting, answer="represented", mode="online", represented_by="Awa Fall", by=personas.focal_a
+    )
+    client = sign_in(personas.focal_b)
+
+    def shown():
+        page = client.get(meeting.get_absolute_url()).content.decode()
+        return "UNICEF (Awa Fall, en ligne)" in page, '<details class="fold"><summary>1 entité' in page
+
+    convened = shown()
+    with make.moved_to(meeting):
+        actions.open_session(meeting, by=personas.secretariat)
+    in_session = shown()
+    actions.record_attendance(meeting, sheet={personas.unicef: actions.Presence("absent")}, by=personas.secretariat)
+
+    assert (convened, in_session, shown()) == ((True, False), (True, True), (False, False))
+
+
 def test_reply_page_of_a_meeting_that_is_over_says_so(personas, sign_in):
     meeting = make.held(personas)
 
