@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.charts import YearMark
+from core.models import JournalEvent
 from core.prepared import prepared
 from decisions.enums import DecisionState
 from decisions.models import Decision
@@ -296,6 +297,12 @@ def adopted_elsewhere(meeting: Meeting) -> QuerySet[Decision]:
     here = AgendaItem.objects.filter(meeting=meeting, decisions=OuterRef("pk"))
     noted = Decision.objects.filter(noted_at__isnull=False).exclude(noted_at__date=meeting.day)
     return noted.filter(Exists(there), ~Exists(here))
+
+
+def meeting_of_removed_point(point_pk: int) -> str | None:
+    """The key of the meeting, which the journal keeps; ``None`` for a point that never was, or still is."""
+    removed = JournalEvent.objects.filter(verb="meetings.remove_action_point", data__point=point_pk)
+    return removed.values_list("object_id", flat=True).first()
 
 
 def action_points(user: Any) -> QuerySet[ActionPoint]:

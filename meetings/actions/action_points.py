@@ -80,7 +80,7 @@ def remove_action_point(point: ActionPoint, *, by: User) -> Meeting:
         DomainError: it is done, or was removed before.
     """
     meeting, point = _open_point(point)
-    data = {"text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
+    data = {"point": point.pk, "text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
     point.delete()
     journal.record("remove_action_point", meeting, by=by, data=data)
     return meeting

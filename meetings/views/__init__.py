@@ -41,7 +41,30 @@ def find_item_written_on(request, pk, item_pk):
 def give_back(request, meeting, form):
     """What was typed for an item that was removed meanwhile, to be copied to where it belongs now."""
     form.add_error(None, _("This item was removed from the agenda meanwhile. Nothing was saved: your text is below."))
-    return render(request, "meetings/item_gone.html", {"meeting": meeting, "form": form}, status=409)
+    words = {
+        "title": _("Item removed meanwhile"),
+        "hint": _("Copy it to another item, or add the item to the agenda again."),
+        "on_agenda": True,
+    }
+    return render(request, "meetings/gone.html", {"meeting": meeting, "form": form, **words}, status=409)
+
+
+def find_meeting_of_removed(request, point_pk):
+    """The meeting from which an action point was removed, for the text that somebody was writing on it."""
+    meeting_pk = queries.meeting_of_removed_point(point_pk) if request.method == "POST" else None
+    if meeting_pk is None:
+        raise Http404
+    return find_meeting(request, meeting_pk)
+
+
+def give_back_of_point(request, meeting, form):
+    """The same for an action point."""
+    form.add_error(None, _("This action point was removed meanwhile. Nothing was saved: your text is below."))
+    words = {
+        "title": _("Action point removed meanwhile"),
+        "hint": _("Copy it to another action point, or add it again under its item of the minutes."),
+    }
+    return render(request, "meetings/gone.html", {"meeting": meeting, "form": form, **words}, status=409)
 
 
 def send_checked(request, meeting, action, done, template, show):

@@ -16,11 +16,22 @@ from meetings import actions, exports, forms, pages, queries
 from meetings.actions.action_points import check_point_open
 from meetings.filters import ActionPointFilter
 from meetings.models import ActionPoint
+from meetings.views import find_meeting_of_removed, give_back_of_point
 
 
 def _point(request, pk):
-    chosen = ActionPoint.objects.visible_to(request.user).select_related("responsible", "agenda_item__meeting")
-    return get_object_or_404(chosen, pk=pk)
+    return get_object_or_404(_points(request), pk=pk)
+
+
+def _points(request):
+    return ActionPoint.objects.visible_to(request.user).select_related("responsible", "agenda_item__meeting")
+
+
+def _removed_meanwhile(request, pk, permission, form):
+    """The page that gives back what was typed on a point which is no longer there."""
+    meeting = find_meeting_of_removed(request, pk)
+    require(request.user, permission, meeting)
+    return give_back_of_point(request, meeting, form)
 
 
 @require_safe
@@ -45,7 +56,10 @@ def action_export(request):
 
 @require_http_methods(["GET", "POST"])
 def action_edit(request, pk):
-    point = _point(request, pk)
+    point = _points(request).filter(pk=pk).first()
+    if point is None:
+        form = forms.ActionPointEditForm(request.POST)
+        return _removed_meanwhile(request, pk, "meetings.add_action_point", form)
     require(request.user, "meetings.add_action_point", point.agenda_item.meeting)
     if away := turn_back(request, lambda: check_point_open(point.agenda_item.meeting, point), point):
         return away
@@ -81,7 +95,9 @@ def action_start(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def action_close(request, pk):
-    point = _point(request, pk)
+    point = _points(request).filter(pk=pk).first()
+    if point is None:
+        return _removed_meanwhile(request, pk, "meetings.view_meeting", forms.DoneForm(request.POST))
     require(request.user, "meetings.close_action_point", point)
     if away := turn_back(request, lambda: require_move(point, "close_action_point"), point):
         return away

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.urls import reverse
 
 from core import clock
@@ -163,3 +164,18 @@ def test_a_request_names_its_meeting_also_in_preparation_and_says_when_it_left_t
     assert (link in requests_seen(member), link in requests_seen(officer)) == (False, True)
     assert "attendra de nouveau une réponse" in warned
     assert "Réponse attendue" in requests_seen(after)
+
+
+@pytest.mark.parametrize(("verb", "field", "outsider"), [("edit", "text", "focal_b"), ("close", "note", "partner")])
+def test_what_was_typed_on_an_action_point_removed_meanwhile_comes_back(personas, sign_in, verb, field, outsider):
+    point = make.action_point(personas)
+    client, url = sign_in(personas.secretariat), reverse(f"actions:action_{verb}", args=[point.pk])
+    assert client.get(url).status_code == 200
+    actions.remove_action_point(point, by=personas.secretariat)
+
+    refused = client.post(url, {field: "Mon texte"})
+
+    assert (refused.status_code, refused.context["form"][field].value()) == (409, "Mon texte")
+    assert "a été retiré" in refused.content.decode()
+    assert client.get(url).status_code == 404
+    assert sign_in(personas.all[outsider]).post(url, {field: "x"}).status_code in {403, 404}
