@@ -131,8 +131,9 @@ def _check_only_review(facts: Facts, meeting: Meeting | None = None) -> None:
     if facts.kind != Kind.ANNUAL_REVIEW:
         return
     year = timezone.localdate(facts.starts_at).year
-    others = Meeting.objects.filter(kind=Kind.ANNUAL_REVIEW, starts_at__year=year).exclude(pk=meeting and meeting.pk)
-    known = others.exclude(state=MeetingState.CANCELLED).first()
+    reviews = Meeting.objects.filter(kind=Kind.ANNUAL_REVIEW, starts_at__year=year)
+    reviews = reviews.exclude(state=MeetingState.CANCELLED)
+    known = (reviews.exclude(pk=meeting.pk) if meeting else reviews).first()
     if known is not None:
         words = _("“%(title)s”, %(day)s, is already the annual review of %(year)s: the mandate has one a year.")
         raise Refused(words % {"title": known, "day": french_day(known.starts_at), "year": year}, "day")
