@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 
-from members.models import Entity, User
+from members.models import Entity, InstitutionalRole, Membership, User
 from tests.factories.members import (
+    PASSWORD,
     CoChairTermFactory,
     EntityFactory,
     FocalPointFactory,
     InstitutionalRoleFactory,
-    MemberFactory,
     MembershipFactory,
+    SignInAddressFactory,
     UserFactory,
 )
 
@@ -49,39 +52,46 @@ class Personas:
         return [self.iom, self.ohchr, self.unicef, self.unwomen, self.unfpa]
 
 
-def _entity(slug: str, acronym: str) -> Entity:
-    return MemberFactory(slug=slug, acronym_fr=acronym, name_fr=f"Nom de {acronym}")
-
-
-def _person(name: str, **fields) -> User:
-    return UserFactory(email=f"{name}@example.org", with_account=True, **fields)
+ENTITIES = {
+    "iom": "OIM", "ohchr": "HCDH", "unicef": "UNICEF", "unwomen": "ONU-Femmes", "unfpa": "UNFPA", "rco": "BCR",
+}  # fmt: skip
+NAMES = {"rco": "Bureau du Coordonnateur résident"}
+PEOPLE = {
+    "no_entity": "sans.entite", "focal_a": "pointfocal.unicef", "focal_b": "pointfocal.onufemmes",
+    "alternate_a": "suppleant.unicef", "group_chair": "presidence.gt1", "partner": "partenaire",
+    "secretariat": "secretariat", "co_chair_iom": "copresidence.oim", "co_chair_ohchr": "copresidence.hcdh",
+    "rc_office": "bcr", "administrator": "admin",
+}  # fmt: skip
+# person → entity, and the traits of the tie
+FOCAL_POINTS = {
+    "focal_a": ("unicef", {}), "focal_b": ("unwomen", {}), "alternate_a": ("unicef", {"alternate": True}),
+    "group_chair": ("unfpa", {}), "secretariat": ("iom", {"alternate": True}), "rc_office": ("rco", {}),
+}  # fmt: skip
+TERMS = {"co_chair_iom": ("iom", {}), "co_chair_ohchr": ("ohchr", {"rotating": True})}
+ROLES = {"secretariat": {}, "rc_office": {"rc_office": True}, "administrator": {"administrator": True}}
 
 
 def create_personas() -> Personas:
-    iom, ohchr = _entity("iom", "OIM"), _entity("ohchr", "HCDH")
-    unicef, unwomen, unfpa = _entity("unicef", "UNICEF"), _entity("unwomen", "ONU-Femmes"), _entity("unfpa", "UNFPA")
-    rco = EntityFactory(slug="rco", acronym_fr="BCR", name_fr="Bureau du Coordonnateur résident")
-    MembershipFactory(entity=rco, invitee=True)
-    personas = Personas(
-        iom=iom,
-        ohchr=ohchr,
-        unicef=unicef,
-        unwomen=unwomen,
-        unfpa=unfpa,
-        rco=rco,
-        no_entity=_person("sans.entite"),
-        focal_a=FocalPointFactory(entity=unicef, person=_person("pointfocal.unicef")).person,
-        focal_b=FocalPointFactory(entity=unwomen, person=_person("pointfocal.onufemmes")).person,
-        alternate_a=FocalPointFactory(entity=unicef, person=_person("suppleant.unicef"), alternate=True).person,
-        group_chair=FocalPointFactory(entity=unfpa, person=_person("presidence.gt1")).person,
-        partner=_person("partenaire"),
-        secretariat=FocalPointFactory(entity=iom, person=_person("secretariat"), alternate=True).person,
-        co_chair_iom=CoChairTermFactory(entity=iom, person=_person("copresidence.oim")).person,
-        co_chair_ohchr=CoChairTermFactory(entity=ohchr, person=_person("copresidence.hcdh"), seat="rotating").person,
-        rc_office=FocalPointFactory(entity=rco, person=_person("bcr")).person,
-        administrator=_person("admin"),
+    """A thousand tests begin here: each table is filled at once."""
+    entities = {slug: _entity(slug) for slug in ENTITIES}
+    Entity.objects.bulk_create(entities.values())
+    Membership.objects.bulk_create(
+        MembershipFactory.build(entity=entity, invitee=slug == "rco") for slug, entity in entities.items()
     )
-    InstitutionalRoleFactory(person=personas.secretariat)
-    InstitutionalRoleFactory(person=personas.rc_office, rc_office=True)
-    InstitutionalRoleFactory(person=personas.administrator, administrator=True)
-    return personas
+    password = make_password(PASSWORD)
+    people = {who: UserFactory.build(email=f"{name}@example.org", password=password) for who, name in PEOPLE.items()}
+    User.objects.bulk_create(people.values())
+    EmailAddress.objects.bulk_create(SignInAddressFactory.build(user=person) for person in people.values())
+    for factory, ties in ((FocalPointFactory, FOCAL_POINTS), (CoChairTermFactory, TERMS)):
+        factory._meta.model.objects.bulk_create(
+            factory.build(entity=entities[slug], person=people[who], **traits) for who, (slug, traits) in ties.items()
+        )
+    InstitutionalRole.objects.bulk_create(
+        InstitutionalRoleFactory.build(person=people[who], **traits) for who, traits in ROLES.items()
+    )
+    return Personas(**entities, **people)
+
+
+def _entity(slug: str) -> Entity:
+    acronym = ENTITIES[slug]
+    return EntityFactory.build(slug=slug, acronym_fr=acronym, name_fr=NAMES.get(slug, f"Nom de {acronym}"))

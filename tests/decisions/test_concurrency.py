@@ -9,7 +9,7 @@ from django.db import connections
 
 from core.errors import DomainError
 from core.models import JournalEvent
-from decisions import actions, queries
+from decisions import actions, emails, queries
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision
 from tests.factories import decisions as made
@@ -47,12 +47,20 @@ def hands(transactional_db):
         list(pool.map(leave, range(CLOSERS)))
 
 
-def test_twenty_simultaneous_closers_give_one_decision_each_time(hands):
+@pytest.fixture
+def to_close(monkeypatch):
+    """``to_close(personas)`` is a decision that may be closed; the mails that would tell of its call take longer than the rest."""
+    for told in ("announce_consultation", "announce_call"):
+        monkeypatch.setattr(emails, told, lambda *_told: None)
+    return made.heard_in_session
+
+
+def test_twenty_simultaneous_closers_give_one_decision_each_time(hands, to_close):
     personas = create_personas()
     chairs = [personas.co_chair_iom, personas.co_chair_ohchr]
 
     for number in range(1, ROUNDS + 1):
-        decision = made.heard_in_session(personas)
+        decision = to_close(personas)
         outcomes = hands([partial(actions.note_consensus, decision, by=chairs[n % 2]) for n in range(CLOSERS)])
 
         decision.refresh_from_db()
@@ -61,11 +69,11 @@ def test_twenty_simultaneous_closers_give_one_decision_each_time(hands):
         assert (decision.state, decision.number, noted.count()) == (DecisionState.RECORDED, number, 1)
 
 
-def test_closing_against_an_objection_never_adopts_with_the_objection_standing(hands):
+def test_closing_against_an_objection_never_adopts_with_the_objection_standing(hands, to_close):
     personas = create_personas()
 
     for _round in range(ROUNDS):
-        decision = made.heard_in_session(personas)
+        decision = to_close(personas)
         objecting = partial(
             actions.state_position, decision, stance=Stance.OBJECTS, reason="Pas chiffré", by=personas.focal_b
         )
@@ -77,9 +85,9 @@ def test_closing_against_an_objection_never_adopts_with_the_objection_standing(h
         assert objects != (decision.state == DecisionState.RECORDED)
 
 
-def test_decisions_recorded_at_once_get_different_numbers(hands):
+def test_decisions_recorded_at_once_get_different_numbers(hands, to_close):
     personas = create_personas()
-    several = [made.heard_in_session(personas) for _ in range(CLOSERS)]
+    several = [to_close(personas) for _ in range(CLOSERS)]
 
     hands([partial(actions.note_consensus, one, by=personas.co_chair_iom) for one in several])
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from core import clock
-from tests.nets.portal import filled, forms_of, post, tables, undone
+from tests.nets.portal import counts, filled, forms_of, post, undone
 
 pytestmark = pytest.mark.django_db
 SOON = (clock.today() + timedelta(days=30)).isoformat()
@@ -34,10 +34,6 @@ GIVEN = {
 def forms_with(portal, field):
     """Forms that send a field of that name, each with the person who sees it."""
     return [(who, form) for who, form in portal.forms if field in form.names]
-
-
-def counts():
-    return {table: count for table, (count, _digest) in tables().items()}
 
 
 def test_a_creating_form_sent_twice_makes_one_thing(portal):

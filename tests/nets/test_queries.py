@@ -18,7 +18,7 @@ from tests.factories import meetings as met
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import EntityFactory, FocalPointFactory, MemberFactory, MembershipFactory, UserFactory
-from tests.nets.portal import LOOKERS, ROUTES
+from tests.nets.portal import LOOKERS, ROUTES, gives_a_file
 from workplan.models import Outcome, WorkPlan
 
 pytestmark = pytest.mark.django_db
@@ -124,5 +124,4 @@ def test_home_of_each_persona_asks_as_much_with_three_rows_as_with_one(portal):
 
 
 # Files and fragments; their own tests say what they cost.
-FILES = {"export", "xlsx", "json", "docx", "ics", "download", "file"}
-NOT_A_PAGE = {name for name in PAGES if name.rpartition("_")[2] in FILES} | {"health", "set_language"}
+NOT_A_PAGE = {name for name in PAGES if gives_a_file(name)} | {"health", "set_language"}

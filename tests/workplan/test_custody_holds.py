@@ -30,15 +30,13 @@ def test_plan_is_tabled_at_a_review_of_its_year_or_the_year_before(personas, yea
 
 def test_plan_is_not_tabled_at_a_review_whose_minutes_are_approved(personas):
     plan = made.in_consultation(personas)
-    review = made.review(personas, year=2026)
+    review = made.held_review(personas, year=2025)
     item = review.items.first()
     meetings.edit_minutes(item, minutes="Dit.", version=item.version, by=personas.secretariat)
     meetings.record_attendance(
         review, sheet={personas.iom: meetings.Presence("present", "online")}, by=personas.secretariat
     )
-    review = meetings.circulate_minutes(
-        meetings.close_session(review, by=personas.secretariat), by=personas.secretariat
-    )
+    review = meetings.circulate_minutes(review, by=personas.secretariat)
     meetings.approve_minutes(review, approved_in=None, by=personas.secretariat)
 
     with pytest.raises(NotAnAnnualReview):
