@@ -49,7 +49,7 @@ def hands(transactional_db):
 
 @pytest.fixture
 def to_close(monkeypatch):
-    """``to_close(personas)`` is a decision that may be closed; the mails that would tell of its call take longer than the rest."""
+    """``to_close(personas)`` may be closed; the mails that would tell of its call take longer than the rest."""
     for told in ("announce_consultation", "announce_call"):
         monkeypatch.setattr(emails, told, lambda *_told: None)
     return made.heard_in_session

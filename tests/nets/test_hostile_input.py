@@ -188,12 +188,15 @@ def test_addresses_answer_to_any_parameter(portal, name):
     persona = lookers(ROUTES[name].get)[0]
     first = problems.ask("plain", lambda: portal.client(persona).get(address))
     is_page = first is not None and first.status_code == 200 and "text/html" in first.get("Content-Type", "")
-    for label, value in CORPUS.items():
-        raw = quote_plus(value[:4000].encode("utf-8", "surrogatepass"))
-        everything = "&".join(f"{parameter}={raw}" for parameter in PARAMETERS[: 10 if len(raw) < 3000 else 1])
-        problems.ask(label, lambda query=everything: portal.client(persona).get(f"{address}?{query}"))
-        for parameter in parameters_of(first) if is_page else ():
-            query = f"{parameter}={raw}"
+    raw = {label: quote_plus(value[:4000].encode("utf-8", "surrogatepass")) for label, value in CORPUS.items()}
+    # Names that the page may not know, each with another value in each round; those it uses, each with every value.
+    for turn in range(ROUNDS):
+        values = [list(raw.values())[(turn * len(PARAMETERS) + place) % len(raw)] for place in range(len(PARAMETERS))]
+        query = "&".join(f"{name}={value}" for name, value in zip(PARAMETERS, values, strict=True))
+        problems.ask(query[:200], lambda query=query: portal.client(persona).get(f"{address}?{query}"))
+    for parameter in parameters_of(first) if is_page else ():
+        for label, value in raw.items():
+            query = f"{parameter}={value}"
             problems.ask(f"{parameter} {label}", lambda query=query: portal.client(persona).get(f"{address}?{query}"))
 
     assert problems == {}
@@ -204,7 +207,7 @@ def test_addresses_of_nothing_are_not_found(portal, number):
     problems = Complaints()
     for pattern in {str(line) for line in _patterns()}:
         address = "/" + re.sub(r"<[^>]+>", number, pattern)
-        for method in ("get", "post"):
+        for method in ("get", "post") if number in {"999999", "%00"} else ("get",):
             case = f"{method} {address[:80]}"
             response = problems.ask(case, lambda a=address, m=method: getattr(portal.client("secretariat"), m)(a))
             if response is not None and response.status_code not in {302, 400, 404, 405, 410}:
