@@ -1,9 +1,12 @@
 """Every route × every persona × GET and POST, on the table. A route that is not in the table fails the suite."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from tests.nets.portal import consume, leads_up, undone
+from tests.matrix import UNDRAWN
+from tests.nets.portal import LOOKERS, consume, leads_up, undone
 from tests.permissions.table import EVERYBODY, OF_THE_ACCOUNT_LIBRARY, TABLE
 
 INSIDE = {200, 302, 303, 400, 409, 422}
@@ -28,8 +31,8 @@ def test_every_route_stands_in_the_table():
 
 
 def ask(portal, persona, method, name):
-    """The answer; what the request wrote is undone."""
-    with undone():
+    """The answer; what the request wrote is undone. Pages are drawn for one person of each kind: that is enough."""
+    with undone(), nullcontext() if method == "get" and persona in LOOKERS else UNDRAWN:
         response = getattr(portal.client(persona), method)(portal.address(name))
         consume(response)
     return response
