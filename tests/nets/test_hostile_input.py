@@ -151,11 +151,16 @@ def attack(portal, persona, form: Form, problems):
         judge(problems, case, form, given, response)
 
 
+def in_turn(values, turn, count):
+    """``count`` of the values, others in each turn."""
+    return [values[(turn * count + place) % len(values)] for place in range(count)]
+
+
 def attack_address(portal, persona, address, problems):
-    """A button sends nothing but itself; its address is sent every name the portal knows."""
-    for label, value in CORPUS.items():
-        pairs = [(field, value) for field in NAMES]
-        problems.ask(label, lambda pairs=pairs: post(portal.client(persona), address, pairs))
+    """A button sends nothing but itself; its address is sent every name the portal knows, with changing values."""
+    for turn in range(ROUNDS):
+        pairs = list(zip(NAMES, in_turn(list(CORPUS.values()), turn, len(NAMES)), strict=True))
+        problems.ask(str(pairs)[:200], lambda pairs=pairs: post(portal.client(persona), address, pairs))
 
 
 def lookers(row):
@@ -191,7 +196,7 @@ def test_addresses_answer_to_any_parameter(portal, name):
     raw = {label: quote_plus(value[:4000].encode("utf-8", "surrogatepass")) for label, value in CORPUS.items()}
     # Names that the page may not know, each with another value in each round; those it uses, each with every value.
     for turn in range(ROUNDS):
-        values = [list(raw.values())[(turn * len(PARAMETERS) + place) % len(raw)] for place in range(len(PARAMETERS))]
+        values = in_turn(list(raw.values()), turn, len(PARAMETERS))
         query = "&".join(f"{name}={value}" for name, value in zip(PARAMETERS, values, strict=True))
         problems.ask(query[:200], lambda query=query: portal.client(persona).get(f"{address}?{query}"))
     for parameter in parameters_of(first) if is_page else ():
