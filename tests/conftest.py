@@ -1,5 +1,7 @@
 """The harness: real services, a strict framework, the same personas everywhere."""
 
+import gc
+
 import pytest
 from django.utils import translation
 
@@ -8,6 +10,10 @@ from tests import nets
 from tests.personas import create_personas
 
 pytest_plugins = ["tests.nets.fixtures"]
+
+# The suite keeps few objects and makes many: looking through those of Django again and again finds nothing to free.
+gc.freeze()
+gc.set_threshold(500_000, 50, 100)
 
 
 def pytest_configure(config):
