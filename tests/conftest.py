@@ -1,9 +1,10 @@
 """The harness: real services, a strict framework, the same personas everywhere."""
 
 import gc
+from datetime import UTC, datetime
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from reseau.local import services
 from tests import nets
@@ -14,6 +15,12 @@ pytest_plugins = ["tests.nets.fixtures"]
 # The suite keeps few objects and makes many: looking through those of Django again and again finds nothing to free.
 gc.freeze()
 gc.set_threshold(500_000, 50, 100)
+
+# Whatever the day and hour it runs at, the suite begins on one morning: ten o'clock is still to come, and what
+# happens a season earlier or later is in the same year.
+_real_now = timezone.now
+_moved_by = datetime(2026, 6, 16, 8, tzinfo=UTC) - _real_now()
+timezone.now = lambda: _real_now() + _moved_by
 
 
 def pytest_configure(config):
