@@ -1,10 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from decisions.enums import DecisionState, FollowUp
+from decisions.enums import DecisionState, FollowUp, ProcedureState
+from members import rotation
 
 SENTENCES = {
     "decisions.propose_decision": _("Proposed by %(actor)s"),
@@ -17,6 +19,12 @@ SENTENCES = {
     "decisions.record": _("Recorded in the register under number %(number)s"),
     "decisions.withdraw": _("Withdrawn by %(actor)s: %(reason)s"),
     "decisions.follow_up": _("Follow-up reported by %(actor)s"),
+    "decisions.prepare_procedure": _("Prepared by %(actor)s from the version then in force"),
+    "decisions.edit_procedure": _("Changed by %(actor)s"),
+    "decisions.propose_procedure": _("Brought before the Network by %(actor)s"),
+    "decisions.rework_procedure": _("Taken up again by %(actor)s"),
+    "decisions.adopt_procedure": _("Adopted by decision %(decision)s"),
+    "decisions.withdraw_procedure": _("Given up by %(actor)s"),
 }
 
 
@@ -24,8 +32,14 @@ class DecisionsConfig(AppConfig):
     name = "decisions"
 
     def ready(self):
-        from decisions import personal  # noqa: PLC0415 - models are not there before ready()
+        from decisions import actions, personal, procedure, subjects  # noqa: PLC0415 - models come before ready()
 
+        rotation.register(procedure.coordinator_rotates)
+        post_migrate.connect(procedure.found, sender=self)
+        subjects.register(
+            procedure.SUBJECT, label=_("rules of procedure"), on_adopted=actions.procedure_adopted,
+            url_of=procedure.url_of, needs_object=True,
+        )  # fmt: skip
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         register_sentences(SENTENCES)
         components.register_state_tags(
@@ -38,6 +52,15 @@ class DecisionsConfig(AppConfig):
                 DecisionState.RECORDED: "done",
                 DecisionState.WITHDRAWN: "neutral",
                 DecisionState.SUPERSEDED: "neutral",
+            },
+        )
+        components.register_state_tags(
+            ProcedureState,
+            {
+                ProcedureState.DRAFT: "neutral",
+                ProcedureState.PROPOSED: "active",
+                ProcedureState.ADOPTED: "done",
+                ProcedureState.WITHDRAWN: "neutral",
             },
         )
         components.register_state_tags(

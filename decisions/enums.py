@@ -63,3 +63,20 @@ class FollowUp(TextChoices):
     NOT_STARTED = "not_started", _("not started")
     IN_PROGRESS = "in_progress", _("in progress")
     DONE = "done", _("done")
+
+
+class ProcedureState(TextChoices):
+    """A version of the rules of procedure. Which of those adopted is in force depends on the day."""
+
+    DRAFT = "draft", _("draft")
+    PROPOSED = "proposed", _("proposed")
+    ADOPTED = "adopted", _("adopted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+PROCEDURE_TRANSITIONS = {
+    "propose_procedure": ({ProcedureState.DRAFT}, ProcedureState.PROPOSED),
+    "rework_procedure": ({ProcedureState.PROPOSED}, ProcedureState.DRAFT),
+    "adopt_procedure": ({ProcedureState.PROPOSED}, ProcedureState.ADOPTED),
+    "withdraw_procedure": ({ProcedureState.DRAFT}, ProcedureState.WITHDRAWN),
+}

@@ -15,6 +15,8 @@ from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin,
 from core.templatetags.typography import deadline
 from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
+from decisions.models.procedure import LONGEST_DELAY
+from members.enums import Rank
 from members.models import Entity
 from members.queries import entities_taking_part
 
@@ -174,3 +176,43 @@ class FollowUpForm(VersionMixin, PortalForm):
 
     def standing(self, thing):
         return {"state": thing.follow_up, "note": thing.follow_up_note}
+
+
+# --- Rules of procedure ----------------------------------------------------------------------------------------------
+def _days(label, help_text, *, least=0, required=True):
+    return forms.IntegerField(
+        label=label, help_text=help_text, min_value=least, max_value=LONGEST_DELAY, required=required
+    )
+
+
+class ProcedureForm(VersionMixin, PortalForm):
+    starts_on = DayField(label=_("In force from"), help_text=_("Or from the day of its adoption, if that is later."))
+    notice_days = _days(_("Notice of a meeting"), _("In days before the meeting."))
+    agenda_days = _days(_("Publication of the agenda"), _("In days before the meeting."))
+    quorum = forms.IntegerField(
+        label=_("Quorum"), help_text=_("In per cent of the member entities; empty for none."), min_value=1,
+        max_value=100, required=False,
+    )  # fmt: skip
+    minutes_days = _days(_("Circulation of the minutes"), _("In days after the meeting."), least=1)
+    consultation_days = _days(_("Shortest consultation"), _("In working days; nought for no minimum."))
+    objectors = forms.MultipleChoiceField(
+        label=_("Who may object for an entity"), choices=Rank.choices, widget=forms.CheckboxSelectMultiple
+    )
+    silence_days = _days(
+        _("Silence procedure"), _("In working days at least; empty where silence is not consent."), least=1,
+        required=False,
+    )  # fmt: skip
+    coordinator_rotates = forms.BooleanField(
+        label=_("The coordinator’s seat rotates, as the other one"), required=False
+    )
+
+    def clean_objectors(self):
+        return [rank for rank in Rank.values if rank in self.cleaned_data["objectors"]]  # as they are stored
+
+
+class ProcedureProposalForm(PortalForm):
+    title = forms.CharField(label=_("Title of the decision"), max_length=200)
+    text = long_text(
+        _("Text of the decision"), rows=8, limit=TEXT_LENGTH,
+        help_text=_("As it should stand in the register. What changes is shown below the text in any case."),
+    )  # fmt: skip

@@ -18,7 +18,7 @@ from core.components import VOICES, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import deadline, french_day
 from core.transitions import can_move
-from decisions import forms, queries, subjects
+from decisions import forms, procedure_pages, queries, subjects
 from decisions.consensus import why_not
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision, Position
@@ -38,6 +38,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "decision": decision,
         "text": text,
         "earlier_texts": earlier,
+        "rules_changed": procedure_pages.changed_by(decision),
         "comments": queries.comments(decision),
         "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
@@ -125,6 +126,8 @@ def facts(decision: Decision) -> list[SummaryRow]:
         ),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
+    if decision.procedure:
+        rows.append(SummaryRow(_("Rules of procedure"), procedure_pages.link(decision.procedure)))
     if decision.call_deadline and decision.noted_at:
         rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
     if decision.noted_by:

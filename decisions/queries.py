@@ -33,7 +33,7 @@ def one_decision(user: Any, pk: int) -> Decision | None:
 @prepared
 def _decision(place: Standing, pk: Any, entity: Any) -> QuerySet[Decision]:
     seen = Decision.objects.visible_to(replace(place, entity=entity)).filter(pk=pk)
-    return seen.select_related("proposed_by", "responsible", "noted_by").order_by("pk")
+    return seen.select_related("proposed_by", "responsible", "noted_by", "procedure").order_by("pk")
 
 
 def last_text(decision: Decision) -> DecisionText:
@@ -191,7 +191,7 @@ def decisions_of_year(year: int) -> QuerySet[Decision]:
     positions = Position.objects.select_related("entity").order_by("pk")
     return (
         Decision.objects.filter(state__in=NUMBERED, year=year)
-        .select_related("proposed_by", "responsible", "noted_by")
+        .select_related("proposed_by", "responsible", "noted_by", "procedure")
         .prefetch_related(Prefetch("positions", positions), Prefetch("texts", DecisionText.objects.order_by("number")))
         .order_by("number", "pk")
     )

@@ -1,6 +1,7 @@
 """The national lists are the secretariat's to keep; the official ones are data of the portal."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.errors import DomainError
 from core.transitions import check_version, lock
-from frameworks.enums import PriorityKind
-from frameworks.models import GcmObjective, NationalPriority
+from frameworks import workdays
+from frameworks.enums import FreeDayKind, PriorityKind
+from frameworks.models import DAY_TAKEN, CalendarDay, GcmObjective, NationalPriority
 
 STANDS_ALONE = {PriorityKind.FRAMEWORK, PriorityKind.COMMITMENT}
 
@@ -24,6 +26,12 @@ class PriorityMisplaced(DomainError):
 
 class CodeTaken(DomainError):
     field = "code"
+
+
+class DayMisplaced(DomainError):
+    """Nothing would change in the calendar, or the day stands in it already."""
+
+    field = "day"
 
 
 @transaction.atomic
@@ -111,3 +119,42 @@ def check_place(priority: NationalPriority | None, kind: str, parent: NationalPr
         if priority is not None and above.pk == priority.pk:
             raise PriorityMisplaced(_("A row cannot be part of itself."))
         above = above.parent
+
+
+@transaction.atomic
+def correct_calendar(
+    day: date,
+    *,
+    is_free: bool,
+    kind: str = FreeDayKind.NATIONAL,
+    name_fr: str = "",
+    name_en: str = "",
+    by: Any,
+) -> CalendarDay:
+    """Write a free day that is not computed, or say that a computed feast is worked after all.
+
+    Raises:
+        DayMisplaced: the day was corrected already, no feast is computed for a day that is to be worked, or a day
+            that is to be free is so anyhow.
+    """
+    computed = workdays.computed_feast(day)
+    if not is_free and not computed:
+        raise DayMisplaced(_("No feast is computed for this day: it is worked already, or a weekend."))
+    if is_free and computed:
+        raise DayMisplaced(_("This day is free already: %s.") % computed)
+    row = CalendarDay(day=day, is_free=is_free, kind=kind, name_fr=name_fr, name_en=name_en)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise DayMisplaced(DAY_TAKEN) from error
+    journal.record("correct_calendar", row, by=by, data={"day": day, "is_free": is_free, "name": name_fr})
+    return row
+
+
+@transaction.atomic
+def remove_correction(row: CalendarDay, *, by: Any) -> None:
+    """Go back to what is computed for the day. The journal keeps what was written."""
+    row = lock(row)
+    journal.record("remove_correction", row, by=by, data={"day": row.day, "is_free": row.is_free, "name": row.name_fr})
+    row.delete()

@@ -15,5 +15,7 @@ class FrameworksConfig(AppConfig):
             {
                 "frameworks.add_national_priority": _("%(actor)s added %(code)s to the national priorities"),
                 "frameworks.edit_national_priority": _("%(actor)s changed this national priority"),
+                "frameworks.correct_calendar": _("%(actor)s corrected the calendar for %(day)s"),
+                "frameworks.remove_correction": _("%(actor)s removed the correction of the calendar for %(day)s"),
             }
         )

@@ -29,3 +29,10 @@ class PriorityKind(TextChoices):
     AXIS = "axis", _("axis")
     PRIORITY = "priority", _("priority")
     COMMITMENT = "commitment", _("commitment")
+
+
+class FreeDayKind(TextChoices):
+    """Why nobody works: a feast of Senegal, or one that the United Nations keep at this duty station."""
+
+    NATIONAL = "national", _("Senegal")
+    UNITED_NATIONS = "un", _("United Nations")

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import OnceMixin, PortalForm, VersionMixin
-from frameworks.enums import PriorityKind
+from core.forms import DayField, OnceMixin, PortalForm, VersionMixin
+from frameworks.enums import FreeDayKind, PriorityKind
 from frameworks.models import GcmObjective, NationalPriority
 
 
@@ -39,3 +39,14 @@ class PriorityAddForm(OnceMixin, PriorityForm):
 
 class PriorityEditForm(VersionMixin, PriorityForm):
     pass
+
+
+class FreeDayForm(OnceMixin, PortalForm):
+    """A day on which nobody works, beside those that are computed."""
+
+    day = DayField(label=_("Day"))
+    kind = forms.ChoiceField(
+        label=_("Kept by"), choices=FreeDayKind.choices, widget=forms.RadioSelect, initial=FreeDayKind.UNITED_NATIONS
+    )
+    name_fr = forms.CharField(label=_("Name in French"), max_length=100)
+    name_en = forms.CharField(label=_("Name in English"), max_length=100)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from frameworks.enums import AgendaKind, EcowasKind, MpfaKind, PriorityKind
+from frameworks.enums import AgendaKind, EcowasKind, FreeDayKind, MpfaKind, PriorityKind
+
+DAY_TAKEN = _("This day stands in the calendar already: remove what was written first.")
 
 
 def in_active_language(french: str, english: str) -> str:
@@ -200,3 +202,33 @@ class Region(Reference):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarDay(models.Model):
+    """What the secretariat knows better than the computed calendar: a day that is free, or one that is worked after
+    all because the moon, or a decree, moved the feast."""
+
+    day = models.DateField(unique=True, error_messages={"unique": DAY_TAKEN})
+    is_free = models.BooleanField()
+    kind = models.CharField(max_length=20, choices=FreeDayKind, default=FreeDayKind.NATIONAL)
+    name_fr = models.CharField(max_length=100, blank=True)
+    name_en = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("day of the calendar")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FreeDayKind.values), name="calendar_day_kind_known"),
+            models.CheckConstraint(
+                condition=Q(is_free=False) | (~Q(name_fr="") & ~Q(name_en="")), name="calendar_free_day_named"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("calendar:calendar_year", args=[self.day.year])
+
+    @property
+    def name(self) -> str:
+        return in_active_language(self.name_fr, self.name_en)

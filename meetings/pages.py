@@ -19,6 +19,7 @@ from core.models import OutboxMail
 from core.richtext import to_html
 from core.templatetags.typography import hour, long_day
 from core.transitions import can_move
+from decisions.procedure_pages import link as procedure_link
 from meetings import queries
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Presence
 from meetings.models import ActionPoint, Attendance, Meeting, MeetingRequest
@@ -213,6 +214,7 @@ def facts(meeting: Meeting) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Approved in"), meeting.minutes_approved_in))
     if meeting.venue_reason:
         rows.append(SummaryRow(_("Why elsewhere"), meeting.venue_reason))
+    rows.append(SummaryRow(_("Rules of procedure"), procedure_link(meeting.procedure)))
     return rows
 
 

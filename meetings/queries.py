@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import (
     Count,
     Exists,
@@ -38,8 +37,6 @@ from members.enums import MembershipKind
 from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
 from members.standing import Standing, standing_of
 
-# The mandate sets no notice: each network sets its own, in the settings.
-NOTICE = timedelta(days=settings.MEETINGS_NOTICE_DAYS)
 _FINISHED = {MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED}
 _ENDS = {MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.POSTPONED}
 
@@ -168,7 +165,7 @@ def one_meeting(user: Any, pk: int) -> Meeting | None:
 
 @prepared
 def _meeting(place: Standing, pk: Any) -> QuerySet[Meeting]:
-    related = ("chair", "rapporteur", "convened_by", "minutes_approved_in")
+    related = ("chair", "rapporteur", "convened_by", "minutes_approved_in", "procedure")
     return Meeting.objects.visible_to(place).filter(pk=pk).select_related(*related).order_by("pk")
 
 
@@ -345,6 +342,7 @@ def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[A
     return (
         Meeting.objects.visible_to(place)
         .filter(~Q(state__in=_FINISHED) | of_the_year)
+        .select_related("procedure")
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
         .annotate(
             unanswered=Exists(Remark.objects.unanswered().filter(meeting=OuterRef("pk"))),

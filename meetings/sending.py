@@ -37,10 +37,11 @@ def convocation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
     mail = what_goes_out(user, meeting)
     days = (meeting.day - clock.today()).days
     warnings = []
-    if 0 <= days < queries.NOTICE.days:
+    asked = meeting.procedure.notice_days
+    if 0 <= days < asked:
         warnings.append(
             ngettext("The notice is %(n)s day; ", "The notice is %(n)s days; ", days) % {"n": days}
-            + _("the habit is %(n)s days.") % {"n": queries.NOTICE.days}
+            + _("the rules of procedure ask for %(n)s.") % {"n": asked}
         )
     if mail["budget"]["over"]:
         warnings.append(_("The items take %s more than the meeting lasts.") % mail["budget"]["over"])

@@ -1,10 +1,8 @@
 """What awaits a person about meetings: attendance, agendas, minutes, requests, action points."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,10 +18,6 @@ from meetings.enums import ActionState, MeetingState
 from meetings.models import ActionPoint, Meeting, MeetingRequest
 from members.models import Entity
 from members.standing import Standing, standing_of
-
-# The mandate sets no delays: each network sets its own, in the settings.
-AGENDA_NOTICE = timedelta(days=settings.MEETINGS_AGENDA_DAYS)
-MINUTES_WITHIN = timedelta(days=settings.MEETINGS_MINUTES_DAYS)
 
 
 def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:
@@ -78,11 +72,13 @@ def _as_organiser(meeting: Any) -> list[TodoItem]:
             return [_item(_("Set a new date: %(title)s"), meeting, why=why, tag=_("date to be set"))]
         items = ngettext("%(n)s item on the agenda", "%(n)s items on the agenda", meeting.item_count)
         why = items % {"n": meeting.item_count} if meeting.item_count else _("Agenda to be written")
-        return [_item(_("Convene: %(title)s"), meeting, why=why, due=meeting.starts_at - queries.NOTICE)]
+        return [_item(_("Convene: %(title)s"), meeting, why=why, due=meeting.starts_at - meeting.procedure.notice)]
     if meeting.state == MeetingState.CONVENED and meeting.starts_at <= now:
         return [_item(_("Open the session: %(title)s"), meeting, tag=_("the hour has come"))]
     if meeting.state == MeetingState.CONVENED and meeting.agenda_published_at is None:
-        return [_item(_("Publish the agenda: %(title)s"), meeting, due=meeting.starts_at - AGENDA_NOTICE)]
+        return [
+            _item(_("Publish the agenda: %(title)s"), meeting, due=meeting.starts_at - meeting.procedure.agenda_notice)
+        ]
     if meeting.state == MeetingState.IN_SESSION:
         tag = _("the hour has come") if meeting.ends_at < now else _("in session")
         return [_item(_("Close the session: %(title)s"), meeting, tag=tag)]
@@ -91,7 +87,7 @@ def _as_organiser(meeting: Any) -> list[TodoItem]:
 
 def _as_rapporteur(meeting: Any) -> list[TodoItem]:
     url = reverse("meetings:minutes", args=[meeting.pk])
-    due = meeting.ends_at + MINUTES_WITHIN
+    due = meeting.ends_at + meeting.procedure.minutes_within
     if meeting.state in {MeetingState.IN_SESSION, MeetingState.HELD} and not meeting.has_sheet:
         sheet = reverse("meetings:attendance", args=[meeting.pk])
         attendance = [_item(_("Record the attendance: %(title)s"), meeting, url=sheet, due=due)]
@@ -111,7 +107,10 @@ def _as_rapporteur(meeting: Any) -> list[TodoItem]:
 def _as_co_chair(meeting: Any) -> list[TodoItem]:
     url = reverse("meetings:minutes", args=[meeting.pk])
     if meeting.state == MeetingState.HELD:
-        due, why = meeting.ends_at + MINUTES_WITHIN, _("The secretariat or the rapporteur writes and circulates them")
+        due, why = (
+            meeting.ends_at + meeting.procedure.minutes_within,
+            _("The secretariat or the rapporteur writes and circulates them"),
+        )
         return [_item(_("Minutes to be circulated: %(title)s"), meeting, url=url, why=why, due=due)]
     if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve or meeting.unanswered:
         return []

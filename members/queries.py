@@ -7,10 +7,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone, translation
 
 from core.models import JournalEvent
+from members import rotation
 from members.enums import MembershipKind, Rank, Seat
 from members.models import (
     CoChairTerm,
@@ -233,14 +234,17 @@ class SeatView:
 
 
 def seats_on(day: date) -> list[SeatView]:
-    terms = list(CoChairTerm.objects.select_related("entity", "person").order_by("-starts_on", "pk"))
+    rotates = Case(When(rotation.rotating(day), then=True), default=False)
+    held = CoChairTerm.objects.select_related("entity", "person").annotate(rotates=rotates)
+    terms = list(held.order_by("-starts_on", "pk"))
     return [_seat_view(seat, [term for term in terms if term.seat == seat], day) for seat in Seat]
 
 
-def _seat_view(seat: Seat, terms: list[CoChairTerm], day: date) -> SeatView:
+def _seat_view(seat: Seat, terms: list[Any], day: date) -> SeatView:
     current = next((term for term in terms if term.holds_on(day)), None)
     coming = sorted((term for term in terms if term.starts_on > day), key=lambda term: term.starts_on)
     past = [term for term in terms if term.ends_on is not None and term.ends_on < day]
     ends_on = current.ends_on if current else None
-    is_due = seat == Seat.ROTATING and not coming and ends_on is not None and ends_on - day <= SUCCESSION_NOTICE
+    ends_soon = ends_on is not None and ends_on - day <= SUCCESSION_NOTICE
+    is_due = ends_soon and not coming and current is not None and current.rotates
     return SeatView(seat, current, coming, past, is_due)

@@ -63,3 +63,4 @@ rules.add_perm("members.deactivate_person", is_secretariat | is_administrator)
 # The floors below know no roles, so their rights are given here.
 rules.add_perm("core.view_journal", is_secretariat)
 rules.add_perm("frameworks.manage_national_priorities", is_secretariat)
+rules.add_perm("frameworks.manage_calendar", is_secretariat)

@@ -7,16 +7,14 @@ from django.db.models import DateField, Max, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.todo import TodoItem
 from frameworks.models import in_active_language
-from members import queries
+from members import queries, rotation
 from members.enums import Seat
-from members.models import (
-    CoChairTerm,
-    Entity,
-)
+from members.models import CoChairTerm, Entity
 from members.standing import standing_of
 
 
@@ -26,7 +24,9 @@ def todo(user: Any) -> list[TodoItem]:
     items = []
     if standing.is_secretariat:
         items += [
-            _prepare_succession(ends_on) if ends_on else _name_principal(slug, in_active_language(french, english))
+            _prepare_succession(Seat(slug), ends_on)
+            if ends_on
+            else _name_principal(slug, in_active_language(french, english))
             for slug, french, english, ends_on in _vacancies(standing.day)
         ]
     if standing.entity and standing.rank and standing.is_member:
@@ -35,11 +35,11 @@ def todo(user: Any) -> list[TodoItem]:
 
 
 def _vacancies(day: date) -> Any:
-    """Slug and acronyms of members without principal; then the last day of the rotating seat when nobody follows."""
+    """Slug and acronyms of members without principal; then the last day of a rotating seat when nobody follows."""
     none = Value(None, output_field=DateField())
     silent = queries.members_without_principal(day).order_by("pk").values_list("slug", "acronym_fr", "acronym_en", none)
     last = Max(Coalesce("ends_on", Value(date.max)))
-    terms = CoChairTerm.objects.filter(seat=Seat.ROTATING).order_by("seat").values("seat").annotate(last=last)
+    terms = CoChairTerm.objects.filter(rotation.rotating(day)).order_by("seat").values("seat").annotate(last=last)
     ending = terms.filter(last__range=(day, day + queries.SUCCESSION_NOTICE)).values_list(
         "seat", Value(""), Value(""), "last"
     )
@@ -55,11 +55,12 @@ def _name_principal(slug: str, acronym: str) -> TodoItem:
     )
 
 
-def _prepare_succession(ends_on: Any) -> TodoItem:
+def _prepare_succession(seat: Seat, ends_on: Any) -> TodoItem:
     return TodoItem(
         title=_("Prepare the nomination of the next co-chair"),
         url=reverse("members:co_chairs"),
-        why=_("The annual review names the next holder of the rotating seat; nobody is named yet."),
+        why=_("%(seat)s: the annual review names its next holder; nobody is named yet.")
+        % {"seat": capfirst(str(seat.label))},
         due=timezone.make_aware(datetime.combine(ends_on, time(23, 59))),
     )
 

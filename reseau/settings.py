@@ -31,9 +31,6 @@ SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@example.org")
 DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only to demo accounts, by seed_demo
 
 # Days. The mandate sets none of these: each network sets its own (clauses M-51, M-52, M-56, M-77).
-MEETINGS_NOTICE_DAYS = env.int("MEETINGS_NOTICE_DAYS", default=14)
-MEETINGS_AGENDA_DAYS = env.int("MEETINGS_AGENDA_DAYS", default=7)
-MEETINGS_MINUTES_DAYS = env.int("MEETINGS_MINUTES_DAYS", default=10)
 MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)

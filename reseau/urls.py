@@ -23,6 +23,8 @@ urlpatterns = [
     path("journal/export.xlsx", views.journal_export, name="journal_export"),
     path("mandat/", views.mandate, name="mandate"),
     path("mandat/cadres/", include("frameworks.urls")),
+    path("mandat/regles/", include("decisions.procedure_urls")),
+    path("mandat/calendrier/", include("frameworks.calendar_urls")),
     path("", include("members.urls")),  # membres/… and compte/…: one namespace
     path("reunions/", include("meetings.urls")),
     path("actions/", include("meetings.action_urls")),

@@ -50,7 +50,11 @@ def journal_export(request):
 @require_safe
 @login_not_required
 def mandate(request):
-    return render(request, "home/mandate.html", {"sections": mandate_text.sections(), "text": mandate_text.text()})
+    context = {
+        "sections": mandate_text.sections(), "text": mandate_text.text(),
+        "may_read_rules": request.user.has_perm("decisions.view_procedure"),
+    }  # fmt: skip
+    return render(request, "home/mandate.html", context)
 
 
 @require_safe

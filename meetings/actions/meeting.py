@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.refusals import Refused, refusals_of
 from core.templatetags.typography import french_day, hour
 from core.transitions import check_version, lock, move, require_move
+from decisions import procedure
 from meetings import checks, emails
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
 from meetings.models import AgendaItem, Meeting
@@ -86,7 +87,9 @@ def create_meeting(
     _check_facts(facts)
     _check_only_review(facts)
     with _refusals(Meeting):
-        meeting = Meeting.objects.create(**_values(facts), created_at=clock.now(), created_by=by)
+        meeting = Meeting.objects.create(
+            **_values(facts), procedure=procedure.in_force(clock.today()), created_at=clock.now(), created_by=by
+        )
     journal.record("create_meeting", meeting, by=by, data={"kind": kind, "starts_at": starts_at})
     if kind == Kind.ANNUAL_REVIEW:
         # The agenda is a document of the Network, written in its working language whoever opens the form.
@@ -209,7 +212,8 @@ def _plain(value: Any) -> Any:
 
 @transaction.atomic
 def convene_meeting(meeting: Meeting, *, seen: str | None = None, by: User) -> Meeting:
-    """Write to everybody, with a calendar invitation (clause M-51). Also brings back a postponed meeting.
+    """Write to everybody, with a calendar invitation (clause M-51), under the rules of procedure of today. Also brings
+    back a postponed meeting.
 
     Args:
         seen: what the page of checking showed (:func:`meetings.checks.agenda`); ``None`` without such a page.
@@ -233,7 +237,7 @@ def convene_meeting(meeting: Meeting, *, seen: str | None = None, by: User) -> M
     data = {"starts_at": meeting.starts_at, "again": again}
     move(
         meeting, "convene", by=by, data=data, convened_at=clock.now(), convened_by=by, called_off_reason="",
-        sequence=sequence,
+        sequence=sequence, procedure=procedure.in_force(clock.today()),
     )  # fmt: skip
     emails.announce(meeting, emails.CONVOCATION)
     return meeting

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from decisions.models import Decision
+from decisions.models import Decision, RulesOfProcedure
 from meetings.enums import (
     ANNOUNCED,
     MEETING_TRANSITIONS,
@@ -83,6 +83,10 @@ class Meeting(models.Model):
     note = models.TextField(_("note"), blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Those of the day it is prepared, then those of the day it is convened.
+    procedure = models.ForeignKey(
+        RulesOfProcedure, on_delete=models.PROTECT, related_name="+", verbose_name=_("rules of procedure")
+    )
     convened_at = models.DateTimeField(null=True)
     convened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     agenda_published_at = models.DateTimeField(null=True)

@@ -99,7 +99,7 @@ def _known(year: Year) -> Iterator[str]:
     kinds = {str(kind.value) for kind in AgendaKind}
     for i, meeting in enumerate(year.meetings):
         checks += [(f"meetings[{i}].agenda[{j}].kind", item.kind, kinds) for j, item in enumerate(meeting.agenda)]
-    subjects_known = {key for key, _label in subjects.choices()}
+    subjects_known = {key for key, _label in subjects.choices(free_only=True)}
     checks += [(f"decisions[{i}].type", row.type, subjects_known) for i, row in enumerate(year.decisions)]
     checks += [(f"donors[{i}].kind", row.kind, set(FunderKind.values)) for i, row in enumerate(year.donors)]
     for path, value, known in checks:

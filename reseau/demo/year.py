@@ -148,6 +148,17 @@ class Objection(Part):
     resolution_fr: str | None
 
 
+class RulesPart(Part):
+    """The rules of procedure that a decision changes, as days or a share; those not named stay as they are."""
+
+    notice_days: int | None = Field(None, ge=0, le=60)
+    agenda_days: int | None = Field(None, ge=0, le=60)
+    minutes_days: int | None = Field(None, ge=1, le=60)
+    quorum: int | None = Field(None, ge=1, le=100)
+    consultation_days: int | None = Field(None, ge=0, le=60)
+    silence_days: int | None = Field(None, ge=1, le=60)
+
+
 class DecisionPart(Part):
     code: str
     title_fr: str
@@ -167,6 +178,7 @@ class DecisionPart(Part):
     follow_up_status: Literal["not_started", "in_progress", "done", "late"]
     follow_up_note_fr: str | None
     related: list[str]
+    rules_of_procedure: RulesPart | None = None
 
 
 class Donor(Part):

@@ -9,7 +9,8 @@ from tests.e2e.pages.eyes import Eyes
 
 LISTS = (
     "home", "frameworks:framework_list", "members:directory", "members:person_list", "members:co_chairs",
-    "decisions:decision_list", "meetings:meeting_list", "actions:action_list", "workplan:plan_list",
+    "decisions:decision_list", "procedure:procedure_list", "calendar:calendar", "meetings:meeting_list",
+    "actions:action_list", "workplan:plan_list",
     "reports:report_list",
 )  # fmt: skip
 HOMES = ("focal_a", "co_chair_iom", "rc_office", "administrator", "partner")

@@ -18,8 +18,13 @@ def in_consultation(personas, **fields):
 
 
 def in_call(personas, *, mode=Mode.WRITTEN, **fields):
-    decision = in_consultation(personas, **fields)
+    return called(draft(personas, **fields), personas, mode=mode)
+
+
+def called(decision, personas, *, mode=Mode.WRITTEN):
+    """A draft, brought to its call."""
     until = clock.now() + timedelta(days=5)
+    decision = actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
     return actions.open_call(decision, deadline=until, mode=mode, close_early=True, by=personas.co_chair_iom)
 
 

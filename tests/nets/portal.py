@@ -32,6 +32,7 @@ SIBLINGS = {
     "convened": ("draft_meeting", "held", "circulated"),
     "plan": ("consulted_plan", "tabled_plan", "adopted_plan", "sent_plan", "running_plan"),
     "sent_plan": ("running_plan",),
+    "rules": ("rules_draft",),
 }
 ROUTES = TABLE
 # Routes that give a file and no page, by the end of their names.

@@ -5,7 +5,7 @@ from ``ACTS`` fails the suite.
 """
 
 import inspect
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -22,6 +22,7 @@ from members.models import FocalPoint
 from reports import actions as reports
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
+from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
@@ -219,6 +220,18 @@ def _priority(p):
     return lambda: frameworks.edit_national_priority(row, **values, version=row.version, by=p.secretariat)
 
 
+def _adopt_procedure(p):
+    decision = decided.called(ruled.proposed(p).decision, p, mode=Mode.IN_SESSION)
+    decided.supported_by(decision, [p.unicef], p.secretariat)
+    return lambda: decisions.note_consensus(decision, by=p.co_chair_iom)
+
+
+def _rework_procedure(p):
+    proposed = ruled.proposed(p)
+    decisions.withdraw_decision(proposed.decision, reason="Revoir", by=p.co_chair_iom)
+    return lambda: decisions.rework_procedure(proposed, by=p.secretariat)
+
+
 # Each entry builds what the action needs and returns the call of that action alone.
 ACTS = {
     "members.add_person": lambda p: person,
@@ -258,6 +271,22 @@ ACTS = {
         code="SND-1", kind="framework", title_fr="Cadre", title_en="Framework", by=p.secretariat
     ),
     "frameworks.edit_national_priority": _priority,
+    "frameworks.correct_calendar": lambda p: lambda: frameworks.correct_calendar(
+        date(2026, 5, 1), is_free=False, by=p.secretariat
+    ),
+    "frameworks.remove_correction": lambda p: (lambda row: lambda: frameworks.remove_correction(row, by=p.secretariat))(
+        frameworks.correct_calendar(date(2026, 5, 1), is_free=False, by=p.secretariat)
+    ),
+    "decisions.prepare_procedure": lambda p: lambda: decisions.prepare_procedure(by=p.secretariat),
+    "decisions.edit_procedure": lambda p: _edit(
+        decisions.edit_procedure, ruled.draft(p), silence_days=6, by=p.secretariat
+    ),
+    "decisions.propose_procedure": lambda p: (lambda one: lambda: decisions.propose_procedure(
+        one, title="T", text="T", entity=p.iom, by=p.secretariat))(ruled.draft(p)),
+    "decisions.procedure_adopted": _adopt_procedure,
+    "decisions.rework_procedure": _rework_procedure,
+    "decisions.withdraw_procedure": lambda p: (
+        lambda one: lambda: decisions.withdraw_procedure(one, by=p.secretariat))(ruled.draft(p)),
     "decisions.propose_decision": lambda p: lambda: decided.draft(p),
     "decisions.revise_text": lambda p: (lambda d: lambda: decisions.revise_text(
         d, title="T", text="Autre", version=d.version, by=p.focal_a))(decided.draft(p)),

@@ -71,5 +71,5 @@ def test_only_the_listed_pages_are_public():
 
     assert public == {
         "health", "set_language", "accessibility", "legal", "mandate", "frameworks:framework_list",
-        "members:invitation_accept",
+        "calendar:calendar", "calendar:calendar_year", "members:invitation_accept",
     }  # fmt: skip

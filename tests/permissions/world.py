@@ -1,12 +1,14 @@
 """One object of each kind, in a state in which its addresses mean something. Attributes are what the table names."""
 
 import re
+from datetime import date
 from types import SimpleNamespace
 
 from core import clock, outbox
 from core.enums import JobState
 from core.models import Job, OutboxMail
 from decisions.models import Decision
+from frameworks import actions as frameworks
 from meetings import actions as meetings
 from members import actions as members
 from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membership
@@ -14,6 +16,7 @@ from reports import actions as reports
 from reports.press import Printed
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
+from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.personas import Personas
@@ -22,6 +25,7 @@ from workplan import actions as workplan
 
 def build_world(personas: Personas) -> SimpleNamespace:
     world = SimpleNamespace(personas=personas)
+    _frameworks(world, personas)
     _members(world, personas)
     _decisions(world, personas)
     _meetings(world, personas)
@@ -30,13 +34,20 @@ def build_world(personas: Personas) -> SimpleNamespace:
     return world
 
 
+def _frameworks(world, personas):
+    world.priority = NationalPriorityFactory().slug
+    world.feast, world.free_day = date(2026, 5, 1), date(2026, 5, 4)
+    world.calendar_year = 2026
+    named = {"name_fr": "Jour des Nations Unies", "name_en": "United Nations Day"}
+    frameworks.correct_calendar(world.free_day, is_free=True, **named, by=personas.secretariat)
+
+
 def _members(world, personas):
     person = members.add_person(email="nouvelle@example.org", given_name="Awa", family_name="Diop", by=None)
     invitation = members.invite_person(person, by=personas.secretariat)
     world.person, world.invitation = person.pk, invitation.pk
     mail = bytes(OutboxMail.objects.get(to="nouvelle@example.org").message).decode()
     world.token = re.findall(r"/compte/invitation/([^/\s]+)/", mail)[0]
-    world.priority = NationalPriorityFactory().slug
     world.entity = personas.unicef.slug
     world.term = CoChairTerm.objects.get(entity=personas.ohchr).pk
     world.membership = Membership.objects.get(entity=personas.unicef).pk
@@ -50,6 +61,8 @@ def _decisions(world, personas):
     world.call = decided.in_call(personas).pk
     world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
+    world.rules = ruled.in_force().pk
+    world.rules_draft = ruled.draft(personas).pk
 
 
 def _meetings(world, personas):

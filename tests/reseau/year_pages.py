@@ -219,6 +219,7 @@ def _decision(page: Page) -> dict[str, Any]:
         "state": page.header[0],
         "text": words(page.one(".//blockquote[@class='decision-text']")),
         "subject": said["Objet"],
+        "rules": sorted(f"{row['Règle']} : {row['Nouveau']}" for row in page.table("Règle")),
         "mode": said["Les positions sont données"],
         "proposed by": said["Proposée par"],
         "consensus": said.get("Consensus constaté", "").partition(" · ")[0],

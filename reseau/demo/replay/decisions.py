@@ -6,11 +6,12 @@ The file dates the consultation; the call on the frozen text is opened on the da
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from decisions import actions
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DecisionPart, MeetingPart, Objection, PositionPart, Year
+from reseau.demo.year import DecisionPart, MeetingPart, Objection, PositionPart, RulesPart, Year
 
 SAID = {
     "agree": Stance.SUPPORTS,
@@ -82,6 +83,9 @@ def _deadline(closed: date, meeting: MeetingPart | None) -> datetime:
 
 def _propose(stage, part):
     def act():
+        if part.rules_of_procedure:
+            stage.decisions[part.code] = _propose_rules(stage, part, part.rules_of_procedure)
+            return
         stage.decisions[part.code] = actions.propose_decision(
             title=part.title_fr,
             text=part.text_fr,
@@ -95,6 +99,20 @@ def _propose(stage, part):
         )
 
     return act
+
+
+def _propose_rules(stage: Stage, part: DecisionPart, rules: RulesPart) -> Any:
+    """The secretariat prepares the version, whose decision then goes the way of the others."""
+    secretary = stage.person(stage.secretary)
+    draft = actions.prepare_procedure(by=secretary)
+    changed = rules.model_dump(exclude_none=True)
+    draft = actions.edit_procedure(draft, **changed, version=draft.version, by=secretary)
+    proposed = actions.propose_procedure(
+        draft, title=part.title_fr, text=part.text_fr, mode=_mode(part), entity=stage.entities[part.proposed_by],
+        responsible=stage.entities[part.responsible] if part.responsible else None, due_on=part.due_date,
+        by=stage.principal_of(part.proposed_by),
+    )  # fmt: skip
+    return proposed.decision
 
 
 def _mode(part: DecisionPart) -> Mode:

@@ -15,8 +15,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
 from core.models import Job, OutboxMail
-from decisions.models import Decision
-from frameworks.models import NationalPriority
+from decisions.models import Decision, RulesOfProcedure
+from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
 from tests.nets.portal import leads_up
@@ -36,6 +36,8 @@ EVERYBODY = (*READERS, RC_OFFICE, ADMINISTRATOR)
 PARTS = (
     "portal",
     "frameworks",
+    "calendar",
+    "procedure",
     "members",
     "decisions",
     "meetings",
@@ -59,6 +61,7 @@ NEED_A_SECRET = {
 EACH_STATE = {
     "decisions:decision_detail": Decision,
     "meetings:meeting_detail": Meeting,
+    "procedure:procedure_detail": RulesOfProcedure,
     "workplan:plan_detail": WorkPlan,
 }
 
@@ -172,7 +175,7 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
         return [(activity.outcome.plan.year, activity.code) for activity in activities]
     if "number" in wanted:
         return Outcome.objects.order_by("-plan__year", "number").values_list("plan__year", "number")
-    if name.startswith("reports:"):
+    if name.startswith(("reports:", "calendar:calendar_year")):
         return [(clock.today().year,), (clock.today().year - 1,)]
     model, field = next(OBJECTS[start] for start in OBJECTS if name.startswith(start))
     return model.objects.order_by("-pk").values_list(field)
@@ -187,6 +190,7 @@ OF_A_MEETING = {
 # how routes begin → the objects of their addresses
 OBJECTS = {
     "frameworks:": (NationalPriority, "slug"),
+    "calendar:": (CalendarDay, "day"),
     "members:person_": (User, "pk"),
     "members:role_grant": (User, "pk"),
     "members:term_end": (CoChairTerm, "pk"),
@@ -200,6 +204,7 @@ OBJECTS = {
     "members:invitation_": (User, "pk"),
     "members:": (Entity, "slug"),
     "decisions:": (Decision, "pk"),
+    "procedure:": (RulesOfProcedure, "pk"),
     "meetings:request_answer": (MeetingRequest, "pk"),
     "meetings:": (Meeting, "pk"),
     "actions:": (ActionPoint, "pk"),

@@ -5,6 +5,7 @@ import re
 from core import clock, jobs
 from core.enums import JobState
 from core.models import Job, OutboxMail
+from frameworks import actions as frameworks
 from meetings import actions as meetings
 from members import actions as members
 from members.models import Entity, User
@@ -13,6 +14,7 @@ from reports.models import YearlyReport
 from reseau.demo.seed import SAMPLE, load, seed
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
+from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.personas import Personas
 
@@ -38,6 +40,9 @@ def build() -> str:
     personas = demo_personas()
     decided.draft(personas)
     decided.in_consultation(personas)
+    ruled.draft(personas)
+    named = {"name_fr": "Jour des Nations Unies", "name_en": "United Nations Day"}
+    frameworks.correct_calendar(clock.today(), is_free=True, **named, by=personas.secretariat)
     for state in (met.in_session, met.held, met.postponed, met.cancelled):
         state(personas)
     meetings.add_remark(met.circulated(personas).items.get(), text="Ajouter un nom.", by=personas.focal_b)

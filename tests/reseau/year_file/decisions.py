@@ -39,12 +39,17 @@ def decisions(raw: Raw) -> dict[str, Any]:
     return {text(row["title_fr"]): _decision(raw, row) for row in raw["decisions"]}
 
 
+# Rules of procedure, as the page of the decision that changes them says them.
+RULES = {"silence_days": "Procédure de silence : %s jours ouvrables au moins"}
+
+
 def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
     return {
         "number": reference(row["code"]) if _is_adopted(row) else "",
         "state": "Objection ouverte" if _standing(row) else _state(row),
         "text": text(row["text_fr"]),
-        "subject": start(SUBJECTS[row["type"]]),
+        "subject": "Règles de procédure" if row.get("rules_of_procedure") else start(SUBJECTS[row["type"]]),
+        "rules": sorted(RULES[name] % value for name, value in (row.get("rules_of_procedure") or {}).items()),
         "mode": "En séance" if row["consultation_mode"] == "in_session" else "Par écrit",
         "proposed by": entity_name(row["proposed_by"]),
         "consensus": start(full_day(row["adopted_at"])),

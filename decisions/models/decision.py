@@ -43,6 +43,10 @@ class Decision(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     consultation_opened_at = models.DateTimeField(null=True)
     consultation_ends_at = models.DateTimeField(_("end of the consultation"), null=True)
+    procedure = models.ForeignKey(
+        "decisions.RulesOfProcedure", null=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("rules of procedure"),
+    )  # fmt: skip
     call_opened_at = models.DateTimeField(null=True)
     call_deadline = models.DateTimeField(_("deadline"), null=True)
     noted_at = models.DateTimeField(null=True)

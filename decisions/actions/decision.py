@@ -4,38 +4,30 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock, journal
-from core.errors import DomainError, StaleVersion
+from core.errors import DomainError
 from core.templatetags.typography import deadline as said_deadline
+from core.templatetags.typography import french_day
 from core.transitions import check_version, lock, move, require_move
-from decisions import emails, queries
+from decisions import emails, procedure, queries
 from decisions.consensus import check_consensus
-from decisions.enums import Capacity, Channel, DecisionState, FollowUp, Mode, Stance
-from decisions.models import Comment, Decision, DecisionText, Position
+from decisions.enums import DecisionState, FollowUp, Mode
+from decisions.models import Decision, DecisionText, RulesOfProcedure
+from frameworks import workdays
 from members.models import Entity, User
-from members.standing import standing_on
 
 
 class TextIsFrozen(DomainError):
     """The text that a call is about does not change; a changed text needs a new call."""
 
 
-class AlreadyHeard(StaleVersion):
-    """Somebody else spoke for the entity after the page was opened; their word is not replaced unread."""
+class TooShort(DomainError):
+    """The rules of procedure give a consultation more time (clause M-61: after consultation)."""
 
-    def __init__(self, word: Position) -> None:
-        super().__init__(word)
-        said = {"person": word.author, "entity": word.entity, "stance": word.get_stance_display()}
-        sentence = _(
-            "%(person)s has spoken for %(entity)s meanwhile: it %(stance)s. To replace it with yours, send it again."
-        )
-        self.args = (sentence % said,)
-
-
-class NoVoice(DomainError):
-    """Only full members have a voice, through their head, principal or alternate of that day (clause M-39)."""
+    field = "day"
 
 
 @transaction.atomic
@@ -95,42 +87,22 @@ def revise_text(decision: Decision, *, title: str, text: str, note: str = "", ve
 
 @transaction.atomic
 def open_consultation(decision: Decision, *, ends_at: datetime, by: User) -> Decision:
-    """Ask the Network what it thinks of the text, until ``ends_at``.
+    """Ask the Network what it thinks of the text, until ``ends_at``, under the rules of procedure of today.
 
     Raises:
         DomainError: the end is in the past.
+        TooShort: the consultation would be shorter than the rules allow.
     """
     decision = lock(decision)
     require_move(decision, "open_consultation")
     _require_future(ends_at)
-    move(decision, "open_consultation", by=by, consultation_opened_at=clock.now(), consultation_ends_at=ends_at)
+    rules, now = procedure.in_force(clock.today()), clock.now()
+    _require_consulted(rules, now, ends_at)
+    move(
+        decision, "open_consultation", by=by, consultation_opened_at=now, consultation_ends_at=ends_at, procedure=rules
+    )
     emails.announce_consultation(decision)
     return decision
-
-
-@transaction.atomic
-def add_comment(decision: Decision, *, text: str, by: User) -> Comment:
-    """Say something on the text for one's entity, while the consultation is open.
-
-    Raises:
-        DomainError: the consultation is not open, or the person belongs to no entity.
-    """
-    decision = lock(decision)
-    entity = standing_on(by, clock.today()).entity
-    if decision.state != DecisionState.CONSULTATION:
-        raise DomainError(_("The consultation on this text is not open."))
-    if entity is None:
-        raise NoVoice(_("You do not speak for an entity of the Network today."))
-    comment = Comment.objects.create(
-        decision=decision,
-        entity=entity,
-        author=by,
-        at=clock.now(),
-        text=text,
-        text_number=queries.last_text(decision).number,
-    )
-    journal.record("add_comment", decision, by=by, data={"entity": entity.slug, "text": comment.text_number})
-    return comment
 
 
 @transaction.atomic
@@ -144,10 +116,14 @@ def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early:
 
     Raises:
         DomainError: the deadline is in the past, or the consultation still runs.
+        TooShort: the consultation lasted less than the rules allow.
     """
     decision = lock(decision)
     require_move(decision, "open_call")
     _require_future(deadline)
+    rules = procedure.in_force(clock.today())
+    if decision.consultation_opened_at:
+        _require_consulted(rules, decision.consultation_opened_at, clock.now())
     ends_at = decision.consultation_ends_at
     if ends_at and ends_at > clock.now() and not close_early:
         raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
@@ -163,6 +139,7 @@ def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early:
         call_opened_at=clock.now(),
         call_deadline=deadline,
         mode=mode,
+        procedure=rules,
     )
     emails.announce_call(decision, text)
     return decision
@@ -180,123 +157,6 @@ def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, b
     _require_future(ends_at)
     move(decision, "reopen_consultation", by=by, data={"reason": reason}, consultation_ends_at=ends_at)
     return decision
-
-
-@transaction.atomic
-def state_position(
-    decision: Decision,
-    *,
-    stance: str,
-    reason: str = "",
-    alternative: str = "",
-    text_number: int | None = None,
-    version: int | None = None,
-    by: User,
-) -> Position:
-    """Speak for one's entity on the frozen text. The last word counts, all stay on record.
-
-    Args:
-        text_number: the version of the text the person read; ``None`` takes the frozen one.
-        version: the number of the entity's last word that the person saw, nought for none; ``None`` does not ask.
-
-    Raises:
-        NoVoice: the person does not speak for a full member today.
-        AlreadyHeard: somebody else spoke for the entity meanwhile.
-        DomainError: the call is closed, the text is another one, or a reason is missing.
-    """
-    standing = standing_on(by, clock.today())
-    if not standing.has_voice or standing.entity is None or standing.rank is None:
-        raise NoVoice(_("You do not speak for a member entity of the Network today."))
-    decision = lock(decision)
-    word = queries.last_words(decision).get(standing.entity.pk)
-    if word and version is not None and version != word.pk:
-        raise AlreadyHeard(word)
-    return _write_position(
-        decision, standing.entity, stance, reason, alternative, text_number, by, Capacity(standing.rank), Channel.PORTAL
-    )
-
-
-@transaction.atomic
-def record_position(
-    decision: Decision,
-    *,
-    entity: Entity,
-    stance: str,
-    reason: str = "",
-    alternative: str = "",
-    text_number: int | None = None,
-    channel: str,
-    by: User,
-) -> Position:
-    """The secretariat writes down what an entity said in session, by e-mail or by telephone.
-
-    Raises:
-        NoVoice: the entity is not a full member today.
-        DomainError: as :func:`state_position`.
-    """
-    if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
-        raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
-    return _write_position(
-        decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)
-    )
-
-
-def _write_position(
-    decision: Decision,
-    entity: Entity,
-    stance: str,
-    reason: str,
-    alternative: str,
-    text_number: int | None,
-    by: User,
-    capacity: Capacity,
-    channel: Channel,
-) -> Position:
-    # The same lock as note_consensus: an objection and a consensus cannot pass each other.
-    decision = lock(decision)
-    frozen = queries.last_text(decision)
-    objected = queries.objects_now(decision, entity)
-    _check_position(decision, entity, Stance(stance), reason, text_number or frozen.number, frozen.number, objected)
-    position = Position.objects.create(
-        decision=decision,
-        entity=entity,
-        text_number=frozen.number,
-        stance=stance,
-        reason=reason,
-        alternative=alternative,
-        author=by,
-        capacity=capacity,
-        channel=channel,
-        at=clock.now(),
-    )
-    journal.record(
-        "state_position", decision, by=by, data={"entity": entity.slug, "stance": stance, "text": frozen.number}
-    )
-    if objected or stance == Stance.OBJECTS:
-        emails.announce_objection(decision, position, frozen)
-    return position
-
-
-def _check_position(
-    decision: Decision, entity: Entity, stance: Stance, reason: str, read: int, frozen: int, objected: bool
-) -> None:
-    if decision.state != DecisionState.CALL:
-        raise DomainError(_("No position is asked for on this text now: it is “%s”.") % decision.get_state_display())
-    if read != frozen:
-        raise DomainError(_("The text has changed: please read version %s before giving your position.") % frozen)
-    if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION} and not reason.strip():
-        raise DomainError(_("A reservation, an objection or its lifting says why."))
-    if stance == Stance.LIFTS_OBJECTION and not objected:
-        raise DomainError(_("%(entity)s has no objection to lift.") % {"entity": entity})
-    # After the deadline nobody speaks any more, but whoever objects may still make the consensus possible.
-    if clock.now() > _deadline(decision) and not (objected and stance != Stance.OBJECTS):
-        raise DomainError(_("The deadline has passed."))
-
-
-def _deadline(decision: Decision) -> datetime:
-    if decision.call_deadline is None:  # the database refuses a call without deadline
-        raise ValueError("a call has a deadline")
-    return decision.call_deadline
 
 
 @transaction.atomic
@@ -350,6 +210,17 @@ def follow_up(decision: Decision, *, state: str, note: str, version: int, by: Us
     decision.save(update_fields=["follow_up", "follow_up_note", "version"])
     journal.record("follow_up", decision, by=by, data={"follow_up": state, "note": note})
     return decision
+
+
+def _require_consulted(rules: RulesOfProcedure, opened_at: datetime, ends_at: datetime) -> None:
+    """Working days after that of the opening; the last one counts to its end."""
+    if not rules.consultation_days:
+        return
+    first, last = timezone.localdate(opened_at), timezone.localdate(ends_at)
+    soonest = workdays.calendar(first, first).after(first, rules.consultation_days)
+    if last < soonest:
+        said = {"days": procedure.working_days(rules.consultation_days), "day": french_day(soonest)}
+        raise TooShort(_("The rules of procedure ask for %(days)s of consultation: not before %(day)s.") % said)
 
 
 def _require_future(moment: datetime) -> None:

@@ -1,0 +1,55 @@
+"""Every write on decisions and on the rules by which they are taken; one module per thing written."""
+
+from decisions.actions.decision import (
+    TextIsFrozen,
+    TooShort,
+    follow_up,
+    note_consensus,
+    open_call,
+    open_consultation,
+    propose_decision,
+    reopen_consultation,
+    revise_text,
+    withdraw_decision,
+)
+from decisions.actions.procedure import (
+    BeginsInThePast,
+    NothingChanges,
+    check_editable,
+    check_proposable,
+    edit_procedure,
+    prepare_procedure,
+    procedure_adopted,
+    propose_procedure,
+    rework_procedure,
+    withdraw_procedure,
+)
+from decisions.actions.voices import AlreadyHeard, NoVoice, add_comment, record_position, state_position
+
+__all__ = [
+    "AlreadyHeard",
+    "BeginsInThePast",
+    "NoVoice",
+    "NothingChanges",
+    "TextIsFrozen",
+    "TooShort",
+    "add_comment",
+    "check_editable",
+    "check_proposable",
+    "edit_procedure",
+    "follow_up",
+    "note_consensus",
+    "open_call",
+    "open_consultation",
+    "prepare_procedure",
+    "procedure_adopted",
+    "propose_decision",
+    "propose_procedure",
+    "record_position",
+    "reopen_consultation",
+    "revise_text",
+    "rework_procedure",
+    "state_position",
+    "withdraw_decision",
+    "withdraw_procedure",
+]

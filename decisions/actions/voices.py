@@ -1,0 +1,183 @@
+"""What entities say: comments during a consultation, and one voice for each on the frozen text. Never changed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError, StaleVersion
+from core.transitions import lock
+from decisions import emails, procedure, queries
+from decisions.enums import Capacity, Channel, DecisionState, Stance
+from decisions.models import Comment, Decision, Position
+from members.enums import Rank
+from members.models import Entity, User
+from members.standing import standing_on
+
+
+class AlreadyHeard(StaleVersion):
+    """Somebody else spoke for the entity after the page was opened; their word is not replaced unread."""
+
+    def __init__(self, word: Position) -> None:
+        super().__init__(word)
+        said = {"person": word.author, "entity": word.entity, "stance": word.get_stance_display()}
+        sentence = _(
+            "%(person)s has spoken for %(entity)s meanwhile: it %(stance)s. To replace it with yours, send it again."
+        )
+        self.args = (sentence % said,)
+
+
+class NoVoice(DomainError):
+    """Only full members have a voice, through their head, principal or alternate of that day (clause M-39)."""
+
+
+@transaction.atomic
+def add_comment(decision: Decision, *, text: str, by: User) -> Comment:
+    """Say something on the text for one's entity, while the consultation is open.
+
+    Raises:
+        DomainError: the consultation is not open, or the person belongs to no entity.
+    """
+    decision = lock(decision)
+    entity = standing_on(by, clock.today()).entity
+    if decision.state != DecisionState.CONSULTATION:
+        raise DomainError(_("The consultation on this text is not open."))
+    if entity is None:
+        raise NoVoice(_("You do not speak for an entity of the Network today."))
+    comment = Comment.objects.create(
+        decision=decision,
+        entity=entity,
+        author=by,
+        at=clock.now(),
+        text=text,
+        text_number=queries.last_text(decision).number,
+    )
+    journal.record("add_comment", decision, by=by, data={"entity": entity.slug, "text": comment.text_number})
+    return comment
+
+
+@transaction.atomic
+def state_position(
+    decision: Decision,
+    *,
+    stance: str,
+    reason: str = "",
+    alternative: str = "",
+    text_number: int | None = None,
+    version: int | None = None,
+    by: User,
+) -> Position:
+    """Speak for one's entity on the frozen text. The last word counts, all stay on record.
+
+    Args:
+        text_number: the version of the text the person read; ``None`` takes the frozen one.
+        version: the number of the entity's last word that the person saw, nought for none; ``None`` does not ask.
+
+    Raises:
+        NoVoice: the person does not speak for a full member today, or may not object under the rules of procedure.
+        AlreadyHeard: somebody else spoke for the entity meanwhile.
+        DomainError: the call is closed, the text is another one, or a reason is missing.
+    """
+    standing = standing_on(by, clock.today())
+    if not standing.has_voice or standing.entity is None or standing.rank is None:
+        raise NoVoice(_("You do not speak for a member entity of the Network today."))
+    decision = lock(decision)
+    if stance == Stance.OBJECTS:
+        _require_objector(decision, standing.rank)
+    word = queries.last_words(decision).get(standing.entity.pk)
+    if word and version is not None and version != word.pk:
+        raise AlreadyHeard(word)
+    return _write_position(
+        decision, standing.entity, stance, reason, alternative, text_number, by, Capacity(standing.rank), Channel.PORTAL
+    )
+
+
+@transaction.atomic
+def record_position(
+    decision: Decision,
+    *,
+    entity: Entity,
+    stance: str,
+    reason: str = "",
+    alternative: str = "",
+    text_number: int | None = None,
+    channel: str,
+    by: User,
+) -> Position:
+    """The secretariat writes down what an entity said in session, by e-mail or by telephone.
+
+    Raises:
+        NoVoice: the entity is not a full member today.
+        DomainError: as :func:`state_position`.
+    """
+    if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
+        raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
+    return _write_position(
+        decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)
+    )
+
+
+def _write_position(
+    decision: Decision,
+    entity: Entity,
+    stance: str,
+    reason: str,
+    alternative: str,
+    text_number: int | None,
+    by: User,
+    capacity: Capacity,
+    channel: Channel,
+) -> Position:
+    # The same lock as note_consensus: an objection and a consensus cannot pass each other.
+    decision = lock(decision)
+    frozen = queries.last_text(decision)
+    objected = queries.objects_now(decision, entity)
+    _check_position(decision, entity, Stance(stance), reason, text_number or frozen.number, frozen.number, objected)
+    position = Position.objects.create(
+        decision=decision,
+        entity=entity,
+        text_number=frozen.number,
+        stance=stance,
+        reason=reason,
+        alternative=alternative,
+        author=by,
+        capacity=capacity,
+        channel=channel,
+        at=clock.now(),
+    )
+    journal.record(
+        "state_position", decision, by=by, data={"entity": entity.slug, "stance": stance, "text": frozen.number}
+    )
+    if objected or stance == Stance.OBJECTS:
+        emails.announce_objection(decision, position, frozen)
+    return position
+
+
+def _check_position(
+    decision: Decision, entity: Entity, stance: Stance, reason: str, read: int, frozen: int, objected: bool
+) -> None:
+    if decision.state != DecisionState.CALL:
+        raise DomainError(_("No position is asked for on this text now: it is “%s”.") % decision.get_state_display())
+    if read != frozen:
+        raise DomainError(_("The text has changed: please read version %s before giving your position.") % frozen)
+    if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION} and not reason.strip():
+        raise DomainError(_("A reservation, an objection or its lifting says why."))
+    if stance == Stance.LIFTS_OBJECTION and not objected:
+        raise DomainError(_("%(entity)s has no objection to lift.") % {"entity": entity})
+    # After the deadline nobody speaks any more, but whoever objects may still make the consensus possible.
+    if clock.now() > _deadline(decision) and not (objected and stance != Stance.OBJECTS):
+        raise DomainError(_("The deadline has passed."))
+
+
+def _deadline(decision: Decision) -> datetime:
+    if decision.call_deadline is None:  # the database refuses a call without deadline
+        raise ValueError("a call has a deadline")
+    return decision.call_deadline
+
+
+def _require_objector(decision: Decision, rank: Rank) -> None:
+    rules = decision.procedure
+    if rules and rank not in rules.objectors:
+        said = {"ranks": procedure.ranks(rules.objectors)}
+        raise NoVoice(_("Under the rules of procedure an objection is raised by: %(ranks)s. Ask them to do so.") % said)
