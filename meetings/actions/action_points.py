@@ -9,7 +9,7 @@ from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
-from meetings.actions.agenda import check_minutes_open, locked_item, open_minutes
+from meetings.actions.agenda import check_minutes_open, open_minutes
 from meetings.enums import ActionState
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import Entity, User
@@ -27,7 +27,7 @@ def add_action_point(
         DomainError: it would be due before the meeting, or the person belongs to another entity.
     """
     meeting = open_minutes(item.meeting_id)
-    item = locked_item(item)
+    item = lock(item)
     _check_due(due_on, meeting.day)
     _check_person(person, responsible)
     point = ActionPoint.objects.create(
@@ -89,10 +89,7 @@ def remove_action_point(point: ActionPoint, *, by: User) -> Meeting:
 def _open_point(point: ActionPoint) -> tuple[Meeting, ActionPoint]:
     """The meeting and the point, both locked, while what was agreed may still be corrected."""
     meeting = open_minutes(point.agenda_item.meeting_id)
-    try:
-        point = lock(point)
-    except ActionPoint.DoesNotExist:
-        raise DomainError(_("This action point was removed meanwhile.")) from None
+    point = lock(point)
     check_point_open(meeting, point)
     return meeting, point
 

@@ -28,18 +28,6 @@ def locked_meeting(meeting_id: int) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
 
 
-def locked_item(item: AgendaItem) -> AgendaItem:
-    """The item as it is now, locked.
-
-    Raises:
-        DomainError: it was removed after the page was opened.
-    """
-    try:
-        return lock(item)
-    except AgendaItem.DoesNotExist:
-        raise DomainError(_("This item was removed from the agenda meanwhile.")) from None
-
-
 def _open_agenda(meeting_id: int) -> Meeting:
     meeting = locked_meeting(meeting_id)
     check_agenda_open(meeting)
@@ -89,7 +77,7 @@ def edit_agenda_item(
         StaleVersion: somebody saved the item meanwhile.
     """
     meeting = _open_agenda(item.meeting_id)
-    item = locked_item(item)
+    item = lock(item)
     check_version(item, version)
     if kind != item.kind:
         _check_not_standing(meeting, item)
@@ -106,10 +94,10 @@ def move_agenda_item(item: AgendaItem, *, order: int, by: User) -> AgendaItem:
 
     Raises:
         AgendaClosed: the meeting is over or called off.
-        DomainError: the item was removed meanwhile.
+        Gone: the item was removed meanwhile.
     """
     meeting = _open_agenda(item.meeting_id)
-    moved = locked_item(item)
+    moved = lock(item)
     before, items = moved.order, list(meeting.items.order_by("order", "pk"))
     items.remove(moved)
     items.insert(max(0, min(order, len(items) + 1) - 1), moved)
@@ -128,7 +116,7 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
         DomainError: something was written on it, or it is the last one of a convened meeting.
     """
     meeting = _open_agenda(item.meeting_id)
-    item = locked_item(item)
+    item = lock(item)
     check_removable(meeting, item)
     data = _told(item)
     _reopen_requests(item, by)

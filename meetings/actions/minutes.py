@@ -10,7 +10,7 @@ from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
 from meetings import checks, emails, queries
-from meetings.actions.agenda import locked_item, locked_meeting, open_minutes
+from meetings.actions.agenda import locked_meeting, open_minutes
 from meetings.enums import ANNOUNCED, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
 from members.models import Entity, User
@@ -26,7 +26,7 @@ def edit_minutes(item: AgendaItem, *, minutes: str, version: int, by: User) -> A
         StaleVersion: somebody saved the item meanwhile.
     """
     meeting = open_minutes(item.meeting_id)
-    item = locked_item(item)
+    item = lock(item)
     check_version(item, version)
     before, item.minutes = item.minutes, minutes.strip()
     item.version += 1
@@ -48,7 +48,7 @@ def attach_decision(item: AgendaItem, *, decision: Decision, by: User) -> Agenda
     """
     decision = lock(decision)  # before the meeting, as the act that notes it takes them
     meeting = open_minutes(item.meeting_id)
-    item = locked_item(item)
+    item = lock(item)
     before = decision.agenda_items.filter(meeting=meeting).first()
     if before and (before == item or not meeting.keeps(decision)):
         raise DomainError(_("“%s” is already attached to an item of this meeting.") % decision)

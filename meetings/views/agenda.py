@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -52,7 +53,7 @@ def item_edit(request, pk, item_pk):
     require(request.user, "meetings.edit_agenda", meeting)
     if item is None:
         return give_back(request, meeting, forms.AgendaItemEditForm(request.POST))
-    back = f"{meeting.get_absolute_url()}ordre-du-jour/"
+    back = reverse("meetings:agenda", args=[meeting.pk])
     if away := turn_back(request, lambda: check_agenda_open(meeting), back):
         return away
     names = ("title", "kind", "lead_entity", "duration_min", "version")
@@ -72,7 +73,7 @@ def item_move(request, pk, item_pk):
     if not form.is_valid():
         messages.error(request, _("Give the item a whole number, from 1 to the number of items."))
         return redirect("meetings:agenda", meeting.pk)
-    back = f"{meeting.get_absolute_url()}ordre-du-jour/#item-{item.pk}"
+    back = f"{reverse('meetings:agenda', args=[meeting.pk])}#item-{item.pk}"
     order = form.cleaned_data["order"]
     done = _("“%s” moved.") % item.title
     return press(request, lambda: actions.move_agenda_item(item, order=order, by=request.user), done, back)
@@ -82,7 +83,7 @@ def item_move(request, pk, item_pk):
 def item_remove(request, pk, item_pk):
     meeting, item = find_item(request, pk, item_pk)
     require(request.user, "meetings.edit_agenda", meeting)
-    back = f"{meeting.get_absolute_url()}ordre-du-jour/"
+    back = reverse("meetings:agenda", args=[meeting.pk])
     if away := turn_back(request, lambda: check_removable(meeting, item), back):
         return away
     if request.method == "POST":
