@@ -116,6 +116,12 @@ class OnceMixin(forms.Form):
         return True
 
 
+class CheckedForm(OnceMixin, PortalForm):
+    """The button of a page of checking: pressed twice it acts once, and only on what was shown (:mod:`core.checks`)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class VersionMixin(forms.Form):
     """An editing form: ``form.cleaned_data["version"]`` goes to the action, which refuses a stale one.
 

@@ -32,8 +32,10 @@ class DecisionsConfig(AppConfig):
     name = "decisions"
 
     def ready(self):
-        from decisions import actions, personal, procedure, subjects  # noqa: PLC0415 - models come before ready()
+        from decisions import actions, personal, procedure, subjects, todo  # noqa: PLC0415 - models come before ready()
+        from members import duties  # noqa: PLC0415 - models are not there before ready()
 
+        duties.register(duties.awaited(_("Positions and decisions"), todo.todo))
         rotation.register(procedure.coordinator_rotates)
         post_migrate.connect(procedure.found, sender=self)
         subjects.register(

@@ -35,4 +35,7 @@ HOLDINGS = (
         _("Comments on decisions"), (_("When"), _("Decision"), _("Text")), ("decisions.Comment.author",), _comments
     ),
 )
-IN_JOURNAL = ("decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by")
+IN_JOURNAL = (
+    "decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by",
+    "decisions.RulesOfProcedure.prepared_by",
+)  # fmt: skip

@@ -35,6 +35,8 @@ SENTENCES = {
     "meetings.edit_action_point": _("Action point changed by %(actor)s"),
     "meetings.remove_action_point": _("Action point removed by %(actor)s: %(text)s"),
     "meetings.start_action_point": _("Work begun, says %(actor)s"),
+    "meetings.hand_over_action_point": _("Action point handed over by %(actor)s"),
+    "meetings.hand_over_minutes": _("Minutes handed over by %(actor)s"),
     "meetings.close_action_point": _("Action point closed by %(actor)s"),
     "meetings.request_meeting": _("Meeting asked for by %(actor)s"),
     "meetings.answer_meeting_request": _("Request answered by %(actor)s"),
@@ -47,12 +49,14 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import pages, personal, queries  # noqa: PLC0415 - models are loaded only now
+        from meetings import duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
+        from members import duties as people_duties  # noqa: PLC0415 - as above
         from members import year  # noqa: PLC0415 - as above
 
         year.register(pages.year_figure)
         register_sentences(SENTENCES)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
+        people_duties.register(*duties.CHARGES)
         subjects.register_places(queries.places_of_decision)
         components.register_state_tags(
             MeetingState,

@@ -152,6 +152,6 @@ def actions_xlsx(points: Iterable[ActionPoint]) -> bytes:
 def _action_cells(point: ActionPoint) -> list[Any]:
     late = _("yes") if point.is_overdue else _("no")
     return [
-        point.text, point.responsible, point.person, point.due_on, point.get_state_display(), late,
+        point.text, point.responsible, point.carrier, point.due_on, point.get_state_display(), late,
         point.agenda_item.meeting.title, point.done_note,
     ]  # fmt: skip

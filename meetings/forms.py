@@ -153,12 +153,6 @@ class AgendaItemEditForm(VersionMixin, AgendaItemForm):
     pass
 
 
-class CheckedForm(OnceMixin, PortalForm):
-    """Nothing to fill in: pressed twice, it sends once, and only what its page showed (:mod:`meetings.checks`)."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
 class OrderForm(PortalForm):
     order = forms.IntegerField(label=_("Number"), min_value=1, max_value=500)
 

@@ -47,7 +47,8 @@ def _remarks(person: User) -> Iterator[tuple[Any, ...]]:
 
 
 def _points(person: User) -> Iterator[tuple[Any, ...]]:
-    for point in ActionPoint.objects.filter(person=person).select_related("responsible").order_by("due_on", "pk"):
+    points = ActionPoint.objects.filter(Q(person=person) | Q(handed_to=person)).select_related("responsible")
+    for point in points.order_by("due_on", "pk"):
         yield point.due_on, point.text, point.responsible.acronym, point.get_state_display()
 
 
@@ -75,7 +76,7 @@ HOLDINGS = (
     ),
     Holding(
         _("Action points in your charge"), (_("Due on"), _("What is to be done"), _("Entity"), _("State")),
-        ("meetings.ActionPoint.person",), _points,
+        ("meetings.ActionPoint.person", "meetings.ActionPoint.handed_to"), _points,
     ),
 )  # fmt: skip
 IN_JOURNAL = (

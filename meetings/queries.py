@@ -199,7 +199,7 @@ def _items(meeting: Any) -> QuerySet[Any]:
 @prepared
 def _points(meeting: Any) -> QuerySet[ActionPoint]:
     points = ActionPoint.objects.filter(agenda_item__meeting=meeting)
-    return points.select_related("responsible", "person").order_by("due_on", "pk")
+    return points.select_related("responsible", "person", "handed_to").order_by("due_on", "pk")
 
 
 @prepared
@@ -306,7 +306,7 @@ def action_points(user: Any) -> QuerySet[ActionPoint]:
     """What this person may see, what is due first on top and what is done at the end."""
     return (
         ActionPoint.objects.visible_to(user)
-        .select_related("responsible", "person", "agenda_item__meeting")
+        .select_related("responsible", "person", "handed_to", "agenda_item__meeting")
         .annotate(is_over=Q(state=ActionState.DONE))
         .order_by("is_over", "due_on", "pk")
     )

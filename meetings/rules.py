@@ -32,9 +32,13 @@ def is_of_requesting_entity(user: Any, request: Any) -> bool:
     return request is not None and own is not None and request.requested_by_id == own.pk
 
 
+def _carrier_id(action_point: Any) -> int | None:
+    return action_point.handed_to_id or action_point.person_id
+
+
 @rules.predicate
 def is_responsible_person(user: Any, action_point: Any) -> bool:
-    return action_point is not None and action_point.person_id == user.pk and standing_of(user).is_network
+    return action_point is not None and _carrier_id(action_point) == user.pk and standing_of(user).is_network
 
 
 runs_meetings = is_secretariat | is_co_chair

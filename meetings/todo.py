@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -133,8 +133,8 @@ def _own_action_points(user: Any, entity: Entity | None) -> list[TodoItem]:
 
 @prepared
 def _undertaken(place: Standing, person: Any, entity: Any) -> QuerySet[ActionPoint]:
-    mine, shown = Q(person=person) | Q(responsible=entity, person=None), ("text", "due_on", "state")
-    points = ActionPoint.objects.visible_to(place).exclude(state=ActionState.DONE).filter(mine)
+    points = ActionPoint.objects.visible_to(place).exclude(state=ActionState.DONE).carried_by(person, entity)
+    shown = ("text", "due_on", "state")
     with_meeting = points.select_related("agenda_item__meeting").only(*shown, "agenda_item__meeting__title")
     return with_meeting.order_by("due_on", "pk")
 

@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
-from core.templatetags.typography import browser_name, deadline, moment
+from core.templatetags.typography import browser_name, deadline, long_day, moment
 from members.models import Invitation, User
+from members.succession import Succession
 
 # What the account library did to an account → what its person is told.
 WARNINGS: dict[str, Callable[[], str]] = {
@@ -128,6 +129,37 @@ def send_warning(person: User, what: str, browser: str) -> None:
             closing=_("If it was not you, write to the secretariat at once:"),
         )
     _send("warning", person.email, person, sheet)
+
+
+def tell_of_succession(change: Succession) -> None:
+    """To the successor what was taken over, to the one who leaves what was given; each in their own language."""
+    choice = change.choice
+    for person in (choice.successor, choice.person):
+        with translation.override(person.language):
+            sheet = _succession_sheet(change, to_successor=person == choice.successor)
+        _send("succession", person.email, person, sheet)
+
+
+def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
+    choice, named = change.choice, {"person": change.choice.person, "successor": change.choice.successor}
+    facts = [
+        (_("Last day of %(person)s:") % named, long_day(choice.last_day)),
+        (_("First day of %(successor)s:") % named, long_day(choice.first_day)),
+        *((_("%(label)s:") % {"label": str(tie.label)}, str(tie.place)) for tie in change.ties_in_words),
+        *((_("%(label)s:") % {"label": title}, str(count)) for title, count in change.moving.items()),
+    ]
+    if to_successor:
+        opening, verb = _("You succeed %(person)s in the Network."), _("See what awaits you")
+    else:
+        opening, verb = _("%(successor)s succeeds you in the Network."), _("Open the portal")
+    return Sheet(
+        subject=_("Succession of %(person)s: %(successor)s") % named,
+        opening=opening % named,
+        facts=facts,
+        verb=verb,
+        url=settings.SITE_URL + reverse("home"),
+        closing=_("If something is missing or wrong, write to the secretariat:"),
+    )
 
 
 def _send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "") -> None:

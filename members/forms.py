@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, PortalModelForm, VersionMixin
 from frameworks.models import GcmObjective, Region
+from members import succession
 from members.enums import MembershipKind, Rank, Role, Seat
-from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, Entity, User
+from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, CoChairTerm, Entity, InstitutionalRole, User
+from members.queries import successors_of
 
 # Words that stand after /membres/ in addresses of the portal.
-RESERVED_SLUGS = {"personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles"}
+RESERVED_SLUGS = {
+    "personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles", "sieges-vacants",
+}  # fmt: skip
 PHONE = re.compile(r"[\d\s+().-]*")
 PHONE_DIGITS = 15  # of a number in the world's plan (ITU-T E.164)
 PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
@@ -98,6 +102,30 @@ class PasswordForm(PortalForm):
         if "password" in data and data["password"] != data.get("password_again"):
             self.add_error("password_again", _("The two passwords differ."))
         return data
+
+
+class SuccessionForm(PortalForm):
+    """Who succeeds, from when, and what goes along; the last two only where there is such a thing."""
+
+    successor = forms.ModelChoiceField(
+        User.objects.none(), label=_("Successor"), empty_label=_("choose"),
+        help_text=_("Somebody of the same entity, or a person added to the list who speaks for none."),
+    )  # fmt: skip
+    last_day = DayField(label=_("Last day"), help_text=_("The successor begins the day after."))
+    seat = forms.BooleanField(label=_("The entity keeps its co-chair seat, and the successor holds it"), required=False)
+    roles = forms.BooleanField(label=_("Institutional roles go along"), required=False)
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = successors_of(person, clock.today())
+        self.fields["successor"].label_from_instance = _with_rank
+        for name, model in (("seat", CoChairTerm), ("roles", InstitutionalRole)):
+            if not succession.held(person, model):
+                del self.fields[name]
+
+
+def _with_rank(person):
+    return f"{person} ({Rank(person.entity_rank).label})" if person.entity_rank else str(person)
 
 
 # --- Entities --------------------------------------------------------------------------------------------------------

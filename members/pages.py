@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from core import clock, journal
 from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import status_tag
-from core.templatetags.typography import ABSENT, deadline, long_day, numeric_day, typo
+from core.templatetags.typography import ABSENT, deadline, french_day, long_day, numeric_day, typo
 from members import panels, queries
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, Membership, User
+from members.succession import Succession
 
 HISTORY_LENGTH = 10
 
@@ -242,9 +244,14 @@ def person_page(user: User, person: User) -> dict[str, Any]:
         "account": _account_state(person) if may_invite else None,
         "may_edit": user.has_perm("members.edit_person", person),
         "may_grant": user.has_perm("members.grant_role"),
+        "may_hand_over": user.has_perm("members.hand_over") and any(map(_still_runs, chain(*ties.values()))),
         "may_deactivate": user.has_perm("members.deactivate_person") and person.pk != user.pk,
-        "still_held": [] if person.is_active else [row for row in chain(*ties.values()) if not _is_over(row.tie)],
+        "still_held": [] if person.is_active else [row for row in chain(*ties.values()) if _still_runs(row)],
     }
+
+
+def _still_runs(row: TieRow) -> bool:
+    return not _is_over(row.tie)
 
 
 def account_page(user: User) -> dict[str, Any]:
@@ -304,3 +311,40 @@ def _account_state(person: User) -> AccountState:
         until = deadline(invitation.expires_at)
         return AccountState("waiting", _("invited, link good until %(moment)s") % {"moment": until}, invitation, True)
     return AccountState("neutral", _("no account"), None, True)
+
+
+# --- Succession ------------------------------------------------------------------------------------------------------
+def succession_page(change: Succession) -> dict[str, Any]:
+    """What changes hands and what does not, in the words of the page of checking."""
+    choice = change.choice
+    return {
+        "change": change,
+        "seen": change.word,
+        "facts": [
+            SummaryRow(_("Leaves"), choice.person),
+            SummaryRow(_("Last day"), french_day(choice.last_day)),
+            SummaryRow(_("Succeeds"), choice.successor),
+            SummaryRow(_("First day"), french_day(choice.first_day)),
+        ],
+        "kept": [_tie_in_words(tie) for tie in change.kept],
+        "vacated": _tie_in_words(change.vacated) if change.vacated else "",
+        "charges": [(charge, found) for charge, found in change.charges if found],
+    }
+
+
+def _tie_in_words(tie: Any) -> str:
+    label = getattr(tie, f"get_{_NAMED[type(tie)]}_display")()
+    return f"{label}, {tie.entity}" if hasattr(tie, "entity") else str(label)
+
+
+_NAMED: dict[type, str] = {FocalPoint: "rank", CoChairTerm: "seat", InstitutionalRole: "role"}
+
+
+def empty_seats_page(day: date) -> dict[str, Any]:
+    """Who is missing where, for those who keep the list of members (clauses M-39, M-45, M-57)."""
+    return {
+        "without_principal": queries.members_without(Rank.PRINCIPAL, day).by_acronym(),
+        "without_alternate": queries.members_without(Rank.ALTERNATE, day).by_acronym(),
+        "unreachable": queries.members_nobody_signs_in_for(day).by_acronym(),
+        "seats": [view for view in queries.seats_on(day) if view.current is None or view.succession_is_due],
+    }

@@ -103,9 +103,18 @@ def entities_taking_part(day: date) -> EntityQuerySet:
     return Entity.objects.members_on(day, *EVERY_KIND)
 
 
-def members_without_principal(day: date) -> EntityQuerySet:
-    named = FocalPoint.objects.on(day).filter(rank=Rank.PRINCIPAL)
+def members_without(rank: Rank, day: date) -> EntityQuerySet:
+    """Full members for which nobody holds this rank (clause M-39)."""
+    named = FocalPoint.objects.on(day).filter(rank=rank)
     return entities_with_voice(day).exclude(pk__in=named.values("entity"))
+
+
+def members_nobody_signs_in_for(day: date) -> EntityQuerySet:
+    """Full members for which somebody is named, and none of those has an open account."""
+    speaking = FocalPoint.objects.on(day)
+    able = speaking.filter(person__is_active=True, person__emailaddress__verified=True)
+    named = entities_with_voice(day).filter(pk__in=speaking.values("entity"))
+    return named.exclude(pk__in=able.values("entity"))
 
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -124,6 +133,16 @@ def with_entity(found: UserQuerySet, day: date) -> UserQuerySet:
         entity_rank=Subquery(speaking.values("rank")[:1]),
     )
     return annotated.by_name()
+
+
+def successors_of(person: User, day: date) -> UserQuerySet:
+    """Who may take over from ``person``: people with an open account of the same entity, or who speak for none."""
+    speaking = FocalPoint.objects.between(day, None)
+    own = speaking.filter(person=person).values("entity")
+    seats = CoChairTerm.objects.between(day, None).filter(person=person).values("entity")
+    elsewhere = speaking.exclude(Q(entity__in=own) | Q(entity__in=seats)).values("person")
+    others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(pk__in=elsewhere)
+    return with_entity(others, day)
 
 
 def contact_people(entity: Entity, day: date) -> UserQuerySet:

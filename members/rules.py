@@ -59,6 +59,7 @@ rules.add_perm("members.manage_members", is_secretariat | is_co_chair)
 rules.add_perm("members.add_person", is_secretariat | is_administrator)
 rules.add_perm("members.invite_person", is_secretariat | is_administrator)
 rules.add_perm("members.grant_role", is_secretariat | is_administrator)
+rules.add_perm("members.hand_over", is_secretariat)
 rules.add_perm("members.deactivate_person", is_secretariat | is_administrator)
 # The floors below know no roles, so their rights are given here.
 rules.add_perm("core.view_journal", is_secretariat)

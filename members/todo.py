@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.todo import TodoItem
 from frameworks.models import in_active_language
 from members import queries, rotation
-from members.enums import Seat
+from members.enums import Rank, Seat
 from members.models import CoChairTerm, Entity
 from members.standing import standing_of
 
@@ -37,7 +37,8 @@ def todo(user: Any) -> list[TodoItem]:
 def _vacancies(day: date) -> Any:
     """Slug and acronyms of members without principal; then the last day of a rotating seat when nobody follows."""
     none = Value(None, output_field=DateField())
-    silent = queries.members_without_principal(day).order_by("pk").values_list("slug", "acronym_fr", "acronym_en", none)
+    without = queries.members_without(Rank.PRINCIPAL, day).order_by("pk")
+    silent = without.values_list("slug", "acronym_fr", "acronym_en", none)
     last = Max(Coalesce("ends_on", Value(date.max)))
     terms = CoChairTerm.objects.filter(rotation.rotating(day)).order_by("seat").values("seat").annotate(last=last)
     ending = terms.filter(last__range=(day, day + queries.SUCCESSION_NOTICE)).values_list(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import include, path
 
-from members.views import accounts, directory, entities, people, ties
+from members.views import accounts, directory, entities, people, succession, ties
 
 app_name = "members"
 
@@ -16,6 +16,7 @@ people_patterns: list[Any] = [
     path("<int:pk>/inviter/", people.person_invite, name="person_invite"),
     path("<int:pk>/desactiver/", people.person_deactivate, name="person_deactivate"),
     path("<int:pk>/reactiver/", people.person_reactivate, name="person_reactivate"),
+    path("<int:pk>/transmettre/", succession.succession, name="succession"),
     path("<int:pk>/roles/accorder/", ties.role_grant, name="role_grant"),
 ]
 members_patterns: list[Any] = [
@@ -23,6 +24,7 @@ members_patterns: list[Any] = [
     path("export.xlsx", directory.directory_export, name="directory_export"),
     path("personnes/", include(people_patterns)),
     path("invitations/<int:pk>/revoquer/", people.invitation_revoke, name="invitation_revoke"),
+    path("sieges-vacants/", succession.empty_seats, name="empty_seats"),
     path("copresidence/", directory.co_chairs, name="co_chairs"),
     path("copresidence/enregistrer/", directory.term_record, name="term_record"),
     path("copresidence/<int:pk>/terminer/", ties.term_end, name="term_end"),

@@ -62,13 +62,14 @@ class WorkplanConfig(AppConfig):
     name = "workplan"
 
     def ready(self):
-        from members import panels  # noqa: PLC0415 - models are loaded only now
-        from workplan import personal  # noqa: PLC0415 - as above
+        from members import duties, panels  # noqa: PLC0415 - models are loaded only now
+        from workplan import personal, todo  # noqa: PLC0415 - as above
         from workplan.actions import validation_adopted  # noqa: PLC0415 - as above
         from workplan.pages import entity_objectives  # noqa: PLC0415 - as above
         from workplan.queries import plan_url_of  # noqa: PLC0415 - as above
 
         panels.register(entity_objectives)
+        duties.register(duties.awaited(_("Work plan"), todo.todo))
         register_sentences(SENTENCES)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         components.register_state_tags(PlanState, PLAN_TAGS)

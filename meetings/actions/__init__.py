@@ -4,6 +4,7 @@ from meetings.actions.action_points import (
     add_action_point,
     close_action_point,
     edit_action_point,
+    hand_over_action_point,
     remove_action_point,
     start_action_point,
 )
@@ -33,6 +34,7 @@ from meetings.actions.minutes import (
     circulate_minutes,
     detach_decision,
     edit_minutes,
+    hand_over_minutes,
 )
 from meetings.actions.presence import Presence, record_attendance, reply_to_convocation
 from meetings.actions.requests import answer_meeting_request, request_meeting, withdraw_meeting_request
@@ -59,6 +61,8 @@ __all__ = [
     "edit_agenda_item",
     "edit_meeting",
     "edit_minutes",
+    "hand_over_action_point",
+    "hand_over_minutes",
     "move_agenda_item",
     "open_session",
     "postpone_meeting",

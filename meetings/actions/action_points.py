@@ -63,11 +63,29 @@ def edit_action_point(
     if (person, responsible) != (point.person, point.responsible):  # who was right then may have left since
         _check_person(person, responsible)
     before = {"text": point.text, "entity": point.responsible.slug, "due_on": point.due_on}
+    if person != point.person:
+        point.handed_to = None
     point.text, point.responsible, point.person, point.due_on = text, responsible, person, due_on
     point.version += 1
-    point.save(update_fields=["text", "responsible", "person", "due_on", "version"])
+    point.save(update_fields=["text", "responsible", "person", "handed_to", "due_on", "version"])
     after = {"text": text, "entity": responsible.slug, "due_on": due_on}
     journal.record("edit_action_point", point, by=by, data={"before": before, "after": after, **after})
+    return point
+
+
+@transaction.atomic
+def hand_over_action_point(point: ActionPoint, *, successor: User, by: User) -> ActionPoint:
+    """Somebody else carries it from now on. The minutes go on naming whom they named.
+
+    Raises:
+        NotAllowedNow: it is done.
+    """
+    point = lock(point)
+    require_move(point, "close_action_point")
+    before = point.carrier
+    point.handed_to, point.version = successor, point.version + 1
+    point.save(update_fields=["handed_to", "version"])
+    journal.record("hand_over_action_point", point, by=by, data={"person": [str(before), str(successor)]})
     return point
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from core import clock, journal
+from core.checks import require_unchanged
 from core.errors import DomainError
 from core.transitions import check_version, lock
 from meetings import checks, emails
@@ -175,7 +176,7 @@ def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: User) -> Me
         raise DomainError(_("Only the agenda of a convened meeting is published."))
     if not meeting.items.exists():
         raise DomainError(_("There is no item on the agenda yet."))
-    checks.require(checks.agenda, meeting, seen)
+    require_unchanged(lambda: checks.agenda(meeting), seen)
     Meeting.objects.filter(pk=meeting.pk).update(
         agenda_published_at=clock.now(), agenda_published_by=by, sequence=F("sequence") + 1
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, journal
+from core.checks import require_unchanged
 from core.errors import DomainError
 from core.refusals import Refused, refusals_of
 from core.templatetags.typography import french_day, hour
@@ -224,7 +225,7 @@ def convene_meeting(meeting: Meeting, *, seen: str | None = None, by: User) -> M
     """
     meeting = lock(meeting)
     require_move(meeting, "convene")
-    checks.require(checks.agenda, meeting, seen)
+    require_unchanged(lambda: checks.agenda(meeting), seen)
     if meeting.awaits_date:
         raise NotReady(NO_NEW_DATE)
     if not meeting.items.exists():

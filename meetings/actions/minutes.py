@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
+from core.checks import require_unchanged
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
 from meetings import checks, emails, queries
-from meetings.actions.agenda import locked_meeting, open_minutes
-from meetings.enums import ANNOUNCED, MeetingState, RemarkAnswer
+from meetings.actions.agenda import MinutesClosed, locked_meeting, open_minutes
+from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
 from members.models import Entity, User
 from members.standing import standing_on
@@ -34,6 +35,23 @@ def edit_minutes(item: AgendaItem, *, minutes: str, version: int, by: User) -> A
     data = {"item": item.title, "order": item.order, "text": [before, item.minutes]}
     journal.record("edit_minutes", meeting, by=by, data=data)
     return item
+
+
+@transaction.atomic
+def hand_over_minutes(meeting: Meeting, *, successor: User, by: User) -> Meeting:
+    """Somebody else is the rapporteur from now on. Nobody is written to: people were told a date, a place, an agenda.
+
+    Raises:
+        MinutesClosed: the minutes are approved, or the meeting is called off.
+    """
+    meeting = lock(meeting)
+    if meeting.state not in AGENDA_OPEN | MINUTES_OPEN:
+        raise MinutesClosed(_("The meeting is “%s”: its minutes cannot be written.") % meeting.get_state_display())
+    before, meeting.rapporteur = meeting.rapporteur, successor
+    meeting.version += 1
+    meeting.save(update_fields=["rapporteur", "version"])
+    journal.record("hand_over_minutes", meeting, by=by, data={"person": [str(before), str(successor)]})
+    return meeting
 
 
 @transaction.atomic
@@ -97,7 +115,7 @@ def circulate_minutes(meeting: Meeting, *, seen: str | None = None, by: User) ->
     """
     meeting = lock(meeting)
     require_move(meeting, "circulate_minutes")
-    checks.require(checks.minutes, meeting, seen)
+    require_unchanged(lambda: checks.minutes(meeting), seen)
     if not meeting.items.exclude(minutes="").exists():
         raise DomainError(_("Write the minutes of at least one item before circulating them."))
     if not meeting.attendance.exists():

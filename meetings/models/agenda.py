@@ -107,6 +107,11 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
     def visible_to(self, user: Any) -> "ActionPointQuerySet":
         return self.filter(agenda_item__meeting__in=Meeting.objects.visible_to(user))
 
+    def carried_by(self, person: Any, entity: Any = None) -> "ActionPointQuerySet":
+        """What ``person`` took on or took over; with an entity, also what it undertook without naming anybody."""
+        mine = Q(handed_to=person) | Q(handed_to=None, person=person)
+        return self.filter(mine | Q(responsible=entity, person=None, handed_to=None) if entity else mine)
+
     def overdue(self, day: date) -> "ActionPointQuerySet":
         return self.exclude(state=ActionState.DONE).filter(due_on__lt=day)
 
@@ -125,6 +130,8 @@ class ActionPoint(models.Model):
     person = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("person in charge")
     )
+    # Who has taken it over from the person that the minutes name.
+    handed_to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(_("due on"))
     state = models.CharField(_("state"), max_length=20, choices=ActionState, default=ActionState.OPEN)
     created_at = models.DateTimeField()
@@ -155,6 +162,11 @@ class ActionPoint(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting_detail", args=[self.agenda_item.meeting_id]) + f"#action-{self.pk}"
+
+    @property
+    def carrier(self) -> User | None:
+        """Who carries it today: whoever took it over, or the person that the minutes name."""
+        return self.handed_to or self.person
 
     @property
     def is_overdue(self) -> bool:

@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core.forms import CheckedForm
 from core.steps import carry_out
-from meetings import forms, queries
+from meetings import queries
 from meetings.models import AgendaItem
 
 
@@ -71,9 +72,9 @@ def send_checked(request, meeting, action, done, template, show):
     """« Vérifier avant envoi »: GET shows what will go out, POST sends what was shown.
 
     Args:
-        show: what the page shows, with the word for it in ``seen`` (:mod:`meetings.checks`).
+        show: what the page shows, with the word for it in ``seen`` (:mod:`core.checks`).
     """
-    form = forms.CheckedForm(request.POST or None)
+    form = CheckedForm(request.POST or None)
     if carry_out(request, form, lambda data: action(meeting, **data, by=request.user)):
         messages.success(request, done)
         return redirect(meeting)

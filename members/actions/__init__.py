@@ -9,6 +9,7 @@ from members.actions.people import (
     edit_person,
     reactivate_person,
 )
+from members.actions.succession import hand_over
 from members.actions.ties import (
     end_tie,
     grant_role,
@@ -30,6 +31,7 @@ __all__ = [
     "edit_person",
     "end_tie",
     "grant_role",
+    "hand_over",
     "invite_person",
     "name_focal_point",
     "reactivate_person",

@@ -33,9 +33,10 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"personne{n}@example.org")
+    email = factory.Sequence(lambda n: f"personne{n:06}@example.org")
     given_name = "Awa"
-    family_name = factory.Sequence(lambda n: f"Ndiaye-{n}")
+    # As long as the longest: lists sort by name, and stay in the order in which people were made.
+    family_name = factory.Sequence(lambda n: f"Ndiaye-{n:06}")
     title = "Chargée de programme"
     phone = "+221 00 000 00 00"
     language = "fr"
@@ -52,8 +53,8 @@ class EntityFactory(DjangoModelFactory):
     class Meta:
         model = Entity
 
-    slug = factory.Sequence(lambda n: f"entite-{n}")
-    acronym_fr = factory.Sequence(lambda n: f"ENT{n:03}")
+    slug = factory.Sequence(lambda n: f"entite-{n:06}")
+    acronym_fr = factory.Sequence(lambda n: f"ENT{n:06}")
     acronym_en = factory.LazyAttribute(lambda entity: entity.acronym_fr)
     name_fr = factory.Sequence(lambda n: f"Entité numéro {n}")
     name_en = factory.Sequence(lambda n: f"Entity number {n}")

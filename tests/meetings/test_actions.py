@@ -238,6 +238,8 @@ def every_write(personas):
             point, text="Autrement", responsible=personas.iom, due_on=point.due_on, version=1, **by
         ),
         "remove_action_point": lambda: actions.remove_action_point(wrong, **by),
+        "hand_over_action_point": lambda: actions.hand_over_action_point(point, successor=personas.alternate_a, **by),
+        "hand_over_minutes": lambda: actions.hand_over_minutes(in_session, successor=personas.alternate_a, **by),
         "start_action_point": lambda: actions.start_action_point(point, **by),
         "close_action_point": lambda: actions.close_action_point(point, note="Fait", **by),
         "request_meeting": lambda: actions.request_meeting(requested_by=personas.iom, subject="Sud", **by),

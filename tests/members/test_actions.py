@@ -82,7 +82,7 @@ def everything():
 def test_every_action_is_in_the_table():
     public = {name for name, _function in inspect.getmembers(actions, inspect.isfunction)}
 
-    assert public == ACTS.keys()
+    assert public == ACTS.keys() | {"hand_over"}  # which carries out others: test_succession
 
 
 @pytest.mark.parametrize("verb", ACTS)

@@ -86,7 +86,7 @@ class Portal:
 
     def addresses(self, route: str) -> list[str]:
         """The route's own address, and those of its objects in other states."""
-        found = [self.address(route)]
+        found = [self.address(route) + one for one in ("", *self.world.answers.get(route, ()))]
         for name in ROUTES[route].args[:1]:
             if len(ROUTES[route].args) == 1 or "plan" in name:
                 found += [self.address(route, **{name: sibling}) for sibling in SIBLINGS.get(name, ())]

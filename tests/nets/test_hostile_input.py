@@ -110,9 +110,9 @@ def judge(problems, case, form: Form, given, response):
         problems[case] = "refused without a word"
     elif not page.findtext(".//title").strip().startswith("Erreur"):
         problems[case] = "the title does not say it"
-    elif again is None:
+    elif again is None and any(field.kind != "hidden" for field in given):
         problems[case] = "the form is gone"
-    else:
+    elif again is not None:  # what nobody typed need not come back
         faults = {field.name: fault(page, again, field, *what) for field, what in given.items()}
         if any(faults.values()):
             problems[case] = {name: said for name, said in faults.items() if said}

@@ -261,6 +261,9 @@ ACTS = {
     "members.grant_role": lambda p: lambda: members.grant_role(
         p.no_entity, role="secretariat", starts_on=today(), by=p.secretariat
     ),
+    "members.hand_over": lambda p: lambda: members.hand_over(
+        p.focal_a, successor=p.alternate_a, last_day=today(), by=p.secretariat
+    ),
     "members.end_tie": lambda p: lambda: members.end_tie(
         FocalPoint.objects.get(person=p.focal_a), ends_on=today(), by=p.secretariat
     ),
@@ -351,6 +354,9 @@ ACTS = {
         point, text="Autre", responsible=p.unicef, person=None, due_on=point.due_on, version=1, by=p.secretariat,
     ))(met.action_point(p)),
     "meetings.remove_action_point": lambda p: _point(p, meetings.remove_action_point),
+    "meetings.hand_over_action_point": lambda p: _point(p, meetings.hand_over_action_point, successor=p.alternate_a),
+    "meetings.hand_over_minutes": lambda p: (lambda one: lambda: meetings.hand_over_minutes(
+        one, successor=p.alternate_a, by=p.secretariat))(met.held(p)),
     "meetings.start_action_point": lambda p: _point(p, meetings.start_action_point),
     "meetings.close_action_point": lambda p: _point(p, meetings.close_action_point, note="Fait."),
     "workplan.create_plan": lambda p: lambda: workplan.create_plan(

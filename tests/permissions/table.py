@@ -86,6 +86,8 @@ TABLE = {
     "members:person_invite": act(SECRETARIAT | ADMINISTRATOR, "person"),
     "members:person_deactivate": form(SECRETARIAT | ADMINISTRATOR, "person"),
     "members:person_reactivate": act(SECRETARIAT | ADMINISTRATOR, "person"),
+    "members:succession": form(SECRETARIAT, "leaver"),
+    "members:empty_seats": page(OFFICERS),
     "members:role_grant": form(SECRETARIAT | ADMINISTRATOR, "person"),
     "members:invitation_revoke": act(SECRETARIAT | ADMINISTRATOR, "invitation"),
     "members:co_chairs": page(VIEWERS),

@@ -49,6 +49,10 @@ def _members(world, personas):
     mail = bytes(OutboxMail.objects.get(to="nouvelle@example.org").message).decode()
     world.token = re.findall(r"/compte/invitation/([^/\s]+)/", mail)[0]
     world.entity = personas.unicef.slug
+    world.leaver = personas.focal_a.pk
+    # What a page is asked first, so that it shows its second form.
+    chosen = f"?successor={personas.alternate_a.pk}&last_day={clock.today():%Y-%m-%d}"
+    world.answers = {"members:succession": [chosen]}
     world.term = CoChairTerm.objects.get(entity=personas.ohchr).pk
     world.membership = Membership.objects.get(entity=personas.unicef).pk
     world.focal_point = FocalPoint.objects.get(person=personas.focal_a).pk
