@@ -21,7 +21,9 @@ def lock(thing: T) -> T:
     Raises:
         Gone: somebody removed it meanwhile.
     """
-    row = type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).order_by("pk").first()
+    # By its meta: the person of a request is a lazy object, whose type is not the model.
+    model: type[T] = thing._meta.model  # type: ignore[assignment]
+    row = model._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).order_by("pk").first()
     if row is None:
         raise Gone
     return row

@@ -49,6 +49,7 @@ class Capacity(TextChoices):
     HEAD = "head", _("head of entity")
     PRINCIPAL = "principal", _("principal focal point")
     ALTERNATE = "alternate", _("alternate focal point")
+    DELEGATE = "delegate", _("by delegation")
     SECRETARIAT = "secretariat", _("secretariat, on behalf")
 
 

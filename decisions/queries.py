@@ -171,6 +171,8 @@ def _voice(word: Position, text: DecisionText) -> Voice:
     notes = []
     if word.capacity == Capacity.SECRETARIAT:
         notes.append(_("Recorded by the secretariat (%s).") % word.get_channel_display())
+    if word.capacity == Capacity.DELEGATE:
+        notes.append(_("Given by %s, by delegation.") % word.author)
     if word.text_number < text.number:
         versions = {"then": word.text_number, "now": text.number}
         notes.append(_("Raised on version %(then)s; the entity has not spoken on version %(now)s yet.") % versions)

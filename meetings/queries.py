@@ -34,7 +34,7 @@ from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Pre
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
 from meetings.models.agenda import RemarkQuerySet
 from members.enums import MembershipKind
-from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
+from members.models import CoChairTerm, Delegation, Entity, FocalPoint, Membership, User
 from members.standing import Standing, standing_of
 
 _FINISHED = {MeetingState.CANCELLED, MeetingState.MINUTES_APPROVED, MeetingState.CLOSED}
@@ -243,11 +243,12 @@ def unrecorded(expected: Iterable[Entity], sheet: Iterable[Attendance]) -> list[
 
 
 def speakers(meeting: Meeting) -> dict[int, list[User]]:
-    """Who may sit for each entity on the day of the meeting: two queries."""
+    """Who may sit for each entity on the day of the meeting: three queries."""
     found: dict[int, list[User]] = {}
     focal_points = FocalPoint.objects.on(meeting.day).select_related("person").order_by("rank", "pk")
     terms = CoChairTerm.objects.on(meeting.day).select_related("person").order_by("seat", "pk")
-    for tie in [*focal_points, *terms]:
+    delegates = Delegation.objects.in_force(meeting.day).select_related("person").order_by("pk")
+    for tie in [*focal_points, *delegates, *terms]:
         people = found.setdefault(tie.entity_id, [])
         if tie.person not in people:
             people.append(tie.person)

@@ -16,6 +16,7 @@ class MembersConfig(AppConfig):
             {
                 "members.add_person": _("%(actor)s added this person"),
                 "members.edit_person": _("%(actor)s changed the details"),
+                "members.delegate_voice": _("%(actor)s delegated a voice"),
                 "members.hand_over": _("%(actor)s handed over to %(successor)s"),
                 "members.deactivate_person": _("%(actor)s closed the account"),
                 "members.reactivate_person": _("%(actor)s opened the account again"),

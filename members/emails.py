@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import browser_name, deadline, long_day, moment
-from members.models import Invitation, User
+from members.models import Delegation, Invitation, User
 from members.succession import Succession
 
 # What the account library did to an account → what its person is told.
@@ -129,6 +129,26 @@ def send_warning(person: User, what: str, browser: str) -> None:
             closing=_("If it was not you, write to the secretariat at once:"),
         )
     _send("warning", person.email, person, sheet)
+
+
+def tell_of_delegation(delegation: Delegation) -> None:
+    """To whoever speaks in another's place: for whom, and on which days."""
+    person = delegation.person
+    with translation.override(person.language):
+        sheet = Sheet(
+            subject=_("You speak for %(entity)s by delegation") % {"entity": delegation.entity},
+            opening=_("%(giver)s asks you to speak for the entity: positions, replies and updates.")
+            % {"giver": delegation.giver},
+            facts=[
+                (_("From:"), long_day(delegation.starts_on)),
+                (_("Until:"), long_day(delegation.ends_on)),
+                *([(_("Reason:"), delegation.reason)] if delegation.reason else []),
+            ],
+            verb=_("See what awaits you"),
+            url=settings.SITE_URL + reverse("home"),
+            closing=_("If you cannot, tell them, or write to the secretariat:"),
+        )
+    _send("delegation", person.email, person, sheet, key=f"delegation-{delegation.pk}")
 
 
 def tell_of_succession(change: Succession) -> None:

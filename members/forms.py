@@ -17,6 +17,7 @@ from members.queries import successors_of
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {
     "personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles", "sieges-vacants",
+    "delegations",
 }  # fmt: skip
 PHONE = re.compile(r"[\d\s+().-]*")
 PHONE_DIGITS = 15  # of a number in the world's plan (ITU-T E.164)
@@ -102,6 +103,22 @@ class PasswordForm(PortalForm):
         if "password" in data and data["password"] != data.get("password_again"):
             self.add_error("password_again", _("The two passwords differ."))
         return data
+
+
+class DelegationForm(OnceMixin, PortalForm):
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who speaks in your place"), empty_label=_("choose"),
+        help_text=_("Somebody of the same entity, or a person added to the list who speaks for none."),
+    )  # fmt: skip
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Until"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args, giver, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = successors_of(giver, clock.today())
+        self.fields["person"].label_from_instance = _with_rank
+        self.fields["starts_on"].initial = clock.today
 
 
 class SuccessionForm(PortalForm):

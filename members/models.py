@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
@@ -30,13 +30,18 @@ SLUG_TAKEN = _("This short address is already taken.")
 ACRONYM_TAKEN = _("Another entity already has this acronym.")
 
 
+def by_name() -> tuple[Any, ...]:
+    """The order of people in lists."""
+    return dictionary_order("family_name"), dictionary_order("given_name"), "pk"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: Any) -> "UserQuerySet":
         """Those who may open the directory see everybody in it; others see themselves."""
         return self if user.has_perm("members.view_directory") else self.filter(pk=user.pk)
 
     def by_name(self) -> "UserQuerySet":
-        return self.order_by(dictionary_order("family_name"), dictionary_order("given_name"), "pk")
+        return self.order_by(*by_name())
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -251,6 +256,43 @@ class FocalPoint(Dated):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.entity}"
+
+
+class DelegationQuerySet(DatedQuerySet):
+    def in_force(self, day: Any) -> "DelegationQuerySet":
+        """Those of ``day`` whose giver speaks for the entity on it: nobody gives what they no longer have."""
+        held = FocalPoint.objects.on(day).filter(person=OuterRef("giver"), entity=OuterRef("entity"))
+        return self.on(day).filter(Exists(held))  # type: ignore[return-value]
+
+
+class Delegation(Dated):
+    """For a while somebody speaks in the place, and in the rank, of a focal point of the same entity."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="delegations")
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_given")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = DelegationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints = [
+            in_order("delegation_in_order"),
+            models.CheckConstraint(condition=Q(ends_on__isnull=False), name="delegation_ends"),
+            models.CheckConstraint(condition=~Q(giver=F("person")), name="delegation_to_somebody_else"),
+            never_two(
+                "delegation_one_per_giver", "giver", message=_("This voice is delegated already on one of these days.")
+            ),
+            never_two(
+                "delegation_one_per_person", "person",
+                message=_("This person already speaks by delegation on one of these days."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return gettext("%(person)s for %(giver)s, %(entity)s") % {
+            "person": self.person, "giver": self.giver, "entity": self.entity
+        }  # fmt: skip
 
 
 class InstitutionalRole(Dated):

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +18,7 @@ from core.templatetags.components import status_tag
 from core.templatetags.typography import ABSENT, deadline, french_day, long_day, numeric_day, typo
 from members import panels, queries
 from members.enums import MembershipKind, Rank
-from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Invitation, Membership, User
+from members.models import CoChairTerm, Delegation, Entity, FocalPoint, InstitutionalRole, Invitation, Membership, User
 from members.succession import Succession
 
 HISTORY_LENGTH = 10
@@ -37,6 +38,7 @@ class TieRow:
 # how the routes of a kind of tie begin
 _ROUTES: dict[type, str] = {
     Membership: "membership", FocalPoint: "focal_point", CoChairTerm: "term", InstitutionalRole: "role",
+    Delegation: "delegation",
 }  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def _reviewed(row: queries.DirectoryRow) -> SafeString | str:
 
 # --- Entity ----------------------------------------------------------------------------------------------------------
 def entity_page(user: User, entity: Entity) -> dict[str, Any]:
-    """``entity`` comes from :func:`members.queries.entities`."""
+    """``entity`` comes from :func:`members.queries.one_entity`."""
     day, may_manage = clock.today(), user.has_perm("members.manage_members")
     may_edit = user.has_perm("members.edit_entity", entity)
     rows = TieRows(_recorded_today(may_manage))
@@ -126,13 +128,20 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
         "speaking": [row for row in speaking if row.is_current],
         "spoke": [row for row in speaking if not row.is_current],
         "lacks_principal": entity.membership_kind == MembershipKind.MEMBER and Rank.PRINCIPAL not in named,  # type: ignore[attr-defined]
+        "delegated": [
+            rows.row(tie, str(tie))
+            for tie in Delegation.objects.between(day, None)
+            .filter(entity=entity)
+            .select_related("entity", "giver", "person")
+            .order_by("starts_on", "pk")
+        ],
         "memberships": [
             rows.row(tie, tie.get_kind_display()) for tie in entity.memberships.order_by("-starts_on", "pk")
         ],
         "terms": [rows.row(term, term.get_seat_display()) for term in _terms(entity)],
         "objectives": list(entity.gcm_objectives.order_by("order", "pk")),
         "panels": panels.shown_to(user, entity),
-        "regions": list(entity.regions.order_by("order", "pk")),
+        "regions": entity.region_names,  # type: ignore[attr-defined]
         "history": _history(entity),
         "may_manage": may_manage,
         "may_edit": may_edit,
@@ -258,7 +267,8 @@ def account_page(user: User) -> dict[str, Any]:
     facts = _person_facts(user)
     if others := [address for address in queries.sign_in_addresses(user) if address != user.email]:
         facts.append(SummaryRow(_("You sign in with"), ", ".join(others)))
-    return {"person": user, "facts": facts, **_person_ties(user, user)}
+    may_delegate = user.has_perm("members.delegate_voice")
+    return {"person": user, "facts": facts, "may_delegate": may_delegate, **_person_ties(user, user)}
 
 
 def _person_facts(person: User) -> list[SummaryRow]:
@@ -278,14 +288,20 @@ def _digits(phone: str) -> str:
 
 def _person_ties(user: User, person: User) -> dict[str, list[TieRow]]:
     may_manage, may_grant = user.has_perm("members.manage_members"), user.has_perm("members.grant_role")
-    recorded = _recorded_today(may_manage or may_grant)
+    recorded = _recorded_today(may_manage or may_grant or person == user)
+    own_ones = TieRows(recorded)
     managed, granted = TieRows(recorded if may_manage else None), TieRows(recorded if may_grant else None)
     own = {"person": person}
     speaking = FocalPoint.objects.filter(**own).select_related("entity").order_by("-starts_on", "pk")
     terms = CoChairTerm.objects.filter(**own).select_related("entity").order_by("-starts_on", "pk")
     roles = InstitutionalRole.objects.filter(**own).order_by("-starts_on", "pk")
+    passed_on = Delegation.objects.filter(Q(giver=person) | Q(person=person)).order_by("-starts_on", "pk")
     return {
         "speaking": [managed.row(tie, tie.get_rank_display()) for tie in speaking],
+        "delegated": [
+            (own_ones if tie.giver_id == user.pk else managed).row(tie, str(tie))
+            for tie in passed_on.select_related("entity", "giver", "person")
+        ],
         "terms": [managed.row(term, term.get_seat_display()) for term in terms],
         "roles": [granted.row(tie, tie.get_role_display()) for tie in roles],
     }
@@ -326,6 +342,7 @@ def succession_page(change: Succession) -> dict[str, Any]:
             SummaryRow(_("Succeeds"), choice.successor),
             SummaryRow(_("First day"), french_day(choice.first_day)),
         ],
+        "ended": [str(tie) for tie in change.ended],
         "kept": [_tie_in_words(tie) for tie in change.kept],
         "vacated": _tie_in_words(change.vacated) if change.vacated else "",
         "charges": [(charge, found) for charge, found in change.charges if found],

@@ -6,11 +6,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.personal import Holding
 from core.templatetags.typography import browser_name
-from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Invitation, User
+from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Invitation, User
 
 PERIOD = (_("From"), _("Until"))
 
@@ -30,6 +31,11 @@ def _addresses(person: User) -> Iterator[tuple[Any, ...]]:
 def _ties(person: User) -> Iterator[tuple[Any, ...]]:
     for speaking in FocalPoint.objects.filter(person=person).select_related("entity").order_by("starts_on", "pk"):
         yield speaking.entity.acronym, speaking.get_rank_display(), speaking.starts_on, speaking.ends_on
+    passed_on = Delegation.objects.filter(Q(person=person) | Q(giver=person)).select_related(
+        "entity", "giver", "person"
+    )
+    for delegation in passed_on.order_by("starts_on", "pk"):
+        yield delegation.entity.acronym, str(delegation), delegation.starts_on, delegation.ends_on
     for term in CoChairTerm.objects.filter(person=person).select_related("entity").order_by("starts_on", "pk"):
         yield term.entity.acronym, term.get_seat_display(), term.starts_on, term.ends_on
     for role in InstitutionalRole.objects.filter(person=person).order_by("starts_on", "pk"):
@@ -65,7 +71,10 @@ HOLDINGS = (
     ),
     Holding(
         _("Ties with the Network"), (_("Entity"), _("As"), *PERIOD),
-        ("members.FocalPoint.person", "members.CoChairTerm.person", "members.InstitutionalRole.person"), _ties,
+        (
+            "members.FocalPoint.person", "members.Delegation.person", "members.Delegation.giver",
+            "members.CoChairTerm.person", "members.InstitutionalRole.person",
+        ), _ties,
     ),
     Holding(
         _("Invitations to open an account"), (_("Invited"), _("Accepted"), _("Withdrawn")),

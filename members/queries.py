@@ -7,7 +7,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone, translation
 
 from core.models import JournalEvent
@@ -16,6 +17,7 @@ from members.enums import MembershipKind, Rank, Seat
 from members.models import (
     CoChairTerm,
     Dated,
+    Delegation,
     Entity,
     EntityQuerySet,
     FocalPoint,
@@ -24,6 +26,7 @@ from members.models import (
     Membership,
     User,
     UserQuerySet,
+    by_name,
 )
 
 # The mandate says « régulièrement » and no number: each network sets its own, in the settings.
@@ -45,6 +48,13 @@ def entities(user: User, day: date) -> EntityQuerySet:
         membership_kind=Subquery(held.values("kind")[:1]), member_since=Subquery(held.values("starts_on")[:1])
     )
     return found
+
+
+def one_entity(user: User, day: date) -> EntityQuerySet:
+    """The same for a page of one, with the names of its regions."""
+    named = ArrayAgg("regions__name", filter=Q(regions__isnull=False), order_by="regions__order", default=Value([]))
+    annotated: EntityQuerySet = entities(user, day).annotate(region_names=named)
+    return annotated
 
 
 def directory(user: User, day: date) -> EntityQuerySet:
@@ -136,33 +146,39 @@ def with_entity(found: UserQuerySet, day: date) -> UserQuerySet:
 
 
 def successors_of(person: User, day: date) -> UserQuerySet:
-    """Who may take over from ``person``: people with an open account of the same entity, or who speak for none."""
-    speaking = FocalPoint.objects.between(day, None)
-    own = speaking.filter(person=person).values("entity")
-    seats = CoChairTerm.objects.between(day, None).filter(person=person).values("entity")
-    elsewhere = speaking.exclude(Q(entity__in=own) | Q(entity__in=seats)).values("person")
-    others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(pk__in=elsewhere)
-    return with_entity(others, day)
+    """Who may take over from ``person``, or speak in their place: of the same entity, or who speak for none."""
+    speaking, chairing = FocalPoint.objects.between(day, None), CoChairTerm.objects.between(day, None)
+    own = Q(entity__in=speaking.filter(person=person).values("entity"))
+    own |= Q(entity__in=chairing.filter(person=person).values("entity"))
+    others = User.objects.filter(is_active=True).exclude(pk=person.pk)
+    for elsewhere in (speaking.exclude(own), chairing.exclude(own)):
+        others = others.exclude(pk__in=elsewhere.values("person"))
+    nearest_first = F("entity_rank").asc(nulls_last=True)
+    return with_entity(others, day).order_by(nearest_first, *by_name())
+
+
+def speaking_for(entities: Any, day: date) -> Q:
+    """People who speak for one of these entities on ``day``: in their own rank or by delegation."""
+    named = FocalPoint.objects.on(day).filter(entity__in=entities)
+    delegates = Delegation.objects.in_force(day).filter(entity__in=entities)
+    return Q(pk__in=named.values("person")) | Q(pk__in=delegates.values("person"))
 
 
 def contact_people(entity: Entity, day: date) -> UserQuerySet:
     """Who speaks for the entity on ``day`` and may be written to."""
-    ties = FocalPoint.objects.on(day).filter(entity=entity)
-    return User.objects.filter(pk__in=ties.values("person"), is_active=True).by_name()
+    return User.objects.filter(speaking_for([entity.pk], day), is_active=True).by_name()
 
 
 def network_people(day: date) -> UserQuerySet:
     """Who is invited to a meeting: focal points of members and invitees, and the co-chairs."""
-    taking_part = entities_taking_part(day)
-    speaking = FocalPoint.objects.on(day).filter(entity__in=taking_part.values("pk")).values("person")
+    speaking = speaking_for(entities_taking_part(day).values("pk"), day)
     chairing = CoChairTerm.objects.on(day).values("person")
-    return User.objects.filter(Q(pk__in=speaking) | Q(pk__in=chairing), is_active=True).by_name()
+    return User.objects.filter(speaking | Q(pk__in=chairing), is_active=True).by_name()
 
 
 def voices_on(day: date) -> UserQuerySet:
     """People who speak for a full member on ``day``."""
-    ties = FocalPoint.objects.on(day).filter(entity__in=entities_with_voice(day).values("pk"))
-    return User.objects.filter(pk__in=ties.values("person"), is_active=True).by_name()
+    return User.objects.filter(speaking_for(entities_with_voice(day).values("pk"), day), is_active=True).by_name()
 
 
 def people_with_role(role: str, day: date) -> UserQuerySet:
@@ -172,12 +188,12 @@ def people_with_role(role: str, day: date) -> UserQuerySet:
 
 
 # --- Ties ------------------------------------------------------------------------------------------------------------
-RECORDING = ("record_membership", "name_focal_point", "record_co_chair_term", "grant_role")
+RECORDING = ("record_membership", "name_focal_point", "delegate_voice", "record_co_chair_term", "grant_role")
 
 
 def last_tie(person: User, day: date) -> Dated | None:
     """A tie of ``person`` that holds on ``day`` or begins later; ``None`` for who has left for good."""
-    for kind in (FocalPoint, CoChairTerm, InstitutionalRole):
+    for kind in (FocalPoint, Delegation, CoChairTerm, InstitutionalRole):
         tie = kind.objects.between(day, None).filter(person=person).order_by("starts_on", "pk").first()
         if tie:
             return tie

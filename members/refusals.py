@@ -17,6 +17,9 @@ FIELDS = {
     "co_chair_one_per_seat": "seat",
     "co_chair_one_per_person": "person",
     "co_chair_term_in_order": "ends_on",
+    "delegation_in_order": "ends_on",
+    "delegation_one_per_giver": "starts_on",
+    "delegation_one_per_person": "person",
     "role_once": "role",
     "role_in_order": "ends_on",
 }

@@ -51,6 +51,18 @@ def is_self(user: Any, person: Any) -> bool:
     return person is not None and user.pk == person.pk
 
 
+@rules.predicate
+def is_focal_point(user: Any) -> bool:
+    """Speaks for a member or invitee in a rank of their own: what was delegated is not passed on."""
+    standing = standing_of(user)
+    return standing.rank is not None and standing.is_member and not standing.is_delegate
+
+
+@rules.predicate
+def is_giver(user: Any, delegation: Any) -> bool:
+    return delegation is not None and delegation.giver_id == user.pk
+
+
 rules.add_perm("members.view_directory", is_network | is_administrator)
 rules.add_perm("members.edit_entity", is_secretariat | speaks_for)
 rules.add_perm("members.edit_person", is_secretariat | is_self)
@@ -59,6 +71,9 @@ rules.add_perm("members.manage_members", is_secretariat | is_co_chair)
 rules.add_perm("members.add_person", is_secretariat | is_administrator)
 rules.add_perm("members.invite_person", is_secretariat | is_administrator)
 rules.add_perm("members.grant_role", is_secretariat | is_administrator)
+rules.add_perm("members.delegate_voice", is_focal_point)
+# Who gave a delegation ends it; so do those who keep the list of members.
+rules.add_perm("members.end_delegation", is_giver | is_secretariat | is_co_chair)
 rules.add_perm("members.hand_over", is_secretariat)
 rules.add_perm("members.deactivate_person", is_secretariat | is_administrator)
 # The floors below know no roles, so their rights are given here.

@@ -15,8 +15,9 @@ class Standing:
 
     Attributes:
         entity: the entity the person speaks for as focal point, or chairs for; ``None`` without one.
-        rank: focal point rank, ``None`` for others.
-        has_voice: the entity is a full member that day and the person is its focal point (one voice per entity).
+        rank: focal point rank, one's own or that of the giver of a delegation; ``None`` for others.
+        is_delegate: the rank is another's, who delegated it for a while.
+        has_voice: the entity is a full member that day and the person speaks for it (one voice per entity).
         roles: institutional roles held.
         seat: co-chair seat held.
         seat_entity_id: the entity the seat is held for, which is not always the one spoken for.
@@ -25,6 +26,7 @@ class Standing:
     day: date
     entity: Entity | None = None
     rank: Rank | None = None
+    is_delegate: bool = False
     has_voice: bool = False
     is_member: bool = False
     roles: frozenset[Role] = frozenset()
@@ -75,18 +77,25 @@ def standing_of(user: Any) -> Standing:
 
 
 # In SQL because every request asks: composing this question with the ORM costs twenty times what the answer does.
-# The exclusion constraints allow a person one focal tie and one term on a day, and an entity one membership.
+# The exclusion constraints allow a person one focal tie, one delegation and one term on a day, and an entity one
+# membership. A delegation counts as long as its giver speaks for the entity.
 _TIES = """
-SELECT entity.*, focal.rank, term.seat, term.entity_id AS seat_entity_id, membership.kind AS membership_kind,
+SELECT entity.*, coalesce(giver.rank, focal.rank) AS rank, giver.rank IS NOT NULL AS is_delegate,
+  term.seat, term.entity_id AS seat_entity_id, membership.kind AS membership_kind,
   ARRAY(SELECT role.role FROM members_institutionalrole role
         WHERE role.person_id = person.id AND %(day)s BETWEEN role.starts_on AND coalesce(role.ends_on, 'infinity')
   ) AS roles
 FROM members_user person
 LEFT JOIN members_focalpoint focal ON focal.person_id = person.id
   AND %(day)s BETWEEN focal.starts_on AND coalesce(focal.ends_on, 'infinity')
+LEFT JOIN members_delegation delegation ON delegation.person_id = person.id
+  AND %(day)s BETWEEN delegation.starts_on AND delegation.ends_on
+LEFT JOIN members_focalpoint giver ON giver.person_id = delegation.giver_id
+  AND giver.entity_id = delegation.entity_id
+  AND %(day)s BETWEEN giver.starts_on AND coalesce(giver.ends_on, 'infinity')
 LEFT JOIN members_cochairterm term ON term.person_id = person.id
   AND %(day)s BETWEEN term.starts_on AND coalesce(term.ends_on, 'infinity')
-LEFT JOIN members_entity entity ON entity.id = coalesce(focal.entity_id, term.entity_id)
+LEFT JOIN members_entity entity ON entity.id = coalesce(giver.entity_id, focal.entity_id, term.entity_id)
 LEFT JOIN members_membership membership ON membership.entity_id = entity.id
   AND %(day)s BETWEEN membership.starts_on AND coalesce(membership.ends_on, 'infinity')
 WHERE person.id = %(person)s
@@ -100,6 +109,7 @@ def standing_on(user: Any, day: date) -> Standing:
         day=day,
         entity=facts if facts.pk else None,
         rank=Rank(facts.rank) if facts.rank else None,
+        is_delegate=facts.is_delegate,
         has_voice=facts.rank is not None and facts.membership_kind == MembershipKind.MEMBER,
         is_member=facts.membership_kind is not None,
         roles=frozenset(Role(role) for role in facts.roles),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import checks, clock
 from core.refusals import Refused
 from members import duties
-from members.models import CoChairTerm, Dated, FocalPoint, InstitutionalRole, User
+from members.models import CoChairTerm, Dated, Delegation, FocalPoint, InstitutionalRole, User
 
 ONE_DAY = timedelta(days=1)
 
@@ -47,7 +47,8 @@ class Succession:
         vacated: the tie of the successor that ends with it: whose rank nobody holds afterwards.
         roles: institutional roles that go along.
         seat: the co-chair term that goes along.
-        kept: ties of the person that do not.
+        ended: delegations by which the person speaks for somebody, and which end.
+        kept: ties of the person that do not go along.
         charges: each kind of duties with what is open of it.
     """
 
@@ -56,6 +57,7 @@ class Succession:
     vacated: FocalPoint | None
     roles: list[InstitutionalRole]
     seat: CoChairTerm | None
+    ended: list[Delegation]
     kept: list[Dated]
     charges: list[tuple[duties.Charge, list[duties.Duty]]]
 
@@ -77,7 +79,7 @@ class Succession:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.focal or self.roles or self.seat or self.moving)
+        return not (self.focal or self.roles or self.seat or self.ended or self.moving)
 
     @property
     def word(self) -> str:
@@ -87,7 +89,7 @@ class Succession:
         return checks.word(self.choice.successor.pk, self.choice.last_day, ties, open_duties)
 
     def _ties(self) -> Iterator[Any]:
-        yield from (self.focal, self.vacated, self.seat, *self.roles, *self.kept)
+        yield from (self.focal, self.vacated, self.seat, *self.roles, *self.ended, *self.kept)
 
 
 def held(person: User, model: type[Dated]) -> list[Any]:
@@ -108,11 +110,12 @@ def reckon(choice: Choice) -> Succession:
         raise Refused(_("The account of %s is closed.") % choice.successor, "successor")
     focal = next(iter(held(choice.person, FocalPoint)), None)
     roles, terms = held(choice.person, InstitutionalRole), held(choice.person, CoChairTerm)
-    _check_days(choice, [tie for tie in (focal, *roles, *terms) if tie])
+    ended = held(choice.person, Delegation)
+    _check_days(choice, [tie for tie in (focal, *roles, *terms, *ended) if tie])
     moving_roles, seat = (roles if choice.roles else []), (terms[0] if terms and choice.seat else None)
     kept: list[Dated] = [*(roles if not choice.roles else []), *(term for term in terms if term != seat)]
     return Succession(
-        choice, focal, _vacated(choice, focal, seat), moving_roles, seat, kept,
+        choice, focal, _vacated(choice, focal, seat), moving_roles, seat, ended, kept,
         [(charge, list(charge.open_of(choice.person))) for charge in duties.charges()],
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ members_patterns: list[Any] = [
     path("adhesions/<int:pk>/retirer/", ties.membership_remove, name="membership_remove"),
     path("points-focaux/<int:pk>/terminer/", ties.focal_point_end, name="focal_point_end"),
     path("points-focaux/<int:pk>/retirer/", ties.focal_point_remove, name="focal_point_remove"),
+    path("delegations/<int:pk>/terminer/", ties.delegation_end, name="delegation_end"),
+    path("delegations/<int:pk>/retirer/", ties.delegation_remove, name="delegation_remove"),
     path("roles/<int:pk>/terminer/", ties.role_end, name="role_end"),
     path("roles/<int:pk>/retirer/", ties.role_remove, name="role_remove"),
     path("entites/ajouter/", entities.entity_add, name="entity_add"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("compte/", accounts.account, name="account"),
     path("compte/mes-donnees/", accounts.own_data, name="own_data"),
     path("compte/mes-donnees/export.xlsx", accounts.own_data_export, name="own_data_export"),
+    path("compte/deleguer/", ties.voice_delegate, name="voice_delegate"),
     path("compte/modifier/", accounts.account_edit, name="account_edit"),
     path("compte/invitation/<str:token>/", accounts.invitation_accept, name="invitation_accept"),
 ]

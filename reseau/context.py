@@ -54,6 +54,8 @@ def person_label(user, standing: Standing) -> str:
     if standing.entity:
         rank = standing.rank.label if standing.rank else None
         parts.append(f"{standing.entity.acronym}, {rank}" if rank else standing.entity.acronym)
+    if standing.is_delegate:
+        parts.append(_("by delegation"))
     if standing.seat:
         parts.append(_("co-chair"))
     parts += [str(role.label) for role in sorted(standing.roles)]

@@ -88,8 +88,9 @@ def state_position(
     word = queries.last_words(decision).get(standing.entity.pk)
     if word and version is not None and version != word.pk:
         raise AlreadyHeard(word)
+    capacity = Capacity.DELEGATE if standing.is_delegate else Capacity(standing.rank)
     return _write_position(
-        decision, standing.entity, stance, reason, alternative, text_number, by, Capacity(standing.rank), Channel.PORTAL
+        decision, standing.entity, stance, reason, alternative, text_number, by, capacity, Channel.PORTAL
     )
 
 

@@ -16,7 +16,7 @@ from meetings.actions.agenda import open_minutes
 from meetings.enums import SEATS, Answer, MeetingState, Mode, SeatMode
 from meetings.models import Attendance, Meeting, Reply
 from members.enums import MembershipKind
-from members.models import CoChairTerm, Entity, FocalPoint, User
+from members.models import CoChairTerm, Delegation, Entity, FocalPoint, User
 from members.standing import standing_on
 
 ONE_NAME = gettext_lazy("Choose the person present or give another name, not both.")
@@ -127,8 +127,9 @@ def _check_sheet(meeting: Meeting, sheet: Mapping[Entity, Presence]) -> None:
 
 
 def _ties(meeting: Meeting, sheet: Mapping[Entity, Presence]) -> set[tuple[int, int]]:
-    """Who speaks for whom on the day of the meeting: focal points and co-chairs."""
+    """Who speaks for whom on the day of the meeting: focal points, their delegates and co-chairs."""
     people = Q(person__in=[line.person.pk for line in sheet.values() if line.person])
     focal_points = FocalPoint.objects.on(meeting.day).filter(people).values_list("entity_id", "person_id")
     terms = CoChairTerm.objects.on(meeting.day).filter(people).values_list("entity_id", "person_id")
-    return {*focal_points, *terms}
+    delegates = Delegation.objects.in_force(meeting.day).filter(people).values_list("entity_id", "person_id")
+    return {*focal_points, *delegates, *terms}

@@ -11,6 +11,7 @@ from members.actions.people import (
 )
 from members.actions.succession import hand_over
 from members.actions.ties import (
+    delegate_voice,
     end_tie,
     grant_role,
     name_focal_point,
@@ -27,6 +28,7 @@ __all__ = [
     "anonymise_person",
     "confirm_details",
     "deactivate_person",
+    "delegate_voice",
     "edit_entity",
     "edit_person",
     "end_tie",

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.transitions import lock
 from members import emails
 from members.actions.ties import end_tie, grant_role, name_focal_point, record_co_chair_term
-from members.models import CoChairTerm, FocalPoint, InstitutionalRole, User
+from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, User
 from members.succession import Choice, Succession, reckon
 
 
@@ -66,6 +66,8 @@ def _hand_over_ties(change: Succession, by: User) -> None:
         name_focal_point(
             tie.entity, person=choice.successor, rank=tie.rank, starts_on=choice.first_day, ends_on=until, by=by
         )
+    for delegation in change.ended:
+        _end(delegation, choice, by)
     for role in change.roles:
         _hand_over_role(role, choice, by)
     if change.seat and (until := _end(change.seat, choice, by)) is not OVER:
@@ -88,7 +90,7 @@ def _hand_over_role(role: InstitutionalRole, choice: Choice, by: User) -> None:
 OVER = date.min
 
 
-def _end(tie: FocalPoint | InstitutionalRole | CoChairTerm, choice: Choice, by: User) -> date | None:
+def _end(tie: FocalPoint | InstitutionalRole | CoChairTerm | Delegation, choice: Choice, by: User) -> date | None:
     """Until when the tie would have held; ``OVER`` where the last day had ended it anyhow."""
     until = tie.ends_on
     if until is not None and until <= choice.last_day:

@@ -10,9 +10,10 @@ from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import lock
+from members import emails
 from members.actions.shared import insert
 from members.enums import MembershipKind, Rank, Role, Seat
-from members.models import CoChairTerm, Dated, Entity, FocalPoint, InstitutionalRole, Membership, User
+from members.models import CoChairTerm, Dated, Delegation, Entity, FocalPoint, InstitutionalRole, Membership, User
 from members.queries import is_removable, ties_recorded_on
 from members.refusals import refusals
 
@@ -41,11 +42,53 @@ def name_focal_point(
         Refused: somebody else holds the rank, the person speaks for an entity already or chairs for another one, or
             the days are in disorder.
     """
-    terms = CoChairTerm.objects.filter(person=lock(person)).exclude(entity=entity)
-    if terms.between(starts_on, ends_on).exists():
-        raise Refused(_("This person is co-chair for another entity on one of these days."), "person")
+    _require_no_other_seat(lock(person), entity, starts_on, ends_on)
+    elsewhere = Delegation.objects.filter(person=person).exclude(entity=entity)
+    if elsewhere.between(starts_on, ends_on).exists():
+        raise Refused(_("This person speaks by delegation for another entity on one of these days."), "person")
     tie = FocalPoint(entity=entity, person=person, rank=Rank(rank), starts_on=starts_on, ends_on=ends_on)
     return _tie("name_focal_point", tie, by)
+
+
+def _require_no_other_seat(person: User, entity: Entity, starts_on: date, ends_on: date | None) -> None:
+    """Who chairs for one entity does not speak for another."""
+    terms = CoChairTerm.objects.filter(person=person).exclude(entity=entity)
+    if terms.between(starts_on, ends_on).exists():
+        raise Refused(_("This person is co-chair for another entity on one of these days."), "person")
+
+
+@transaction.atomic
+def delegate_voice(
+    giver: User, *, person: User, starts_on: date, ends_on: date, reason: str = "", by: User
+) -> Delegation:
+    """For these days ``person`` speaks for the giver's entity, in the giver's rank; the giver still may.
+
+    Raises:
+        Refused: the giver does not speak for one entity on all these days or has delegated already, the person is the
+            giver, speaks or chairs for another entity or by another delegation, has a closed account, or the days are
+            past or in disorder.
+    """
+    for one in sorted([giver, person], key=lambda user: user.pk):
+        lock(one)
+    if person == giver:
+        raise Refused(_("Choose somebody else: one does not delegate to oneself."), "person")
+    if not User.objects.filter(pk=person.pk, is_active=True).exists():
+        raise Refused(_("The account of %s is closed.") % person, "person")
+    if starts_on < clock.today():
+        raise Refused(_("A delegation begins today at the earliest."), "starts_on")
+    tie = FocalPoint.objects.on(starts_on).filter(person=giver).select_related("entity").first()
+    if tie is None or not (tie.holds_on(ends_on) or ends_on < starts_on):
+        raise Refused(_("%s does not speak for the entity on all these days.") % giver, "ends_on")
+    speaking = FocalPoint.objects.filter(person=person).exclude(entity=tie.entity)
+    if speaking.between(starts_on, ends_on).exists():
+        raise Refused(_("This person speaks for another entity on one of these days."), "person")
+    _require_no_other_seat(person, tie.entity, starts_on, ends_on)
+    delegation = Delegation(
+        entity=tie.entity, giver=giver, person=person, reason=reason, starts_on=starts_on, ends_on=ends_on
+    )
+    _tie("delegate_voice", delegation, by)
+    emails.tell_of_delegation(delegation)
+    return delegation
 
 
 @transaction.atomic
@@ -65,9 +108,10 @@ def record_co_chair_term(
         Refused: the seat or the person is taken on one of these days, the person speaks for another entity, or the
             days are in disorder.
     """
-    speaking = FocalPoint.objects.filter(person=lock(person)).exclude(entity=entity)
-    if speaking.between(starts_on, ends_on).exists():
-        raise Refused(_("This person speaks for another entity on one of these days."), "person")
+    for kind in (FocalPoint, Delegation):
+        speaking = kind.objects.filter(person=lock(person)).exclude(entity=entity)
+        if speaking.between(starts_on, ends_on).exists():
+            raise Refused(_("This person speaks for another entity on one of these days."), "person")
     term = CoChairTerm(
         seat=Seat(seat), entity=entity, person=person, starts_on=starts_on, ends_on=ends_on, basis=basis
     )  # fmt: skip

@@ -21,7 +21,7 @@ def _entity(request, slug):
 
 @require_safe
 def entity_detail(request, slug):
-    entity = get_object_or_404(queries.entities(request.user, clock.today()), slug=slug)
+    entity = get_object_or_404(queries.one_entity(request.user, clock.today()), slug=slug)
     return render(request, "members/entity_detail.html", pages.entity_page(request.user, entity))
 
 

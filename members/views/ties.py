@@ -1,5 +1,7 @@
 """Roles, and the last day or the removal of any tie."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import require
 from core.steps import carry_out, press, show_form
+from core.templatetags.typography import long_day
 from members import actions, forms
-from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membership, User
+from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Membership, User
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +68,33 @@ def role_remove(request, pk):
     return _remove(request, *_role(request, pk))
 
 
+@require_http_methods(["GET", "POST"])
+def voice_delegate(request):
+    """One's own voice, for a while."""
+    require(request.user, "members.delegate_voice")
+    form = forms.DelegationForm(request.POST or None, giver=request.user)
+    act = partial(actions.delegate_voice, request.user, by=request.user)
+    if delegation := carry_out(request, form, lambda data: act(**data)):
+        done = _("%(person)s speaks in your place from %(start)s to %(end)s, and is told by e-mail.")
+        days = {"start": long_day(delegation.starts_on), "end": long_day(delegation.ends_on)}
+        messages.success(request, done % {"person": delegation.person, **days})
+        return redirect("members:account")
+    intro = _("In your rank, for these days; you may go on speaking too: the last word counts.")
+    return show_form(
+        request, form, title=_("Delegate your voice"), verb=_("Delegate"), back=reverse("members:account"), intro=intro
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def delegation_end(request, pk):
+    return _end(request, *_delegation(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def delegation_remove(request, pk):
+    return _remove(request, *_delegation(request, pk))
+
+
 # --- The tie, for who may change it, and the page to go back to ----------------------------------------------------
 def _membership(request, pk):
     tie = _tie(request, Membership, pk, "entity")
@@ -74,6 +104,13 @@ def _membership(request, pk):
 def _focal_point(request, pk):
     tie = _tie(request, FocalPoint, pk, "entity", "person")
     return tie, tie.entity.get_absolute_url()
+
+
+def _delegation(request, pk):
+    tie = get_object_or_404(Delegation.objects.select_related("entity", "giver", "person"), pk=pk)
+    require(request.user, "members.end_delegation", tie)
+    own = tie.giver_id == request.user.pk
+    return tie, reverse("members:account") if own else tie.entity.get_absolute_url()
 
 
 def _term(request, pk):

@@ -65,6 +65,14 @@ ACTS = {
         actions.record_co_chair_term, EntityFactory(), seat="rotating", person=UserFactory(), starts_on=START, by=by
     ),
     "grant_role": lambda by: partial(actions.grant_role, UserFactory(), role="rc_office", starts_on=START, by=by),
+    "delegate_voice": lambda by: partial(
+        actions.delegate_voice,
+        FocalPointFactory().person,
+        person=UserFactory(),
+        starts_on=clock.today(),
+        ends_on=clock.today() + DAY,
+        by=by,
+    ),
     "remove_tie": lambda by: partial(actions.remove_tie, MembershipFactory(starts_on=clock.today() + DAY), by=by),
     "end_tie": lambda by: partial(actions.end_tie, MembershipFactory(), ends_on=clock.today(), by=by),
 }

@@ -161,7 +161,10 @@ def test_what_was_checked_and_changed_since_is_not_handed_over(personas):
 # --- Nothing is forgotten --------------------------------------------------------------------------------------------
 # Links that say who did, said or was something: they stay whoever succeeds. A new link to a person stands here, or an
 # app registers who takes it over.
-TIES = {"members.FocalPoint.person", "members.CoChairTerm.person", "members.InstitutionalRole.person"}
+TIES = {
+    "members.FocalPoint.person", "members.Delegation.person", "members.Delegation.giver",
+    "members.CoChairTerm.person", "members.InstitutionalRole.person",
+}  # fmt: skip
 KEPT = {
     "account.EmailAddress.user", "core.Job.ordered_by", "core.JournalEvent.actor", "core.OutboxMail.recipient",
     "core.UsedToken.person", "decisions.Comment.author", "decisions.Decision.created_by", "decisions.Decision.noted_by",

@@ -238,6 +238,9 @@ ACTS = {
     "members.grant_role": lambda p: lambda: members.grant_role(
         p.no_entity, role="secretariat", starts_on=today(), by=p.secretariat
     ),
+    "members.delegate_voice": lambda p: lambda: members.delegate_voice(
+        p.focal_a, person=p.no_entity, starts_on=today(), ends_on=today(), by=p.focal_a
+    ),
     "members.hand_over": lambda p: lambda: members.hand_over(
         p.focal_a, successor=p.alternate_a, last_day=today(), by=p.secretariat
     ),

@@ -1,7 +1,7 @@
 """One object of each kind, in a state in which its addresses mean something. Attributes are what the table names."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from core import clock, outbox
@@ -50,6 +50,9 @@ def _members(world, personas):
     world.token = re.findall(r"/compte/invitation/([^/\s]+)/", mail)[0]
     world.entity = personas.unicef.slug
     world.leaver = personas.focal_a.pk
+    colleague = members.add_person(email="collegue@example.org", given_name="Zeynab", family_name="Zongo", by=None)
+    days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=9)}
+    world.delegation = members.delegate_voice(personas.focal_a, person=colleague, **days, by=personas.focal_a).pk
     # What a page is asked first, so that it shows its second form.
     chosen = f"?successor={personas.alternate_a.pk}&last_day={clock.today():%Y-%m-%d}"
     world.answers = {"members:succession": [chosen]}
