@@ -18,7 +18,7 @@ from core.models import Job, OutboxMail
 from decisions.models import Decision, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
-from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, Membership, User
+from members.models import CoChairTerm, Delegation, Entity, FocalPoint, InstitutionalRole, Membership, User
 from tests.nets.portal import leads_up
 from workplan.models import Activity, Outcome, WorkPlan
 
@@ -193,6 +193,8 @@ OBJECTS = {
     "calendar:": (CalendarDay, "day"),
     "members:person_": (User, "pk"),
     "members:role_grant": (User, "pk"),
+    "members:succession": (User, "pk"),
+    "members:delegation_": (Delegation, "pk"),
     "members:term_end": (CoChairTerm, "pk"),
     "members:term_remove": (CoChairTerm, "pk"),
     "members:membership_end": (Membership, "pk"),

@@ -1,6 +1,7 @@
 """The demo year, and beside it one object in each state that the year has left behind by its last day."""
 
 import re
+from datetime import timedelta
 
 from core import clock, jobs
 from core.enums import JobState
@@ -41,6 +42,8 @@ def build() -> str:
     decided.draft(personas)
     decided.in_consultation(personas)
     ruled.draft(personas)
+    days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=9)}
+    members.delegate_voice(personas.focal_a, person=personas.alternate_a, **days, by=personas.focal_a)
     named = {"name_fr": "Jour des Nations Unies", "name_en": "United Nations Day"}
     frameworks.correct_calendar(clock.today(), is_free=True, **named, by=personas.secretariat)
     for state in (met.in_session, met.held, met.postponed, met.cancelled):
