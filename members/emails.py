@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
@@ -163,9 +164,9 @@ def tell_of_succession(change: Succession) -> None:
 def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
     choice, named = change.choice, {"person": change.choice.person, "successor": change.choice.successor}
     facts = [
-        (_("Last day of %(person)s:") % named, long_day(choice.last_day)),
-        (_("First day of %(successor)s:") % named, long_day(choice.first_day)),
-        *((_("%(label)s:") % {"label": str(tie.label)}, str(tie.place)) for tie in change.ties_in_words),
+        (_("Last day of who leaves:"), long_day(choice.last_day)),
+        (_("First day of the successor:"), long_day(choice.first_day)),
+        *((_("Changes hands:"), capfirst(str(tie))) for tie in change.ties_in_words),
         *((_("%(label)s:") % {"label": title}, str(count)) for title, count in change.moving.items()),
     ]
     if to_successor:
@@ -173,7 +174,7 @@ def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
     else:
         opening, verb = _("%(successor)s succeeds you in the Network."), _("Open the portal")
     return Sheet(
-        subject=_("Succession of %(person)s: %(successor)s") % named,
+        subject=_("Succession: %(successor)s follows %(person)s") % named,
         opening=opening % named,
         facts=facts,
         verb=verb,

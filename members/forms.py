@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -142,7 +143,10 @@ class SuccessionForm(PortalForm):
 
 
 def _with_rank(person):
-    return f"{person} ({Rank(person.entity_rank).label})" if person.entity_rank else str(person)
+    """« Awa FALL (point focal suppléant, sans compte) »."""
+    known = [str(Rank(person.entity_rank).label)] if person.entity_rank else []
+    known += [] if person.has_usable_password() else [gettext("no account")]
+    return f"{person} ({', '.join(known)})" if known else str(person)
 
 
 # --- Entities --------------------------------------------------------------------------------------------------------

@@ -31,14 +31,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class TieInWords:
-    """« point focal titulaire », for UNICEF."""
-
-    label: Any
-    place: Any = ""
-
-
-@dataclass(frozen=True)
 class Succession:
     """Everything that a choice changes.
 
@@ -68,13 +60,13 @@ class Succession:
         return {title: count for title, count in counts.items() if count}
 
     @property
-    def ties_in_words(self) -> list["TieInWords"]:
-        """Each tie that changes hands: what it is, and for whom."""
-        given = [TieInWords(role.get_role_display()) for role in self.roles]
+    def ties_in_words(self) -> list[str]:
+        """Each tie that changes hands: « point focal titulaire, UNICEF »."""
+        given = [str(role.get_role_display()) for role in self.roles]
         if self.seat:
-            given.insert(0, TieInWords(self.seat.get_seat_display(), self.seat.entity))
+            given.insert(0, f"{self.seat.get_seat_display()}, {self.seat.entity}")
         if self.focal:
-            given.insert(0, TieInWords(self.focal.get_rank_display(), self.focal.entity))
+            given.insert(0, f"{self.focal.get_rank_display()}, {self.focal.entity}")
         return given
 
     @property

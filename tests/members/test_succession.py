@@ -1,6 +1,8 @@
 """Who leaves hands over: ties the day after, open duties at once, and what was done keeps its author (M-39, M-57)."""
 
+import email
 from datetime import timedelta
+from email import policy
 from unittest.mock import patch
 
 import pytest
@@ -111,6 +113,11 @@ def test_both_are_told_by_mail(personas):
 
     mails = OutboxMail.objects.filter(kind="members.succession")
     assert set(mails.values_list("to", flat=True)) == {personas.focal_a.email, personas.alternate_a.email}
+    for mail in mails:
+        message = email.message_from_bytes(bytes(mail.message), policy=policy.default)
+        words = message.get_body(("plain",)).get_content()
+        assert "Change de mains : Point focal titulaire, UNICEF" in words.replace("\xa0", " ")
+        assert "Points d’action : 1" in words.replace("\xa0", " ")
 
 
 def test_a_failure_on_any_floor_leaves_everything_as_it_was(personas):
