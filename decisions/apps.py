@@ -19,7 +19,7 @@ SENTENCES = {
     "decisions.record": _("Recorded in the register under number %(number)s"),
     "decisions.withdraw": _("Withdrawn by %(actor)s: %(reason)s"),
     "decisions.follow_up": _("Follow-up reported by %(actor)s"),
-    "decisions.prepare_procedure": _("Prepared by %(actor)s from the version then in force"),
+    "decisions.prepare_procedure": _("Prepared by %(actor)s from the version adopted last"),
     "decisions.edit_procedure": _("Changed by %(actor)s"),
     "decisions.propose_procedure": _("Brought before the Network by %(actor)s"),
     "decisions.rework_procedure": _("Taken up again by %(actor)s"),

@@ -109,11 +109,21 @@ def changes(old: RulesOfProcedure, new: RulesOfProcedure) -> list[tuple[str, str
     ]
 
 
-def before(one: RulesOfProcedure, day: date) -> RulesOfProcedure:
-    """The version that ``one`` replaced, or would replace on ``day``; itself when it is the first."""
+def last_adopted() -> RulesOfProcedure:
+    """The one that the next version goes on from, whether its day has come or not."""
+    return RulesOfProcedure.objects.filter(state=ProcedureState.ADOPTED).latest("number")
+
+
+def before(one: RulesOfProcedure) -> RulesOfProcedure:
+    """The version that ``one`` replaced, or would replace; itself when it is the first."""
     if one.number is None:
-        return in_force(day)
+        return last_adopted()
     return RulesOfProcedure.objects.filter(number__lt=one.number).order_by("-number").first() or one
+
+
+def after(one: RulesOfProcedure) -> RulesOfProcedure | None:
+    """The adopted version that replaced, or is to replace, an adopted one."""
+    return RulesOfProcedure.objects.filter(number__gt=one.number).order_by("number").first()
 
 
 def is_open(one: RulesOfProcedure) -> bool:

@@ -44,7 +44,8 @@ def list_page(user: Any) -> dict[str, Any]:
 
 def _period(one: RulesOfProcedure, until: date | None) -> str:
     """From the first day to the one before its successor’s."""
-    start, end = long_day(one.starts_on), long_day(until - timedelta(days=1)) if until else ""
+    # One that was replaced on its own first day was in force on that day only.
+    start, end = long_day(one.starts_on), long_day(max(one.starts_on, until - timedelta(days=1))) if until else ""
     if one.number == 1:
         return (
             _("from the foundation of the Network until %s") % end if end else _("since the foundation of the Network")
@@ -60,10 +61,13 @@ def version_page(user: Any, one: RulesOfProcedure) -> dict[str, Any]:
     may = user.has_perm("decisions.prepare_procedure")
     decision = one.decision if one.decision and _may_see(user, one.decision) else None
     withdrawn = one.decision is not None and one.decision.state == DecisionState.WITHDRAWN
+    later = procedure.after(one) if one.number else None
     return {
         "one": one,
         "decision": decision,
-        "period": _period(one, None) if one.number else _("from %s on") % long_day(one.starts_on),
+        "period": _period(one, later.starts_on if later else None)
+        if one.number
+        else _("from %s on") % long_day(one.starts_on),
         "rules": rows(one),
         "changes": changes_table(one),
         "may_edit": may and procedure.is_open(one),
@@ -86,7 +90,7 @@ def _may_see(user: Any, decision: Decision) -> bool:
 
 def changes_table(one: RulesOfProcedure) -> DataTable | None:
     """Rule by rule, before and after; nothing for the first version or where nothing differs."""
-    changed = procedure.changes(procedure.before(one, clock.today()), one)
+    changed = procedure.changes(procedure.before(one), one)
     if not changed:
         return None
     columns = (Column(_("Rule"), "head"), Column(_("Until now")), Column(_("New")))
@@ -101,10 +105,10 @@ def changed_by(decision: Decision) -> DataTable | None:
 
 def proposal(one: RulesOfProcedure) -> dict[str, str]:
     """The words that the form of the decision begins with."""
-    current = procedure.in_force(clock.today())
+    last = procedure.last_adopted()
     return {
-        "title": _("Rules of procedure, version %s") % ((current.number or 0) + 1),
-        "text": procedure.text_of_decision(current, one),
+        "title": _("Rules of procedure, version %s") % ((last.number or 0) + 1),
+        "text": procedure.text_of_decision(last, one),
     }
 
 

@@ -138,7 +138,7 @@ class SuccessionForm(PortalForm):
         self.fields["successor"].queryset = successors_of(person, clock.today())
         self.fields["successor"].label_from_instance = _with_rank
         for name, model in (("seat", CoChairTerm), ("roles", InstitutionalRole)):
-            if not succession.held(person, model):
+            if not succession.held(person, model, clock.today()):
                 del self.fields[name]
 
 

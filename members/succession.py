@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core import checks, clock
+from core import checks
 from core.refusals import Refused
 from members import duties
 from members.models import CoChairTerm, Dated, Delegation, FocalPoint, InstitutionalRole, User
@@ -35,7 +35,7 @@ class Succession:
     """Everything that a choice changes.
 
     Attributes:
-        focal: the tie by which the person speaks for an entity, if there is one.
+        focal: the tie by which the person would still speak for an entity after the last day, if there is one.
         vacated: the tie of the successor that ends with it: whose rank nobody holds afterwards.
         roles: institutional roles that go along.
         seat: the co-chair term that goes along.
@@ -84,9 +84,9 @@ class Succession:
         yield from (self.focal, self.vacated, self.seat, *self.roles, *self.ended, *self.kept)
 
 
-def held(person: User, model: type[Dated]) -> list[Any]:
-    """The ties of this kind that hold today or begin later."""
-    return list(model.objects.between(clock.today(), None).filter(person=person).order_by("starts_on", "pk"))
+def held(person: User, model: type[Dated], day: date) -> list[Any]:
+    """The ties of this kind that hold on ``day`` or begin later."""
+    return list(model.objects.between(day, None).filter(person=person).order_by("starts_on", "pk"))
 
 
 def reckon(choice: Choice) -> Succession:
@@ -100,10 +100,11 @@ def reckon(choice: Choice) -> Succession:
         raise Refused(_("Choose somebody else: nobody succeeds themselves."), "successor")
     if not choice.successor.is_active:
         raise Refused(_("The account of %s is closed.") % choice.successor, "successor")
-    focal = next(iter(held(choice.person, FocalPoint)), None)
-    roles, terms = held(choice.person, InstitutionalRole), held(choice.person, CoChairTerm)
-    ended = held(choice.person, Delegation)
-    _check_days(choice, [tie for tie in (focal, *roles, *terms, *ended) if tie])
+    # What is over by the last day anyhow is not handed over, and costs the successor nothing.
+    kinds = (FocalPoint, InstitutionalRole, CoChairTerm, Delegation)
+    speaking, roles, terms, ended = (held(choice.person, kind, choice.first_day) for kind in kinds)
+    _check_days(choice, [*speaking, *roles, *terms, *ended])
+    focal = speaking[0] if speaking else None
     moving_roles, seat = (roles if choice.roles else []), (terms[0] if terms and choice.seat else None)
     kept: list[Dated] = [*(roles if not choice.roles else []), *(term for term in terms if term != seat)]
     return Succession(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.templatetags.typography import long_day
 from core.transitions import check_version, lock, move, require_move
 from decisions import procedure
 from decisions.actions.decision import TextIsFrozen, propose_decision
@@ -20,7 +21,7 @@ FIELDS = frozenset({"starts_on", *(rule.field for rule in procedure.RULES)})
 
 
 class NothingChanges(DomainError):
-    """A version that is word for word the one in force needs no decision."""
+    """A version that is word for word the one adopted last needs no decision."""
 
 
 class BeginsInThePast(DomainError):
@@ -29,18 +30,18 @@ class BeginsInThePast(DomainError):
 
 @transaction.atomic
 def prepare_procedure(*, by: User) -> RulesOfProcedure:
-    """Copy the version in force, to be changed.
+    """Copy the version adopted last, to be changed: what is adopted for a later day is not lost.
 
     Raises:
         DomainError: another version is in preparation or before the Network.
     """
-    current = lock(procedure.in_force(clock.today()))  # two who prepare at once come one after the other
+    last = lock(procedure.last_adopted())  # two who prepare at once come one after the other
     open_states = [ProcedureState.DRAFT, ProcedureState.PROPOSED]
     if RulesOfProcedure.objects.filter(state__in=open_states).exists():
         raise DomainError(_("Another version is being prepared already: change that one."))
-    values = {rule.field: getattr(current, rule.field) for rule in procedure.RULES}
+    values = {rule.field: getattr(last, rule.field) for rule in procedure.RULES}
     draft = RulesOfProcedure.objects.create(
-        **values, starts_on=clock.today(), prepared_at=clock.now(), prepared_by=by
+        **values, starts_on=_first_day_possible(), prepared_at=clock.now(), prepared_by=by
     )  # fmt: skip
     journal.record("prepare_procedure", draft, by=by)
     return draft
@@ -53,12 +54,12 @@ def edit_procedure(draft: RulesOfProcedure, *, version: int, by: User, **values:
     Raises:
         StaleVersion: somebody changed it meanwhile.
         TextIsFrozen: positions are being given on it, or it was adopted or withdrawn.
-        BeginsInThePast: rules do not bind what was done before them.
+        BeginsInThePast: rules do not bind what was done before them, nor come before those adopted last.
     """
     if unknown := values.keys() - FIELDS:
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
-    if draft.decision_id:
-        lock(Decision(pk=draft.decision_id))  # as open_call does, so that a version and its call do not pass each other
+    if draft.decision:
+        lock(draft.decision)  # as open_call does, so that a version and its call do not pass each other
     draft = lock(draft)
     check_editable(draft)
     check_version(draft, version)
@@ -82,7 +83,7 @@ def propose_procedure(
         facts: what else :func:`propose_decision` takes: mode, who is in charge, until when.
 
     Raises:
-        NothingChanges: no rule differs from the version in force.
+        NothingChanges: no rule differs from the version adopted last.
         BeginsInThePast: its first day has passed since it was written.
         DomainError: the person belongs to no entity that could propose it.
     """
@@ -112,8 +113,8 @@ def check_proposable(draft: RulesOfProcedure) -> None:
     """Refuse as :func:`propose_procedure` does, before its form is shown."""
     require_move(draft, "propose_procedure")
     _require_to_come(draft.starts_on)
-    if not procedure.changes(procedure.in_force(clock.today()), draft):
-        raise NothingChanges(_("No rule differs from the version in force: change one first."))
+    if not procedure.changes(procedure.last_adopted(), draft):
+        raise NothingChanges(_("No rule differs from the version adopted last: change one first."))
 
 
 @transaction.atomic
@@ -152,6 +153,12 @@ def _last_number() -> int:
     return RulesOfProcedure.objects.aggregate(Max("number"))["number__max"] or 0
 
 
+def _first_day_possible() -> date:
+    """Today, or the day of the version adopted last: versions follow each other in the order of their numbers."""
+    return max(clock.today(), procedure.last_adopted().starts_on)
+
+
 def _require_to_come(starts_on: date) -> None:
-    if starts_on < clock.today():
-        raise BeginsInThePast(_("New rules do not begin before today: they would bind what was done already."))
+    first = _first_day_possible()
+    if starts_on < first:
+        raise BeginsInThePast(_("New rules begin on %s at the earliest.") % long_day(first))

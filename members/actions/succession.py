@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.transitions import lock
 from members import emails
 from members.actions.ties import end_tie, grant_role, name_focal_point, record_co_chair_term
-from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, User
+from members.models import InstitutionalRole, User
 from members.succession import Choice, Succession, reckon
 
 
@@ -40,9 +40,9 @@ def hand_over(
         StaleCheck: what was checked has changed since.
         DomainError: there is nothing to hand over.
     """
-    for one in sorted([person, successor], key=lambda user: user.pk):  # two successions at once take them in one order
-        lock(one)
-    person, successor = User.objects.get(pk=person.pk), User.objects.get(pk=successor.pk)
+    # Two successions at once take them in one order.
+    locked = {one.pk: lock(one) for one in sorted([person, successor], key=lambda user: user.pk)}
+    person, successor = locked[person.pk], locked[successor.pk]
     change = reckon(Choice(person, successor, last_day, roles, seat))
     require_unchanged(lambda: change.word, seen)
     if change.is_empty:
@@ -58,22 +58,23 @@ def hand_over(
 
 
 def _hand_over_ties(change: Succession, by: User) -> None:
+    """The rows of the change stay as they were read, and so go on saying until when each tie was to hold."""
     choice = change.choice
     if change.vacated:
-        _end(change.vacated, choice, by)
-    if change.focal and (until := _end(change.focal, choice, by)) is not OVER:
-        tie = change.focal
+        end_tie(change.vacated, ends_on=choice.last_day, by=by)
+    if tie := change.focal:
+        end_tie(tie, ends_on=choice.last_day, by=by)
         name_focal_point(
-            tie.entity, person=choice.successor, rank=tie.rank, starts_on=choice.first_day, ends_on=until, by=by
+            tie.entity, person=choice.successor, rank=tie.rank, starts_on=choice.first_day, ends_on=tie.ends_on, by=by
         )
     for delegation in change.ended:
-        _end(delegation, choice, by)
+        end_tie(delegation, ends_on=choice.last_day, by=by)
     for role in change.roles:
         _hand_over_role(role, choice, by)
-    if change.seat and (until := _end(change.seat, choice, by)) is not OVER:
-        term = change.seat
+    if term := change.seat:
+        end_tie(term, ends_on=choice.last_day, by=by)
         record_co_chair_term(
-            term.entity, seat=term.seat, person=choice.successor, starts_on=choice.first_day, ends_on=until,
+            term.entity, seat=term.seat, person=choice.successor, starts_on=choice.first_day, ends_on=term.ends_on,
             basis=term.basis, by=by,
         )  # fmt: skip
 
@@ -81,19 +82,6 @@ def _hand_over_ties(change: Succession, by: User) -> None:
 def _hand_over_role(role: InstitutionalRole, choice: Choice, by: User) -> None:
     """The successor first: the secretariat is never without anybody."""
     held = InstitutionalRole.objects.between(choice.first_day, role.ends_on).filter(person=choice.successor)
-    goes_on = role.ends_on is None or role.ends_on >= choice.first_day
-    if goes_on and not held.filter(role=role.role).exists():
+    if not held.filter(role=role.role).exists():
         grant_role(choice.successor, role=role.role, starts_on=choice.first_day, ends_on=role.ends_on, by=by)
-    _end(role, choice, by)
-
-
-OVER = date.min
-
-
-def _end(tie: FocalPoint | InstitutionalRole | CoChairTerm | Delegation, choice: Choice, by: User) -> date | None:
-    """Until when the tie would have held; ``OVER`` where the last day had ended it anyhow."""
-    until = tie.ends_on
-    if until is not None and until <= choice.last_day:
-        return OVER
-    end_tie(tie, ends_on=choice.last_day, by=by)
-    return until
+    end_tie(role, ends_on=choice.last_day, by=by)

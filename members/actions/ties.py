@@ -68,11 +68,11 @@ def delegate_voice(
             giver, speaks or chairs for another entity or by another delegation, has a closed account, or the days are
             past or in disorder.
     """
-    for one in sorted([giver, person], key=lambda user: user.pk):
-        lock(one)
+    locked = {one.pk: lock(one) for one in sorted([giver, person], key=lambda user: user.pk)}
+    giver, person = locked[giver.pk], locked[person.pk]
     if person == giver:
         raise Refused(_("Choose somebody else: one does not delegate to oneself."), "person")
-    if not User.objects.filter(pk=person.pk, is_active=True).exists():
+    if not person.is_active:
         raise Refused(_("The account of %s is closed.") % person, "person")
     if starts_on < clock.today():
         raise Refused(_("A delegation begins today at the earliest."), "starts_on")
@@ -108,8 +108,9 @@ def record_co_chair_term(
         Refused: the seat or the person is taken on one of these days, the person speaks for another entity, or the
             days are in disorder.
     """
+    person = lock(person)
     for kind in (FocalPoint, Delegation):
-        speaking = kind.objects.filter(person=lock(person)).exclude(entity=entity)
+        speaking = kind.objects.filter(person=person).exclude(entity=entity)
         if speaking.between(starts_on, ends_on).exists():
             raise Refused(_("This person speaks for another entity on one of these days."), "person")
     term = CoChairTerm(

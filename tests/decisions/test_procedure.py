@@ -53,6 +53,28 @@ def test_version_adopted_last_counts_where_two_begin_on_one_day(personas):
     assert made.in_force() == second
 
 
+def test_next_version_goes_on_from_one_that_is_adopted_for_a_later_day(personas):
+    later = made.adopted(personas, starts_on=clock.today() + 10 * DAY, silence_days=5)
+
+    draft = actions.prepare_procedure(by=personas.secretariat)
+
+    assert (draft.silence_days, draft.starts_on) == (5, later.starts_on)
+    with pytest.raises(actions.BeginsInThePast, match=str(later.starts_on.day)):
+        actions.edit_procedure(draft, starts_on=clock.today(), version=draft.version, by=personas.secretariat)
+    with pytest.raises(actions.NothingChanges):
+        actions.propose_procedure(draft, title="T", text="T", entity=personas.iom, by=personas.secretariat)
+
+
+def test_page_of_a_version_says_until_when_it_was_in_force(personas, sign_in):
+    first = made.in_force()
+    with clock.set_to(clock.now() - DAY):
+        made.adopted(personas)
+
+    page = sign_in(personas.focal_a).get(first.get_absolute_url()).content.decode()
+
+    assert "De la fondation du Réseau au" in page
+
+
 def test_adopted_version_never_changes(personas):
     adopted = made.adopted(personas)
 

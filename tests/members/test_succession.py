@@ -150,6 +150,16 @@ def test_succession_is_refused_in_words(personas):
         assert refused.value.field == field, case
 
 
+def test_successor_keeps_their_rank_where_the_tie_was_over_anyhow(personas):
+    """The last day was set before: only duties are left to hand over."""
+    undertaken(personas, personas.focal_a, personas.unicef)
+    actions.end_tie(FocalPoint.objects.get(person=personas.focal_a), ends_on=clock.today(), by=personas.secretariat)
+
+    hand_over(personas.focal_a, personas.alternate_a, personas.secretariat)
+
+    assert rank_on(personas.alternate_a, clock.today() + DAY) == "alternate"
+
+
 def test_who_holds_nothing_has_nothing_to_hand_over(personas):
     with pytest.raises(DomainError):
         hand_over(personas.no_entity, personas.alternate_a, personas.secretariat)
