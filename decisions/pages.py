@@ -127,7 +127,7 @@ def facts(decision: Decision) -> list[SummaryRow]:
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
     if decision.procedure:
-        rows.append(SummaryRow(_("Rules of procedure"), procedure_pages.link(decision.procedure)))
+        rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
     if decision.call_deadline and decision.noted_at:
         rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
     if decision.noted_by:

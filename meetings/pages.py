@@ -214,7 +214,7 @@ def facts(meeting: Meeting) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Approved in"), meeting.minutes_approved_in))
     if meeting.venue_reason:
         rows.append(SummaryRow(_("Why elsewhere"), meeting.venue_reason))
-    rows.append(SummaryRow(_("Rules of procedure"), procedure_link(meeting.procedure)))
+    rows.append(SummaryRow(_("Under the rules of procedure"), procedure_link(meeting.procedure)))
     return rows
 
 
