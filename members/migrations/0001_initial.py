@@ -9,7 +9,7 @@ from django.contrib.postgres.operations import BtreeGistExtension, UnaccentExten
 from django.db import migrations, models
 
 import core.clock
-import members.models
+import members.models.dated
 
 
 class Migration(migrations.Migration):
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        members.models._DateRange(
+                        members.models.dated.DateRange(
                             "starts_on",
                             "ends_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        members.models._DateRange(
+                        members.models.dated.DateRange(
                             "starts_on",
                             "ends_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        members.models._DateRange(
+                        members.models.dated.DateRange(
                             "starts_on",
                             "ends_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        members.models._DateRange(
+                        members.models.dated.DateRange(
                             "starts_on",
                             "ends_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        members.models._DateRange(
+                        members.models.dated.DateRange(
                             "starts_on",
                             "ends_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        members.models._DateRange(
+                        members.models.dated.DateRange(
                             "starts_on",
                             "ends_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(

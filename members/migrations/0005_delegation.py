@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import members.models
+import members.models.dated
 
 
 class Migration(migrations.Migration):
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
                             (
-                                members.models._DateRange(
+                                members.models.dated.DateRange(
                                     "starts_on",
                                     "ends_on",
                                     django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
                             (
-                                members.models._DateRange(
+                                members.models.dated.DateRange(
                                     "starts_on",
                                     "ends_on",
                                     django.contrib.postgres.fields.ranges.RangeBoundary(

@@ -1,0 +1,26 @@
+"""People, entities, partners, and the dated ties between them."""
+
+from members.models.dated import Dated, DatedQuerySet
+from members.models.entities import ACRONYM_TAKEN, SLUG_TAKEN, Entity, EntityQuerySet, Membership
+from members.models.people import EMAIL_TAKEN, Invitation, User, UserQuerySet, by_name, dictionary_order
+from members.models.ties import CoChairTerm, Delegation, FocalPoint, InstitutionalRole
+
+__all__ = [
+    "ACRONYM_TAKEN",
+    "EMAIL_TAKEN",
+    "SLUG_TAKEN",
+    "CoChairTerm",
+    "Dated",
+    "DatedQuerySet",
+    "Delegation",
+    "Entity",
+    "EntityQuerySet",
+    "FocalPoint",
+    "InstitutionalRole",
+    "Invitation",
+    "Membership",
+    "User",
+    "UserQuerySet",
+    "by_name",
+    "dictionary_order",
+]
