@@ -1,8 +1,12 @@
 """What awaits a person. Each app lists its own in ``todo.todo(user)``; the home page gathers them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 
@@ -30,3 +34,44 @@ class TodoItem:
 def end_of_day(day: date) -> datetime:
     """When something is due that names no hour: the last minute of the day, which pages do not print."""
     return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A small question about what awaits somebody. However many there are, :func:`ask` goes to the database once.
+
+    Attributes:
+        name: different for each question that is asked at once.
+        rows: what is awaited, in whatever order.
+        facts: name → expression of what ``tell`` needs of a row; days come as ISO text.
+        tell: the facts of one row → what to do about it.
+        order: the name of the fact by which rows are told.
+    """
+
+    name: str
+    rows: QuerySet[Any]
+    facts: dict[str, Any]
+    tell: Callable[[dict[str, Any]], TodoItem]
+    order: str
+
+
+def ask(questions: Iterable[Question]) -> list[TodoItem]:
+    """The answers to all of them, question by question: one query, or none without a question."""
+    asked = list(questions)
+    if not asked:
+        return []
+    first, *others = [_answers(question) for question in asked]
+    found: dict[str, list[dict[str, Any]]] = {question.name: [] for question in asked}
+    for name, facts in first.union(*others, all=True) if others else first:
+        found[name].append(facts)
+    return [
+        question.tell(facts)
+        for question in asked
+        for facts in sorted(found[question.name], key=lambda facts: facts[question.order])
+    ]
+
+
+def _answers(question: Question) -> QuerySet[Any]:
+    named = Value(question.name, output_field=CharField())
+    rows = question.rows.order_by().annotate(question_name=named, question_facts=JSONObject(**question.facts))
+    return rows.values_list("question_name", "question_facts")

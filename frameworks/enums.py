@@ -31,6 +31,18 @@ class PriorityKind(TextChoices):
     COMMITMENT = "commitment", _("commitment")
 
 
+class PartnerGroup(TextChoices):
+    """Editorial: the 18 categories of clause M-35 under seven headings, so that a long list can be read."""
+
+    GOVERNMENT = "gov", _("State and territories")
+    MIGRANTS = "migrants", _("Migrants and diasporas")
+    CIVIL_SOCIETY = "cso", _("Civil society")
+    ECONOMY = "economy", _("Economy and work")
+    HUMANITARIAN = "humanitarian", _("Humanitarian action")
+    KNOWLEDGE = "knowledge", _("Knowledge and media")
+    OTHER = "other", _("Others")
+
+
 class FreeDayKind(TextChoices):
     """Why nobody works: a feast of Senegal, or one that the United Nations keep at this duty station."""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from frameworks.enums import AgendaKind, EcowasKind, FreeDayKind, MpfaKind, PriorityKind
+from frameworks.enums import AgendaKind, EcowasKind, FreeDayKind, MpfaKind, PartnerGroup, PriorityKind
 
 DAY_TAKEN = _("This day stands in the calendar already: remove what was written first.")
 
@@ -202,6 +202,15 @@ class Region(Reference):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnerCategory(Reference):
+    """One of the 18 kinds of partners that clause M-35 names."""
+
+    group = models.CharField(max_length=20, choices=PartnerGroup)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(group__in=PartnerGroup.values), name="partner_group_known")]
 
 
 class CalendarDay(models.Model):

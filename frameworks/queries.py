@@ -16,6 +16,7 @@ from frameworks.models import (
     GuidingPrinciple,
     MpfaItem,
     NationalPriority,
+    PartnerCategory,
     Reference,
     Region,
     SdgTarget,
@@ -56,6 +57,7 @@ def framework_lists() -> list[FrameworkList]:
         FrameworkList("mpfa", _("Migration Policy Framework for Africa"), _mpfa()),
         FrameworkList("cedeao", _("ECOWAS instruments"), _tree(EcowasInstrument, "year", "reference")),
         FrameworkList("priorites-nationales", _("National priorities"), _national(), is_national=True),
+        FrameworkList("categories-de-partenaires", _("Categories of partners (mandate, M-35)"), _categories()),
         FrameworkList("regions", _("Regions of Senegal"), _regions()),
     ]
 
@@ -111,6 +113,10 @@ def _national() -> list[Line]:
 def _priority(row: NationalPriority, rows: list[NationalPriority]) -> Line:
     inside = [_priority(child, rows) for child in rows if child.parent_id == row.pk]
     return Line("", row.title, row.note, row.slug, inside, is_editable=True)
+
+
+def _categories() -> list[Line]:
+    return [_line(row, row.order, row.title, row.get_group_display()) for row in PartnerCategory.objects.in_order()]
 
 
 def _regions() -> list[Line]:

@@ -23,6 +23,7 @@ FILES = {
     "ecowas": "EcowasInstrument",
     "national_priorities": "NationalPriority",
     "regions": "Region",
+    "partner_categories": "PartnerCategory",
 }
 Row = dict[str, Any]
 

@@ -31,6 +31,9 @@ class MembersConfig(AppConfig):
                 "members.name_focal_point": _("%(actor)s named a focal point"),
                 "members.record_co_chair_term": _("%(actor)s recorded a co-chair term"),
                 "members.grant_role": _("%(actor)s granted a role"),
+                "members.add_partner": _("%(actor)s added the partner"),
+                "members.edit_partner": _("%(actor)s changed the record of the partner"),
+                "members.name_contact": _("%(actor)s named a contact"),
                 "members.end_tie": _("%(actor)s set the last day"),
                 "members.remove_tie": _("%(actor)s removed what was recorded by mistake"),
             }

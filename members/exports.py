@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.workbook import Heading, Sheet, workbook
-from members.models import User
+from members.models import Partner, User
 from members.queries import DirectoryRow
 
 
@@ -40,3 +40,29 @@ def cells(row: DirectoryRow) -> list[Any]:
 
 def person_cells(person: User | None) -> list[str]:
     return [person.get_full_name(), person.email, person.phone] if person else ["", "", ""]
+
+
+def partners_filename() -> str:
+    return f"{settings.NETWORK_CODE}_partenaires_{clock.today():%Y-%m-%d}.xlsx"
+
+
+def partners_xlsx(partners: Iterable[Partner]) -> bytes:
+    """One row a partner and, on a second sheet, one a contact; :func:`members.queries.partners` gives them."""
+    found: list[Any] = list(partners)
+    about = [
+        (_("Name"), 50), (_("Acronym"), 14), (_("Category"), 34), (_("Regions"), 30), (_("E-mail"), 34),
+        (_("Website"), 34), (_("What it does"), 50), (_("Partner until"), 14),
+    ]  # fmt: skip
+    of_people = [(_("Partner"), 50), (_("Name"), 34), (_("Function"), 34), (_("E-mail"), 34), (_("Telephone"), 20)]
+    contacts = [
+        (partner.name, tie.person.get_full_name(), tie.person.title, tie.person.email, tie.person.phone)
+        for partner in found
+        for tie in partner.answering
+    ]
+    return workbook(Sheet(_("Partners"), about, map(_partner_cells, found)), Sheet(_("Contacts"), of_people, contacts))
+
+
+def _partner_cells(partner: Partner) -> list[Any]:
+    regions = ", ".join(region.name for region in partner.regions.all())
+    known = [partner.name, partner.acronym, partner.category.title, regions, partner.email, partner.website]
+    return [*known, partner.description, partner.ended_on]

@@ -1,25 +1,25 @@
-"""What upper floors show on the page of an entity. They register in ``AppConfig.ready``, the page asks each.
+"""What upper floors show on the page of an entity or of a partner. They register in ``AppConfig.ready``.
 
 # workplan/apps.py, in ready(): the objectives that the entity serves in the plan in force
-panels.register(entity_objectives)
+panels.register(Entity, entity_objectives)
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.safestring import SafeString
 
-from members.models import Entity
-
-Panel = Callable[[Any, Entity], SafeString]
-_panels: list[Panel] = []
+Panel = Callable[[Any, Any], SafeString]
+_panels: dict[type[Model], list[Panel]] = {}
 
 
-def register(panel: Panel) -> None:
-    """``panel(user, entity)`` gives a part of the page with its own heading, or nothing to this reader."""
-    if panel not in _panels:
-        _panels.append(panel)
+def register(model: type[Model], panel: Panel) -> None:
+    """``panel(user, thing)`` gives a part of the page with its own heading, or nothing to this reader."""
+    known = _panels.setdefault(model, [])
+    if panel not in known:
+        known.append(panel)
 
 
-def shown_to(user: Any, entity: Entity) -> list[SafeString]:
-    return [drawn for panel in _panels if (drawn := panel(user, entity))]
+def shown_to(user: Any, thing: Model) -> list[SafeString]:
+    return [drawn for panel in _panels.get(type(thing), ()) if (drawn := panel(user, thing))]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.personal import Holding
 from core.templatetags.typography import browser_name
-from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Invitation, User
+from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Invitation, PartnerContact, User
 
 PERIOD = (_("From"), _("Until"))
 
@@ -40,6 +40,11 @@ def _ties(person: User) -> Iterator[tuple[Any, ...]]:
         yield term.entity.acronym, term.get_seat_display(), term.starts_on, term.ends_on
     for role in InstitutionalRole.objects.filter(person=person).order_by("starts_on", "pk"):
         yield "", role.get_role_display(), role.starts_on, role.ends_on
+
+
+def _contacts(person: User) -> Iterator[tuple[Any, ...]]:
+    for tie in PartnerContact.objects.filter(person=person).select_related("partner").order_by("starts_on", "pk"):
+        yield tie.partner.name, tie.starts_on, tie.ends_on
 
 
 def _invitations(person: User) -> Iterator[tuple[Any, ...]]:
@@ -76,6 +81,7 @@ HOLDINGS = (
             "members.CoChairTerm.person", "members.InstitutionalRole.person",
         ), _ties,
     ),
+    Holding(_("Contact of a partner"), (_("Partner"), *PERIOD), ("members.PartnerContact.person",), _contacts),
     Holding(
         _("Invitations to open an account"), (_("Invited"), _("Accepted"), _("Withdrawn")),
         ("members.Invitation.person",), _invitations,

@@ -7,11 +7,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from core.models import JournalEvent
+from core.refusals import Refused
+from frameworks.models import GcmObjective, PartnerCategory, Region, in_active_language
 from members import rotation
 from members.enums import MembershipKind, Rank, Seat
 from members.models import (
@@ -24,6 +28,9 @@ from members.models import (
     InstitutionalRole,
     Invitation,
     Membership,
+    Partner,
+    PartnerContact,
+    PartnerQuerySet,
     User,
     UserQuerySet,
     by_name,
@@ -51,9 +58,14 @@ def entities(user: User, day: date) -> EntityQuerySet:
 
 
 def one_entity(user: User, day: date) -> EntityQuerySet:
-    """The same for a page of one, with the names of its regions."""
-    named = ArrayAgg("regions__name", filter=Q(regions__isnull=False), order_by="regions__order", default=Value([]))
-    annotated: EntityQuerySet = entities(user, day).annotate(region_names=named)
+    """The same for a page of one, with the names of its regions and the labels of its objectives, both in order."""
+    regions = Region.objects.in_order().filter(entity=OuterRef("pk")).values("name")
+    label = f"label_{in_active_language('fr', 'en')}"
+    numbered = Concat(Cast("number", CharField()), Value(". "), label, output_field=CharField())
+    objectives = GcmObjective.objects.in_order().filter(entity=OuterRef("pk")).annotate(numbered=numbered)
+    annotated: EntityQuerySet = entities(user, day).annotate(
+        region_names=ArraySubquery(regions), objective_labels=ArraySubquery(objectives.values("numbered"))
+    )
     return annotated
 
 
@@ -129,8 +141,14 @@ def members_nobody_signs_in_for(day: date) -> EntityQuerySet:
 
 # --- People ----------------------------------------------------------------------------------------------------------
 def people(user: User, day: date) -> UserQuerySet:
-    """Everybody ``user`` may see, as :func:`with_entity`."""
-    return with_entity(User.objects.visible_to(user), day)
+    """Everybody ``user`` may see, as :func:`with_entity`, and the partner each answers for."""
+    answering = PartnerContact.objects.on(day).filter(person=OuterRef("pk")).order_by("starts_on", "pk")
+    found: UserQuerySet = with_entity(User.objects.visible_to(user), day).annotate(
+        partner_id=Subquery(answering.values("partner")[:1]),
+        partner_fr=Subquery(answering.values("partner__name_fr")[:1]),
+        partner_en=Subquery(answering.values("partner__name_en")[:1]),
+    )
+    return found
 
 
 def with_entity(found: UserQuerySet, day: date) -> UserQuerySet:
@@ -187,17 +205,46 @@ def people_with_role(role: str, day: date) -> UserQuerySet:
     return User.objects.filter(pk__in=held.values("person"), is_active=True).by_name()
 
 
+# --- Partners -------------------------------------------------------------------------------------------------------
+def partners(user: User, day: date) -> PartnerQuerySet:
+    """Those ``user`` may see, by name, with their category, regions and (``answering``) the contacts of ``day``."""
+    answering = PartnerContact.objects.on(day).select_related("person").order_by("starts_on", "pk")
+    found: PartnerQuerySet = Partner.objects.visible_to(user).by_name().select_related("category")
+    return found.prefetch_related(
+        Prefetch("contacts", answering, to_attr="answering"), Prefetch("regions", Region.objects.in_order())
+    )
+
+
+def categories_without_partner(day: date) -> QuerySet[PartnerCategory]:
+    """The categories of clause M-35 in which the Network works with nobody on ``day``."""
+    return PartnerCategory.objects.in_order().exclude(pk__in=Partner.objects.current_on(day).values("category"))
+
+
 # --- Ties ------------------------------------------------------------------------------------------------------------
-RECORDING = ("record_membership", "name_focal_point", "delegate_voice", "record_co_chair_term", "grant_role")
+RECORDING = (
+    "record_membership", "name_focal_point", "delegate_voice", "record_co_chair_term", "grant_role", "name_contact",
+)  # fmt: skip
 
 
 def last_tie(person: User, day: date) -> Dated | None:
     """A tie of ``person`` that holds on ``day`` or begins later; ``None`` for who has left for good."""
-    for kind in (FocalPoint, Delegation, CoChairTerm, InstitutionalRole):
+    for kind in (FocalPoint, Delegation, CoChairTerm, InstitutionalRole, PartnerContact):
         tie = kind.objects.between(day, None).filter(person=person).order_by("starts_on", "pk").first()
         if tie:
             return tie
     return None
+
+
+def require_no_partner(person: User, first: date, last: date | None, field: str = "person") -> None:
+    """Nobody is of the Network and of a partner at once: what partners are told would have no sense.
+
+    Raises:
+        Refused: the person answers for a partner on one of these days.
+    """
+    tie = PartnerContact.objects.between(first, last).filter(person=person).select_related("partner").first()
+    if tie:
+        sentence = _("%(person)s answers for a partner, %(partner)s: set the last day of this first.")
+        raise Refused(sentence % {"person": person, "partner": tie.partner}, field)
 
 
 def ties_recorded_on(day: date) -> set[tuple[str, str]]:

@@ -20,6 +20,9 @@ FIELDS = {
     "delegation_in_order": "ends_on",
     "delegation_one_per_giver": "starts_on",
     "delegation_one_per_person": "person",
+    "partner_name_once": "name_fr",
+    "partner_contact_once": "person",
+    "partner_contact_in_order": "ends_on",
     "role_once": "role",
     "role_in_order": "ends_on",
 }

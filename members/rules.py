@@ -68,6 +68,8 @@ rules.add_perm("members.edit_entity", is_secretariat | speaks_for)
 rules.add_perm("members.edit_person", is_secretariat | is_self)
 # The mandate has the co-chairs keep the list of members up to date (M-57); the secretariat does it for them.
 rules.add_perm("members.manage_members", is_secretariat | is_co_chair)
+# M-56: the co-chairs make the engagement with those outside easier; M-35: who they are.
+rules.add_perm("members.manage_partners", is_secretariat | is_co_chair)
 rules.add_perm("members.add_person", is_secretariat | is_administrator)
 rules.add_perm("members.invite_person", is_secretariat | is_administrator)
 rules.add_perm("members.grant_role", is_secretariat | is_administrator)

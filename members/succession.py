@@ -11,6 +11,7 @@ from core import checks
 from core.refusals import Refused
 from members import duties
 from members.models import CoChairTerm, Dated, Delegation, FocalPoint, InstitutionalRole, User
+from members.queries import require_no_partner
 
 ONE_DAY = timedelta(days=1)
 
@@ -94,12 +95,13 @@ def reckon(choice: Choice) -> Succession:
 
     Raises:
         Refused: the person would succeed themselves, the account of the successor is closed, the successor speaks for
-            another entity, or a tie begins after the last day.
+            another entity or answers for a partner, or a tie begins after the last day.
     """
     if choice.successor == choice.person:
         raise Refused(_("Choose somebody else: nobody succeeds themselves."), "successor")
     if not choice.successor.is_active:
         raise Refused(_("The account of %s is closed.") % choice.successor, "successor")
+    require_no_partner(choice.successor, choice.first_day, None, "successor")
     # What is over by the last day anyhow is not handed over, and costs the successor nothing.
     kinds = (FocalPoint, InstitutionalRole, CoChairTerm, Delegation)
     speaking, roles, terms, ended = (held(choice.person, kind, choice.first_day) for kind in kinds)

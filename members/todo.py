@@ -3,14 +3,13 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import DateField, Max, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.todo import TodoItem
+from core.todo import Question, TodoItem, ask
 from frameworks.models import in_active_language
 from members import queries, rotation
 from members.enums import Rank, Seat
@@ -19,32 +18,39 @@ from members.standing import standing_of
 
 
 def todo(user: Any) -> list[TodoItem]:
-    """What awaits this person in the list of members: one query."""
+    """What awaits this person in the list of members: at most one query."""
+    return [*ask(questions(user)), *own(user)]
+
+
+def questions(user: Any) -> list[Question]:
+    """For the secretariat: members without principal, and a rotating seat that nobody follows in."""
     standing = standing_of(user)
-    items = []
-    if standing.is_secretariat:
-        items += [
-            _prepare_succession(Seat(slug), ends_on)
-            if ends_on
-            else _name_principal(slug, in_active_language(french, english))
-            for slug, french, english, ends_on in _vacancies(standing.day)
-        ]
-    if standing.entity and standing.rank and standing.is_member:
-        items += _confirm_details(standing.entity, standing.day)
-    return items
+    return [_without_principal(standing.day), _ending_seats(standing.day)] if standing.is_secretariat else []
 
 
-def _vacancies(day: date) -> Any:
-    """Slug and acronyms of members without principal; then the last day of a rotating seat when nobody follows."""
-    none = Value(None, output_field=DateField())
-    without = queries.members_without(Rank.PRINCIPAL, day).order_by("pk")
-    silent = without.values_list("slug", "acronym_fr", "acronym_en", none)
-    last = Max(Coalesce("ends_on", Value(date.max)))
-    terms = CoChairTerm.objects.filter(rotation.rotating(day)).order_by("seat").values("seat").annotate(last=last)
-    ending = terms.filter(last__range=(day, day + queries.SUCCESSION_NOTICE)).values_list(
-        "seat", Value(""), Value(""), "last"
-    )
-    return silent.union(ending, all=True).order_by("slug")
+def own(user: Any) -> list[TodoItem]:
+    """What the standing tells without a question."""
+    standing = standing_of(user)
+    speaks = standing.entity and standing.rank and standing.is_member
+    return _confirm_details(standing.entity, standing.day) if speaks and standing.entity else []
+
+
+def _without_principal(day: date) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        return _name_principal(facts["slug"], in_active_language(facts["fr"], facts["en"]))
+
+    facts = {"slug": "slug", "fr": "acronym_fr", "en": "acronym_en"}
+    return Question("without-principal", queries.members_without(Rank.PRINCIPAL, day), facts, tell, order="slug")
+
+
+def _ending_seats(day: date) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        return _prepare_succession(Seat(facts["seat"]), date.fromisoformat(facts["ends_on"]))
+
+    later = CoChairTerm.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("starts_on"))
+    ending = CoChairTerm.objects.filter(rotation.rotating(day), ends_on__range=(day, day + queries.SUCCESSION_NOTICE))
+    facts = {"seat": "seat", "ends_on": "ends_on"}
+    return Question("ending-seat", ending.exclude(Exists(later)), facts, tell, order="seat")
 
 
 def _name_principal(slug: str, acronym: str) -> TodoItem:

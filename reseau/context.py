@@ -40,6 +40,7 @@ def navigation(path: str, standing: Standing) -> list[NavigationEntry]:
             (_("Work plan"), reverse("workplan:plan_list")),
             (_("Action points"), reverse("actions:action_list")),
             (_("Members"), reverse("members:directory")),
+            (_("Partners"), reverse("partners:partner_list")),
             (_("Reports"), reverse("reports:report_list")),
         ]
     entries.append((_("Mandate"), reverse("mandate")))

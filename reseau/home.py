@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from core.charts import year_line
 from core.components import SummaryRow
 from core.templatetags.typography import money
-from core.todo import TodoItem
+from core.todo import TodoItem, ask
 from decisions import queries as decisions
 from decisions.models import Decision
 from decisions.todo import todo as decisions_todo
 from meetings import queries as meetings
 from meetings.models import Meeting
 from meetings.todo import todo as meetings_todo
+from members import todo as members_todo
 from members.standing import standing_of
-from members.todo import todo as members_todo
+from outreach import todo as outreach_todo
 from reports import queries as reports
 from reports.todo import todo as reports_todo
 from workplan import queries as workplan
@@ -60,7 +61,8 @@ def todo(user: Any, decided: list[Decision], gathered: list[Meeting], plans: wor
         *meetings_todo(user, gathered),
         *workplan_todo(user, plans),
         *reports_todo(user),
-        *members_todo(user),
+        *ask([*members_todo.questions(user), *outreach_todo.questions(user)]),
+        *members_todo.own(user),
     ]
     dated = [item for item in items if item.due]
     undated = [item for item in items if not item.due]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "decisions",
     "meetings",
     "workplan",
+    "outreach",
     "reports",
     "reseau",
     "django.contrib.auth",

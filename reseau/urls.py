@@ -26,6 +26,8 @@ urlpatterns = [
     path("mandat/regles/", include("decisions.procedure_urls")),
     path("mandat/calendrier/", include("frameworks.calendar_urls")),
     path("", include("members.urls")),  # membres/… and compte/…: one namespace
+    path("partenaires/engagements/", include("outreach.urls")),
+    path("partenaires/", include("members.partner_urls")),
     path("reunions/", include("meetings.urls")),
     path("actions/", include("meetings.action_urls")),
     path("decisions/", include("decisions.urls")),

@@ -63,12 +63,13 @@ class WorkplanConfig(AppConfig):
 
     def ready(self):
         from members import duties, panels  # noqa: PLC0415 - models are loaded only now
+        from members.models import Entity  # noqa: PLC0415 - as above
         from workplan import personal, todo  # noqa: PLC0415 - as above
         from workplan.actions import validation_adopted  # noqa: PLC0415 - as above
         from workplan.pages import entity_objectives  # noqa: PLC0415 - as above
         from workplan.queries import plan_url_of  # noqa: PLC0415 - as above
 
-        panels.register(entity_objectives)
+        panels.register(Entity, entity_objectives)
         duties.register(duties.awaited(_("Work plan"), todo.todo))
         register_sentences(SENTENCES)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)

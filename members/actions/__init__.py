@@ -2,6 +2,7 @@
 
 from members.actions.entities import add_entity, confirm_details, edit_entity
 from members.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
+from members.actions.partners import add_contact, add_partner, edit_partner, name_contact
 from members.actions.people import (
     add_person,
     anonymise_person,
@@ -23,18 +24,22 @@ from members.actions.ties import (
 __all__ = [
     "InvitationClosed",
     "accept_invitation",
+    "add_contact",
     "add_entity",
+    "add_partner",
     "add_person",
     "anonymise_person",
     "confirm_details",
     "deactivate_person",
     "delegate_voice",
     "edit_entity",
+    "edit_partner",
     "edit_person",
     "end_tie",
     "grant_role",
     "hand_over",
     "invite_person",
+    "name_contact",
     "name_focal_point",
     "reactivate_person",
     "record_co_chair_term",

@@ -14,7 +14,7 @@ from members import emails
 from members.actions.shared import insert
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import CoChairTerm, Dated, Delegation, Entity, FocalPoint, InstitutionalRole, Membership, User
-from members.queries import is_removable, ties_recorded_on
+from members.queries import is_removable, require_no_partner, ties_recorded_on
 from members.refusals import refusals
 
 Tie = TypeVar("Tie", bound=Dated)
@@ -29,7 +29,9 @@ def record_membership(
     Raises:
         Refused: it already does on one of these days, or the days are in the wrong order.
     """
-    return _tie("record_membership", Membership(entity=entity, kind=kind, starts_on=starts_on, ends_on=ends_on), by)
+    return record_tie(
+        "record_membership", Membership(entity=entity, kind=kind, starts_on=starts_on, ends_on=ends_on), by
+    )
 
 
 @transaction.atomic
@@ -39,15 +41,17 @@ def name_focal_point(
     """The person speaks for the entity, in this rank.
 
     Raises:
-        Refused: somebody else holds the rank, the person speaks for an entity already or chairs for another one, or
-            the days are in disorder.
+        Refused: somebody else holds the rank, the person speaks for an entity already, chairs for another one or
+            answers for a partner, or the days are in disorder.
     """
-    _require_no_other_seat(lock(person), entity, starts_on, ends_on)
+    person = lock(person)
+    require_no_partner(person, starts_on, ends_on)
+    _require_no_other_seat(person, entity, starts_on, ends_on)
     elsewhere = Delegation.objects.filter(person=person).exclude(entity=entity)
     if elsewhere.between(starts_on, ends_on).exists():
         raise Refused(_("This person speaks by delegation for another entity on one of these days."), "person")
     tie = FocalPoint(entity=entity, person=person, rank=Rank(rank), starts_on=starts_on, ends_on=ends_on)
-    return _tie("name_focal_point", tie, by)
+    return record_tie("name_focal_point", tie, by)
 
 
 def _require_no_other_seat(person: User, entity: Entity, starts_on: date, ends_on: date | None) -> None:
@@ -65,8 +69,8 @@ def delegate_voice(
 
     Raises:
         Refused: the giver does not speak for one entity on all these days or has delegated already, the person is the
-            giver, speaks or chairs for another entity or by another delegation, has a closed account, or the days are
-            past or in disorder.
+            giver, speaks or chairs for another entity or by another delegation, answers for a partner, has a closed
+            account, or the days are past or in disorder.
     """
     locked = {one.pk: lock(one) for one in sorted([giver, person], key=lambda user: user.pk)}
     giver, person = locked[giver.pk], locked[person.pk]
@@ -82,11 +86,12 @@ def delegate_voice(
     speaking = FocalPoint.objects.filter(person=person).exclude(entity=tie.entity)
     if speaking.between(starts_on, ends_on).exists():
         raise Refused(_("This person speaks for another entity on one of these days."), "person")
+    require_no_partner(person, starts_on, ends_on)
     _require_no_other_seat(person, tie.entity, starts_on, ends_on)
     delegation = Delegation(
         entity=tie.entity, giver=giver, person=person, reason=reason, starts_on=starts_on, ends_on=ends_on
     )
-    _tie("delegate_voice", delegation, by)
+    record_tie("delegate_voice", delegation, by)
     emails.tell_of_delegation(delegation)
     return delegation
 
@@ -105,18 +110,19 @@ def record_co_chair_term(
     """The person holds a co-chair seat for the entity; ``basis`` says by which decision or clause.
 
     Raises:
-        Refused: the seat or the person is taken on one of these days, the person speaks for another entity, or the
-            days are in disorder.
+        Refused: the seat or the person is taken on one of these days, the person speaks for another entity or answers
+            for a partner, or the days are in disorder.
     """
     person = lock(person)
     for kind in (FocalPoint, Delegation):
         speaking = kind.objects.filter(person=person).exclude(entity=entity)
         if speaking.between(starts_on, ends_on).exists():
             raise Refused(_("This person speaks for another entity on one of these days."), "person")
+    require_no_partner(person, starts_on, ends_on)
     term = CoChairTerm(
         seat=Seat(seat), entity=entity, person=person, starts_on=starts_on, ends_on=ends_on, basis=basis
     )  # fmt: skip
-    return _tie("record_co_chair_term", term, by)
+    return record_tie("record_co_chair_term", term, by)
 
 
 @transaction.atomic
@@ -129,7 +135,7 @@ def grant_role(
         Refused: the person already holds this role on one of these days, or the days are in disorder.
     """
     tie = InstitutionalRole(person=person, role=Role(role), starts_on=starts_on, ends_on=ends_on)
-    return _tie("grant_role", tie, by)
+    return record_tie("grant_role", tie, by)
 
 
 @transaction.atomic
@@ -176,7 +182,8 @@ def _require_secretariat_after(tie: Dated, day: date) -> None:
         )
 
 
-def _tie(verb: str, tie: Tie, by: User | None) -> Tie:
+def record_tie(verb: str, tie: Tie, by: User | None) -> Tie:
+    """Write the tie and its line in the journal; what the database refuses is told in words."""
     insert(tie)
     journal.record(verb, tie, by=by, data=_facts(tie))
     return tie

@@ -2,12 +2,14 @@
 
 from members.models.dated import Dated, DatedQuerySet
 from members.models.entities import ACRONYM_TAKEN, SLUG_TAKEN, Entity, EntityQuerySet, Membership
+from members.models.partners import PARTNER_TAKEN, Partner, PartnerContact, PartnerQuerySet
 from members.models.people import EMAIL_TAKEN, Invitation, User, UserQuerySet, by_name, dictionary_order
 from members.models.ties import CoChairTerm, Delegation, FocalPoint, InstitutionalRole
 
 __all__ = [
     "ACRONYM_TAKEN",
     "EMAIL_TAKEN",
+    "PARTNER_TAKEN",
     "SLUG_TAKEN",
     "CoChairTerm",
     "Dated",
@@ -19,6 +21,9 @@ __all__ = [
     "InstitutionalRole",
     "Invitation",
     "Membership",
+    "Partner",
+    "PartnerContact",
+    "PartnerQuerySet",
     "User",
     "UserQuerySet",
     "by_name",

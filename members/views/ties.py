@@ -12,7 +12,7 @@ from core.access import require
 from core.steps import carry_out, press, show_form
 from core.templatetags.typography import long_day
 from members import actions, forms
-from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Membership, User
+from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Membership, PartnerContact, User
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +95,16 @@ def delegation_remove(request, pk):
     return _remove(request, *_delegation(request, pk))
 
 
+@require_http_methods(["GET", "POST"])
+def contact_end(request, pk):
+    return _end(request, *_contact(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def contact_remove(request, pk):
+    return _remove(request, *_contact(request, pk))
+
+
 # --- The tie, for who may change it, and the page to go back to ----------------------------------------------------
 def _membership(request, pk):
     tie = _tie(request, Membership, pk, "entity")
@@ -111,6 +121,11 @@ def _delegation(request, pk):
     require(request.user, "members.end_delegation", tie)
     own = tie.giver_id == request.user.pk
     return tie, reverse("members:account") if own else tie.entity.get_absolute_url()
+
+
+def _contact(request, pk):
+    tie = _tie(request, PartnerContact, pk, "partner", "person", permission="members.manage_partners")
+    return tie, tie.partner.get_absolute_url()
 
 
 def _term(request, pk):

@@ -6,7 +6,7 @@ from django.conf import settings
 from core import clock
 from members import actions
 from members.enums import Role
-from members.models import User
+from members.models import Partner, User
 
 # sign-in address → person of the year file who opens the portal with it
 OF_THE_YEAR = {
@@ -27,8 +27,12 @@ OTHERS = {
 }
 
 
-def open_demo_accounts(people: dict[str, User]) -> None:
-    """Give each persona an account with the public demo password. ``people`` are those of the replayed year."""
+# code of the partner in the year file for which the invited persona answers
+PARTNER = "PAR-05"
+
+
+def open_demo_accounts(people: dict[str, User], partners: dict[str, Partner]) -> None:
+    """Give each persona an account with the public demo password. Both are those of the replayed year, by code."""
     for email, code in OF_THE_YEAR.items():
         _open(people[code], email)
     for email, (given_name, family_name, title) in OTHERS.items():
@@ -36,6 +40,8 @@ def open_demo_accounts(people: dict[str, User]) -> None:
         _open(person, email)
         if email.startswith("admin@"):
             actions.grant_role(person, role=Role.ADMINISTRATOR, starts_on=clock.today(), by=None)
+        if email.startswith("partenaire@") and PARTNER in partners:
+            actions.name_contact(partners[PARTNER], person=person, starts_on=clock.today(), by=None)
 
 
 def _open(person: User, email: str) -> None:

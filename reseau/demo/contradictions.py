@@ -28,6 +28,7 @@ LISTS: dict[str, Any] = {
     "ecowas": frameworks.EcowasInstrument,
     "national_priorities": frameworks.NationalPriority,
     "agenda2063": frameworks.Agenda2063Item,
+    "categories": frameworks.PartnerCategory,
 }
 
 
@@ -65,7 +66,7 @@ def contradictions(year: Year) -> Iterator[str]:
 
 
 def _doubles(year: Year) -> Iterator[str]:
-    for name in ("members", "people", "meetings", "decisions", "donors", "co_chair_terms"):
+    for name in ("members", "people", "meetings", "decisions", "donors", "co_chair_terms", "partners", "engagements"):
         seen: set[str] = set()
         for index, row in enumerate(getattr(year, name)):
             if row.code in seen:
@@ -87,6 +88,7 @@ def _known(year: Year) -> Iterator[str]:
         checks.append((f"{at}.entity", member.entity, entities))
         checks += _each(f"{at}.gcm_objectives", member.gcm_objectives, codes["gcm_objectives"])
         checks += _each(f"{at}.regions", member.regions, codes["regions"])
+    checks += _partner_codes(year, codes)
     for i, outcome in enumerate(year.work_plan.outcomes):
         at = f"work_plan.outcomes[{i}]"
         checks += _each(f"{at}.agenda2063", outcome.agenda2063, codes["agenda2063"])
@@ -94,7 +96,7 @@ def _known(year: Year) -> Iterator[str]:
     for i, activity in enumerate(year.work_plan.activities):
         at = f"work_plan.activities[{i}]"
         checks += _each(f"{at}.regions", activity.regions, codes["regions"] | {NATIONAL.lower()})
-        for name in LISTS.keys() - {"regions", "agenda2063"}:
+        for name in LISTS.keys() - {"regions", "agenda2063", "categories"}:
             checks += _each(f"{at}.{name}", getattr(activity, name), codes[name])
     kinds = {str(kind.value) for kind in AgendaKind}
     for i, meeting in enumerate(year.meetings):
@@ -105,6 +107,14 @@ def _known(year: Year) -> Iterator[str]:
     for path, value, known in checks:
         if str(value).lower() not in known:
             yield f"{path}: the portal does not know {value}"
+
+
+def _partner_codes(year: Year, codes: dict[str, set[str]]) -> list[Check]:
+    checks: list[Check] = []
+    for i, partner in enumerate(year.partners):
+        checks.append((f"partners[{i}].category", partner.category, codes["categories"]))
+        checks += _each(f"partners[{i}].regions", partner.regions, codes["regions"])
+    return checks
 
 
 def _codes(model: Any) -> set[str]:
@@ -137,6 +147,10 @@ def _references(year: Year) -> Iterator[str]:
     checks += _meeting_references(year, entities, people, meetings, decisions)
     checks += _decision_references(year, entities, meetings)
     checks += _plan_references(year, entities, decisions)
+    partners = {row.code for row in year.partners}
+    for i, engagement in enumerate(year.engagements):
+        checks.append((f"engagements[{i}].partner", engagement.partner, partners))
+        checks.append((f"engagements[{i}].by", engagement.by, entities))
     for path, value, known in checks:
         if value is not None and value not in known:
             yield f"{path}: {value} is not in the file"

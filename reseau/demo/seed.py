@@ -65,7 +65,7 @@ def seed(raw: dict[str, Any], *, as_of: date | None, keep_weekdays: bool = False
     stage = Stage()
     with transaction.atomic():
         events = sum(1 for _event in replay(year, stage))
-        open_demo_accounts(stage.people)
+        open_demo_accounts(stage.people, stage.partners)
         send_into_the_void()
     return Replayed(events, not_yet_replayed(raw))
 

@@ -287,10 +287,34 @@ class PlanPart(Part):
     xof_per_usd: int = Field(gt=0)
 
 
+class ContactPart(Part):
+    civility: str
+    given_name: str
+    family_name: str
+    title_fr: str
+    email: str
+
+
 class Partner(Part):
     code: str
     category: str
     name_fr: str
+    contact_email: str
+    regions: list[str] = []
+    contacts: list[ContactPart] = []
+
+
+class EngagementPart(Part):
+    code: str
+    date: dt.date
+    partner: str
+    subject_fr: str
+    by: str
+    kind: Literal["meeting", "workshop", "visit", "exchange", "participation", "other"] = "other"
+    account_fr: str = ""
+    next_step_fr: str = ""
+    next_step_due: dt.date | None = None
+    next_step_done_at: dt.date | None = None
 
 
 class Year(Part):
@@ -304,13 +328,14 @@ class Year(Part):
     decisions: list[DecisionPart]
     donors: list[Donor]
     work_plan: PlanPart
+    engagements: list[EngagementPart]
 
 
 # Parts that an app of a later issue will replay: counted and named, so that nobody believes they are there.
 NOT_YET = (
-    "partners", "programmes", "working_groups", "statements", "news", "documents", "datasets", "trainings",
+    "programmes", "working_groups", "statements", "news", "documents", "datasets", "trainings",
     "information_notes", "regional_exchanges", "unct_briefings", "membership_list_versions", "advice_requests",
-    "engagements", "initiatives", "overlap_flags", "recommendations", "reports",
+    "initiatives", "overlap_flags", "recommendations", "reports",
 )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def test_frameworks_page_costs_as_much_with_more_rows(personas, sign_in, django_
     for more in (1, 3):
         NationalPriorityFactory.create_batch(more)
         client = sign_in(personas.focal_a)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(LIST)
 
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
         (models.EcowasInstrument, 23),
         (models.NationalPriority, 23),
         (models.Region, 14),
+        (models.PartnerCategory, 18),
     ],
 )
 def test_list_is_complete_and_bilingual(model, rows):

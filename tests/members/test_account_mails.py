@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import OutboxMail
 from members import emails
-from members.models import Language
+from members.enums import Language
 from tests.factories.members import PASSWORD, InvitationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from core import clock, journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
 from core.refusals import Refused
-from frameworks.models import GcmObjective, Region
+from frameworks.models import GcmObjective, PartnerCategory, Region
 from members import actions
 from members.queries import digest
 from tests.factories.members import (
@@ -25,6 +25,7 @@ from tests.factories.members import (
     MembershipFactory,
     UserFactory,
 )
+from tests.factories.partners import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -40,6 +41,10 @@ def by():
 
 def token():
     return InvitationFactory(token_digest=digest("jeton")) and "jeton"
+
+
+def category():
+    return PartnerCategory.objects.get(slug="pc-06")
 
 
 # One line per action: what it starts from is made first, then the act is carried out.
@@ -73,6 +78,11 @@ ACTS = {
         ends_on=clock.today() + DAY,
         by=by,
     ),
+    "add_partner": lambda by: partial(actions.add_partner, name_fr="Mairie", category=category(), by=by),
+    "edit_partner": lambda by: partial(actions.edit_partner, PartnerFactory(), version=1, acronym="ORG", by=by),
+    "name_contact": lambda by: partial(
+        actions.name_contact, PartnerFactory(), person=UserFactory(), starts_on=START, by=by
+    ),
     "remove_tie": lambda by: partial(actions.remove_tie, MembershipFactory(starts_on=clock.today() + DAY), by=by),
     "end_tie": lambda by: partial(actions.end_tie, MembershipFactory(), ends_on=clock.today(), by=by),
 }
@@ -90,7 +100,10 @@ def everything():
 def test_every_action_is_in_the_table():
     public = {name for name, _function in inspect.getmembers(actions, inspect.isfunction)}
 
-    assert public == ACTS.keys() | {"hand_over"}  # which carries out others: test_succession
+    assert public == ACTS.keys() | {
+        "hand_over",
+        "add_contact",
+    }  # which carry out others
 
 
 @pytest.mark.parametrize("verb", ACTS)

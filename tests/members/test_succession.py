@@ -191,7 +191,8 @@ KEPT = {
     "meetings.Meeting.created_by", "meetings.Meeting.minutes_approved_by", "meetings.Meeting.minutes_circulated_by",
     "meetings.Meeting.postponed_by", "meetings.MeetingRequest.answered_by", "meetings.MeetingRequest.author",
     "meetings.Remark.answered_by", "meetings.Remark.author", "meetings.Reply.person", "members.Invitation.invited_by",
-    "members.Invitation.person", "mfa.Authenticator.user", "usersessions.UserSession.user",
+    "members.Invitation.person", "members.PartnerContact.person",
+    "outreach.Engagement.recorded_by", "mfa.Authenticator.user", "usersessions.UserSession.user",
 }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from core.models import OutboxMail
 from decisions.models import Decision
 from frameworks.models import NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting
-from members.models import CoChairTerm, Entity, User
+from members.models import CoChairTerm, Entity, Partner, User
+from outreach.models import Engagement
 from tests.nets.portal import LOOKERS, ROUTES, undone
 from workplan.models import Activity, Funder, Indicator, Outcome, WorkPlan
 
@@ -28,6 +29,8 @@ WRITTEN = (
     (Entity, ("name_fr", "name_en", "fields_of_intervention")),
     (User, ("given_name", "family_name", "title", "phone")),
     (CoChairTerm, ("basis",)),
+    (Partner, ("name_fr", "name_en", "acronym", "description")),
+    (Engagement, ("subject", "account", "next_step")),
     (NationalPriority, ("title_fr", "title_en")),
     (Decision, ("title",)),
     (Meeting, ("title", "room", "note")),

@@ -15,7 +15,7 @@ from tests.nets.acts import ACTS
 from tests.nets.portal import tables
 
 pytestmark = pytest.mark.django_db
-MODULES = ("members", "frameworks", "decisions", "meetings", "workplan", "reports")
+MODULES = ("members", "frameworks", "decisions", "meetings", "workplan", "outreach", "reports")
 
 
 def public_actions():

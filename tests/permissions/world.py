@@ -19,6 +19,7 @@ from tests.factories import meetings as met
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
+from tests.factories.partners import EngagementFactory, PartnerContactFactory
 from tests.personas import Personas
 from workplan import actions as workplan
 
@@ -27,6 +28,7 @@ def build_world(personas: Personas) -> SimpleNamespace:
     world = SimpleNamespace(personas=personas)
     _frameworks(world, personas)
     _members(world, personas)
+    _partners(world, personas)
     _decisions(world, personas)
     _meetings(world, personas)
     _plans(world, personas)
@@ -60,6 +62,13 @@ def _members(world, personas):
     world.membership = Membership.objects.get(entity=personas.unicef).pk
     world.focal_point = FocalPoint.objects.get(person=personas.focal_a).pk
     world.role = InstitutionalRole.objects.get(person=personas.rc_office).pk
+
+
+def _partners(world, personas):
+    contact = PartnerContactFactory(starts_on=clock.today() + timedelta(days=3))
+    world.partner, world.contact = contact.partner_id, contact.pk
+    facts = {"partner": contact.partner, "entity": personas.unicef, "next_step": "Écrire au préfet"}
+    world.engagement = EngagementFactory(**facts).pk
 
 
 def _decisions(world, personas):

@@ -19,7 +19,7 @@ from reseau.demo.accounts import OF_THE_YEAR, OTHERS
 from reseau.demo.contradictions import read_year
 from reseau.demo.seed import ISO_DATE, SAMPLE, load, seed, shifted, way
 from reseau.demo.year import YearError
-from tests.reseau import year_file, year_pages
+from tests.reseau import year_file, year_pages, year_partners
 from workplan import queries as workplan
 from workplan.models import Activity, Indicator, QuarterValue, WorkPlan
 
@@ -29,9 +29,13 @@ def raw():
     return load(SAMPLE)
 
 
+def _contacts(raw):
+    return [contact for row in raw["partners"] for contact in row.get("contacts", ())]
+
+
 def _members(raw):
     assert Membership.objects.count() == len(raw["members"])
-    assert User.objects.count() == len(raw["people"]) + len(OTHERS)
+    assert User.objects.count() == len(raw["people"]) + len(OTHERS) + len(_contacts(raw))
     assert FocalPoint.objects.count() == sum(1 + bool(row["alternate"]) for row in raw["members"])
     named = [term for term in raw["co_chair_terms"] if term["person"]]
     assert CoChairTerm.objects.count() == len(named)
@@ -117,9 +121,9 @@ def test_every_number_of_the_year_is_found_again(raw, db):
     _plan(raw)
     with clock.set_to(_evening_of(raw)):
         readers = year_pages.Readers()
-        shown = {name: show(readers) for name, show in year_pages.FAMILIES.items()}
+        shown = {name: show(readers) for name, show in {**year_pages.FAMILIES, **year_partners.FAMILIES}.items()}
     assert list(apart(shown, said(raw))) == []
-    assert done.waiting["partners"] == len(raw["partners"])
+    assert done.waiting["programmes"] == len(raw["programmes"])
     assert not OutboxMail.objects.filter(state="queued").exists()
     assert {_person(email).check_password("reseau-demo-2026") for email in [*OF_THE_YEAR, *OTHERS]} == {True}
     # The journal tells the story on its own days: the first act is the founding, not the day of the replay.
@@ -129,6 +133,7 @@ def test_every_number_of_the_year_is_found_again(raw, db):
 # What these parts of the file hold and no page has to show.
 NOT_SHOWN = {
     r"members\[\d+\]\.unct": "nobody asks",
+    r"partners\[\d+\]\.fictional": "nobody asks",
     r"co_chair_terms\[5\]\..+": "nobody holds this term yet, and candidatures come with a later issue",
     r"meetings\[\d+\]\.guests\[\d+\]\..+": "guests come with a later issue",
     r"decisions\[\d+\]\.positions\[\d+\]\.at": "of a position that is an objection, whose own day is compared",
@@ -180,7 +185,7 @@ def parts_of(tell, raw):
 def test_no_number_or_day_of_the_file_escapes_the_comparison(raw):
     expected, escaped, parts = said(raw), [], ("members", "co_chair_terms", "meetings", "meeting_requests", "decisions")
     told_from = {name: parts_of(tell, raw) for name, tell in year_file.FAMILIES.items()}
-    for part in (*parts, "work_plan"):
+    for part in (*parts, "partners", "engagements", "work_plan"):
         tells = [(year_file.FAMILIES[name], expected[name]) for name in told_from if part in told_from[name]]
         for place, key, path in leaves(raw[part], part):
             before, place[key] = place[key], another(place[key])

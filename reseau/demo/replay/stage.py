@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from decisions.models import Decision
 from meetings.models import Meeting, MeetingRequest
-from members.models import Entity, User
+from members.models import Entity, Partner, User
+from outreach.models import Engagement
 from workplan.models import Activity, WorkPlan
 
 
@@ -33,6 +34,8 @@ class Stage:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     requests: dict[str, MeetingRequest] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
+    partners: dict[str, Partner] = field(default_factory=dict)
+    engagements: dict[str, Engagement] = field(default_factory=dict)
     plan: WorkPlan = field(default_factory=WorkPlan)
     plan_decision: str = ""
 

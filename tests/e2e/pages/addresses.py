@@ -18,7 +18,18 @@ from core.models import Job, OutboxMail
 from decisions.models import Decision, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
-from members.models import CoChairTerm, Delegation, Entity, FocalPoint, InstitutionalRole, Membership, User
+from members.models import (
+    CoChairTerm,
+    Delegation,
+    Entity,
+    FocalPoint,
+    InstitutionalRole,
+    Membership,
+    Partner,
+    PartnerContact,
+    User,
+)
+from outreach.models import Engagement
 from tests.nets.portal import leads_up
 from workplan.models import Activity, Outcome, WorkPlan
 
@@ -39,6 +50,8 @@ PARTS = (
     "calendar",
     "procedure",
     "members",
+    "partners",
+    "engagements",
     "decisions",
     "meetings",
     "actions",
@@ -205,6 +218,10 @@ OBJECTS = {
     "members:role_remove": (InstitutionalRole, "pk"),
     "members:invitation_": (User, "pk"),
     "members:": (Entity, "slug"),
+    "partners:contact_end": (PartnerContact, "pk"),
+    "partners:contact_remove": (PartnerContact, "pk"),
+    "partners:": (Partner, "pk"),
+    "engagements:": (Engagement, "pk"),
     "decisions:": (Decision, "pk"),
     "procedure:": (RulesOfProcedure, "pk"),
     "meetings:request_answer": (MeetingRequest, "pk"),

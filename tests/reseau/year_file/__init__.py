@@ -3,10 +3,12 @@
 from tests.reseau.year_file.decisions import decisions, register
 from tests.reseau.year_file.meetings import action_list, meeting_list, meetings, minutes, requests
 from tests.reseau.year_file.members import co_chairs, directory, entities, people
+from tests.reseau.year_file.partners import engagements, partners
 from tests.reseau.year_file.plan import activities, activity_rows, plan
 
 FAMILIES = {
-    "directory": directory, "entities": entities, "people": people, "co-chairs": co_chairs,
+    "directory": directory, "entities": entities, "people": people, "partners": partners, "engagements": engagements,
+    "co-chairs": co_chairs,
     "meeting list": meeting_list, "requests": requests, "meetings": meetings, "minutes": minutes,
     "action points": action_list, "register": register, "decisions": decisions, "plan": plan,
     "activity rows": activity_rows, "activities": activities,

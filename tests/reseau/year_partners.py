@@ -1,0 +1,61 @@
+"""What the pages of partners and engagements show of a year, in the shape of ``year_file.partners``."""
+
+from typing import Any
+
+from reseau.demo.accounts import OTHERS
+from tests.reseau.reading import Page, words
+
+LISTED = ".//table/tbody/tr/th/a"
+
+
+def _all_pages(reader: Any, address: str) -> dict[str, Page]:
+    """Every page that a list leads to, over all of its pages."""
+    found: dict[str, Page] = {}
+    following = address
+    while following:
+        page = reader.open(following)
+        found |= reader.follow(page, LISTED)
+        following = next((address + link.get("href") for link in page.all(".//a[@rel='next']")), "")
+    return found
+
+
+def partners(readers: Any) -> dict[str, Any]:
+    return {
+        name: {
+            "category": page.summary["Catégorie"],
+            "email": page.summary["Courriel"],
+            "regions": sorted(filter(None, page.summary.get("Régions", "").split(", "))),
+            "contacts": sorted(_contacts(page)),
+        }
+        for name, page in _all_pages(readers.focal_point, "/partenaires/").items()
+    }
+
+
+def _contacts(page: Page) -> Any:
+    given_name, family_name, _title = OTHERS["partenaire@example.org"]
+    invited = f"{given_name} {family_name.upper()}"
+    for line in page.all(".//h2[.='Qui répond du partenaire']/following-sibling::ul[1]/li"):
+        who, reach = line.xpath("./p")[:2]
+        if words(who.find("a")) != invited:
+            yield words(who.find("a")), " ".join(who.xpath("text()")[0].split()), words(reach.find("a"))
+
+
+def engagements(readers: Any) -> dict[str, Any]:
+    return {
+        subject: _engagement(page)
+        for subject, page in _all_pages(readers.focal_point, "/partenaires/engagements/").items()
+    }
+
+
+def _engagement(page: Page) -> dict[str, Any]:
+    said = page.summary
+    account = page.texts(".//h2[.='Ce qu’il en est sorti']/following-sibling::p[1]")[0]
+    return {
+        "day": said["Jour"], "partner": said["Partenaire"], "entity": said["Entité"],
+        "kind": words(page.one(".//p[@class='kicker']")), "account": account,
+        "step": said.get("Ce qui doit suivre", ""),
+        "due": said.get("Pour le", "").removesuffix(" En retard"), "done": said.get("Faite le", ""),
+    }  # fmt: skip
+
+
+FAMILIES = {"partners": partners, "engagements": engagements}
