@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from decisions.enums import DecisionState, FollowUp, ProcedureState
+from decisions.enums import DecisionState, FollowUp, NominationState, ProcedureState
 from members import rotation
+from members.enums import Seat
 
 SENTENCES = {
     "decisions.propose_decision": _("Proposed by %(actor)s"),
@@ -25,6 +26,13 @@ SENTENCES = {
     "decisions.rework_procedure": _("Taken up again by %(actor)s"),
     "decisions.adopt_procedure": _("Adopted by decision %(decision)s"),
     "decisions.withdraw_procedure": _("Given up by %(actor)s"),
+    "decisions.open_nomination": _("Call opened by %(actor)s"),
+    "decisions.put_forward": _("%(entity)s put %(person)s forward, recorded by %(actor)s"),
+    "decisions.withdraw_candidacy": _("Candidacy of %(entity)s withdrawn by %(actor)s"),
+    "decisions.propose_co_chair": _("%(candidate)s brought before the Network by %(actor)s"),
+    "decisions.rework_nomination": _("Taken up again by %(actor)s"),
+    "decisions.name_co_chair": _("%(person)s named by decision %(decision)s"),
+    "decisions.withdraw_nomination": _("Given up by %(actor)s"),
 }
 
 
@@ -32,8 +40,9 @@ class DecisionsConfig(AppConfig):
     name = "decisions"
 
     def ready(self):
-        from decisions import actions, personal, procedure, subjects, todo  # noqa: PLC0415 - models come before ready()
-        from members import duties  # noqa: PLC0415 - models are not there before ready()
+        # Here, because models are not there before ready().
+        from decisions import actions, nomination, nomination_pages, personal, procedure, subjects, todo  # noqa: PLC0415
+        from members import duties, panels  # noqa: PLC0415
 
         duties.register(duties.awaited(_("Positions and decisions"), todo.todo))
         rotation.register(procedure.coordinator_rotates)
@@ -42,6 +51,11 @@ class DecisionsConfig(AppConfig):
             procedure.SUBJECT, label=_("rules of procedure"), on_adopted=actions.procedure_adopted,
             url_of=procedure.url_of, needs_object=True,
         )  # fmt: skip
+        subjects.register(
+            nomination.SUBJECT, label=_("nomination of a co-chair"), on_adopted=actions.co_chair_named,
+            url_of=nomination.url_of, needs_object=True,
+        )  # fmt: skip
+        panels.register(Seat, nomination_pages.seat_nomination)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         register_sentences(SENTENCES)
         components.register_state_tags(
@@ -63,6 +77,15 @@ class DecisionsConfig(AppConfig):
                 ProcedureState.PROPOSED: "active",
                 ProcedureState.ADOPTED: "done",
                 ProcedureState.WITHDRAWN: "neutral",
+            },
+        )
+        components.register_state_tags(
+            NominationState,
+            {
+                NominationState.OPEN: "waiting",
+                NominationState.PROPOSED: "active",
+                NominationState.NAMED: "done",
+                NominationState.WITHDRAWN: "neutral",
             },
         )
         components.register_state_tags(

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
-from core.templatetags.typography import short_deadline
+from core.templatetags.typography import long_day, short_deadline
 from decisions.enums import Stance
-from decisions.models import Decision, DecisionText, Position
+from decisions.models import Decision, DecisionText, Nomination, Position
+from members.emails import Sheet, send
 from members.models import User
 from members.queries import co_chairs_on, contact_people, voices_on
 
@@ -67,6 +69,27 @@ def announce_adoption(decision: Decision) -> None:
         lambda: _("Decision %(reference)s: %(title)s") % {"reference": decision.reference, "title": decision.title},
         text,
     )
+
+
+def announce_nomination(call: Nomination) -> None:
+    """To who speaks for the members: a seat is to be filled, and until when one offers (clauses M-47, M-75)."""
+    for person in voices_on(clock.today()):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%(call)s — candidacies until %(day)s") % {"call": call, "day": long_day(call.closes_on)},
+                opening=_("The Network calls its members for candidates to a co-chair seat."),
+                facts=[
+                    (_("Seat:"), capfirst(str(call.get_seat_display()))),
+                    (_("From:"), long_day(call.starts_on)),
+                    (_("Until:"), long_day(call.ends_on)),
+                    (_("Candidacies until:"), long_day(call.closes_on)),
+                    *([(_("What the call says:"), call.message)] if call.message else []),
+                ],
+                verb=_("Read the call and put somebody forward"),
+                url=settings.SITE_URL + call.get_absolute_url(),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        send("decisions.nomination", person.email, person, sheet, f"nomination-{call.pk}-{person.pk}", call)
 
 
 def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText) -> None:

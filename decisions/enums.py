@@ -81,3 +81,20 @@ PROCEDURE_TRANSITIONS = {
     "adopt_procedure": ({ProcedureState.PROPOSED}, ProcedureState.ADOPTED),
     "withdraw_procedure": ({ProcedureState.DRAFT}, ProcedureState.WITHDRAWN),
 }
+
+
+class NominationState(TextChoices):
+    """A call for candidates to a co-chair seat. Whether candidacies are still received depends on the day."""
+
+    OPEN = "open", _("call for candidates")
+    PROPOSED = "proposed_to_network", _("before the Network")
+    NAMED = "named", _("co-chair named")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+NOMINATION_TRANSITIONS = {
+    "propose_co_chair": ({NominationState.OPEN}, NominationState.PROPOSED),
+    "rework_nomination": ({NominationState.PROPOSED}, NominationState.OPEN),
+    "name_co_chair": ({NominationState.PROPOSED}, NominationState.NAMED),
+    "withdraw_nomination": ({NominationState.OPEN}, NominationState.WITHDRAWN),
+}

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.personal import Holding
-from decisions.models import Comment, Position
+from decisions.models import Candidacy, Comment, Position
 from members.models import User
 
 
@@ -24,7 +24,18 @@ def _comments(person: User) -> Iterator[tuple[Any, ...]]:
         yield comment.at, comment.decision.title, comment.text
 
 
+def _candidacies(person: User) -> Iterator[tuple[Any, ...]]:
+    for one in Candidacy.objects.filter(person=person).select_related("entity", "nomination").order_by("put_at", "pk"):
+        yield one.put_at, str(one.nomination), one.entity.acronym, one.statement, one.withdrawn_at
+
+
 HOLDINGS = (
+    Holding(
+        _("Candidacies to a seat"),
+        (_("When"), _("Call"), _("For the entity"), _("Statement"), _("Withdrawn")),
+        ("decisions.Candidacy.person",),
+        _candidacies,
+    ),
     Holding(
         _("Positions you gave"),
         (_("When"), _("Decision"), _("For the entity"), _("Position"), _("Reason"), _("What would lift it")),
@@ -37,5 +48,5 @@ HOLDINGS = (
 )
 IN_JOURNAL = (
     "decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by",
-    "decisions.RulesOfProcedure.prepared_by",
+    "decisions.RulesOfProcedure.prepared_by", "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
 )  # fmt: skip

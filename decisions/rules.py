@@ -20,6 +20,13 @@ def is_of_responsible_entity(user: Any, decision: Any) -> bool:
     return decision is not None and own is not None and decision.responsible_id == own.pk
 
 
+@rules.predicate
+def is_of_candidate_entity(user: Any, candidacy: Any) -> bool:
+    standing = standing_of(user)
+    own = standing.entity if standing.has_voice else None
+    return candidacy is not None and own is not None and candidacy.entity_id == own.pk
+
+
 rules.add_perm("decisions.view_register", is_network | is_administrator)
 rules.add_perm("decisions.propose_decision", has_voice | is_secretariat | is_co_chair)
 rules.add_perm("decisions.revise_text", is_of_proposing_entity | is_secretariat)
@@ -32,5 +39,9 @@ rules.add_perm("decisions.record_position", is_secretariat)
 rules.add_perm("decisions.note_consensus", is_co_chair)
 rules.add_perm("decisions.withdraw_decision", is_of_proposing_entity | is_co_chair)
 rules.add_perm("decisions.follow_up", is_of_responsible_entity | is_secretariat)
+rules.add_perm("decisions.view_nominations", is_network | is_administrator)
+rules.add_perm("decisions.manage_nominations", is_secretariat | is_co_chair)
+rules.add_perm("decisions.put_forward", has_voice | is_secretariat | is_co_chair)
+rules.add_perm("decisions.withdraw_candidacy", is_of_candidate_entity | is_secretariat)
 rules.add_perm("decisions.view_procedure", is_network | is_administrator)
 rules.add_perm("decisions.prepare_procedure", is_secretariat | is_co_chair)

@@ -2,6 +2,7 @@
 consensus to note, a follow-up to report."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,16 +12,63 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.prepared import prepared
-from core.todo import TodoItem
+from core.todo import Question, TodoItem, ask, end_of_day
 from decisions import queries
-from decisions.enums import DecisionState, Stance
-from decisions.models import Decision, Position
+from decisions.enums import DecisionState, NominationState, Stance
+from decisions.models import Candidacy, Decision, Nomination, Position
 from members.models import Entity
-from members.standing import standing_of
+from members.standing import Standing, standing_of
 
 
 def todo(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoItem]:
-    """In that order; ``decisions`` as from :func:`queries.current`."""
+    """In that order, then nominations; ``decisions`` as from :func:`queries.current`."""
+    return [*of_decisions(user, decisions), *ask(questions(user))]
+
+
+def questions(user: Any) -> list[Question]:
+    """A call for candidates under way, for who may offer; one that closed, for who brings it before the Network."""
+    standing = standing_of(user)
+    found = []
+    if standing.has_voice and standing.entity:
+        found.append(_call_to_answer(standing))
+    if standing.is_secretariat or standing.is_co_chair:
+        found.append(_call_that_closed(standing.day))
+    return found
+
+
+def _call_to_answer(standing: Standing) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        call, closes_on = _told(facts)
+        why = _("Your entity may offer to hold the seat; nobody has to.")
+        title = _("Put forward a candidate: %s") % call
+        return TodoItem(title, call.get_absolute_url(), why, due=end_of_day(closes_on))
+
+    offered = Candidacy.objects.standing().filter(entity=standing.entity).values("nomination")
+    rows = Nomination.objects.filter(state=NominationState.OPEN, closes_on__gte=standing.day).exclude(pk__in=offered)
+    return Question("call-to-answer", rows, _FACTS, tell, order="closes_on")
+
+
+def _call_that_closed(day: date) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        call, _closes_on = _told(facts)
+        why = _("The annual review names the co-chair: a candidate is to be brought before the Network.")
+        return TodoItem(_("Bring before the Network: %s") % call, call.get_absolute_url(), why, tag=_("call closed"))
+
+    rows = Nomination.objects.filter(state=NominationState.OPEN, closes_on__lt=day)
+    return Question("call-that-closed", rows, _FACTS, tell, order="closes_on")
+
+
+_FACTS = {"pk": "pk", "seat": "seat", "starts_on": "starts_on", "closes_on": "closes_on"}
+
+
+def _told(facts: dict[str, Any]) -> tuple[Nomination, date]:
+    """What names the call and leads to it, and its last day."""
+    call = Nomination(pk=facts["pk"], seat=facts["seat"], starts_on=date.fromisoformat(facts["starts_on"]))
+    return call, date.fromisoformat(facts["closes_on"])
+
+
+def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoItem]:
+    """What awaits about texts, calls and follow-ups; ``decisions`` as from :func:`queries.current`."""
     standing = standing_of(user)
     if not (standing.has_voice or standing.is_co_chair or standing.rank):
         return []

@@ -1,9 +1,10 @@
 """What awaits a person about meetings: attendance, agendas, minutes, requests, action points."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.utils.translation import ngettext
 from core import clock
 from core.prepared import prepared
 from core.templatetags.typography import french_day, hours, long_day
-from core.todo import TodoItem, end_of_day
+from core.todo import Question, TodoItem, ask, end_of_day
+from frameworks.models import in_active_language
 from meetings import queries
 from meetings.enums import ActionState, MeetingState
 from meetings.models import ActionPoint, Meeting, MeetingRequest
@@ -22,6 +24,17 @@ from members.standing import Standing, standing_of
 
 def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:
     """What meetings await of this person, the nearest deadline first; ``meetings`` as from :func:`queries.current`."""
+    return [*of_meetings(user, meetings), *ask(questions(user))]
+
+
+def questions(user: Any) -> list[Question]:
+    """For who runs the meetings: requests for one that nobody answered yet."""
+    standing = standing_of(user)
+    return [_requests_to_answer()] if standing.is_secretariat or standing.is_co_chair else []
+
+
+def of_meetings(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:
+    """What awaits about meetings, minutes and action points; ``meetings`` as from :func:`queries.current`."""
     standing = standing_of(user)
     if not standing.is_network:
         return []
@@ -33,8 +46,7 @@ def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]
         items += _as_organiser(meeting) if runs else []
         items += _as_rapporteur(meeting) if standing.is_secretariat or meeting.rapporteur_id == user.pk else []
         items += _as_co_chair(meeting) if standing.is_co_chair else []
-    items += _own_action_points(user, standing.entity if speaks else None)
-    return items + (_requests_to_answer() if runs else [])
+    return items + _own_action_points(user, standing.entity if speaks else None)
 
 
 def _item(title: str, meeting: Meeting, **more: Any) -> TodoItem:
@@ -139,16 +151,21 @@ def _undertaken(place: Standing, person: Any, entity: Any) -> QuerySet[ActionPoi
     return with_meeting.order_by("due_on", "pk")
 
 
-def _requests_to_answer() -> list[TodoItem]:
-    return [
-        TodoItem(
-            _("Answer the request for a meeting: %(subject)s") % {"subject": request.subject},
-            reverse("meetings:request_answer", args=[request.pk]),
-            _("Asked for by %(entity)s on %(day)s.")
-            % {"entity": request.requested_by, "day": long_day(request.requested_at)},
+def _requests_to_answer() -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        named = {
+            "entity": in_active_language(facts["fr"], facts["en"]),
+            "day": long_day(datetime.fromisoformat(facts["requested_at"])),
+        }
+        return TodoItem(
+            _("Answer the request for a meeting: %(subject)s") % {"subject": facts["subject"]},
+            reverse("meetings:request_answer", args=[facts["pk"]]),
+            _("Asked for by %(entity)s on %(day)s.") % named,
             tag=_("answer awaited"),
         )
-        for request in MeetingRequest.objects.filter(answer="")
-        .select_related("requested_by")
-        .order_by("requested_at", "pk")
-    ]
+
+    facts = {
+        "pk": "pk", "subject": "subject", "requested_at": "requested_at",
+        "fr": F("requested_by__acronym_fr"), "en": F("requested_by__acronym_en"),
+    }  # fmt: skip
+    return Question("request-to-answer", MeetingRequest.objects.filter(answer=""), facts, tell, order="requested_at")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
@@ -63,7 +64,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
                 "secretariat:"
             ),
         )
-    _send("invitation", person.email, person, sheet, key=f"invitation-{invitation.pk}")
+    send("invitation", person.email, person, sheet, key=f"invitation-{invitation.pk}")
 
 
 def send_password_link(person: User, address: str, url: str) -> None:
@@ -81,7 +82,7 @@ def send_password_link(person: User, address: str, url: str) -> None:
                 "Something seems odd? Write to the secretariat:"
             ),
         )
-    _send("password_link", address, person, sheet)
+    send("password_link", address, person, sheet)
 
 
 def send_code(person: User, address: str, code: str) -> None:
@@ -99,7 +100,7 @@ def send_code(person: User, address: str, code: str) -> None:
                 "write to the secretariat:"
             ),
         )
-    _send("code", address, person, sheet)
+    send("code", address, person, sheet)
 
 
 def send_no_account(address: str) -> None:
@@ -115,7 +116,7 @@ def send_no_account(address: str) -> None:
             "To be given an account, write to the secretariat:"
         ),
     )
-    _send("no_account", address, None, sheet)
+    send("no_account", address, None, sheet)
 
 
 def send_warning(person: User, what: str, browser: str) -> None:
@@ -129,7 +130,7 @@ def send_warning(person: User, what: str, browser: str) -> None:
             url=settings.SITE_URL + reverse("members:account"),
             closing=_("If it was not you, write to the secretariat at once:"),
         )
-    _send("warning", person.email, person, sheet)
+    send("warning", person.email, person, sheet)
 
 
 def tell_of_delegation(delegation: Delegation) -> None:
@@ -149,7 +150,7 @@ def tell_of_delegation(delegation: Delegation) -> None:
             url=settings.SITE_URL + reverse("home"),
             closing=_("If you cannot, tell them, or write to the secretariat:"),
         )
-    _send("delegation", person.email, person, sheet, key=f"delegation-{delegation.pk}")
+    send("delegation", person.email, person, sheet, key=f"delegation-{delegation.pk}")
 
 
 def tell_of_succession(change: Succession) -> None:
@@ -158,7 +159,7 @@ def tell_of_succession(change: Succession) -> None:
     for person in (choice.successor, choice.person):
         with translation.override(person.language):
             sheet = _succession_sheet(change, to_successor=person == choice.successor)
-        _send("succession", person.email, person, sheet)
+        send("succession", person.email, person, sheet)
 
 
 def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
@@ -183,10 +184,11 @@ def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
     )
 
 
-def _send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "") -> None:
+def send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", about: Model | None = None) -> None:
+    """Queue the sheet; ``about`` is the thing it tells of, the person where there is none."""
     outbox.queue(
         outbox.Letter(
-            kind=f"members.{kind}",
+            kind=kind if "." in kind else f"members.{kind}",
             to=to,
             recipient=person,
             language=person.language if person else translation.get_language() or settings.LANGUAGE_CODE,
@@ -194,6 +196,6 @@ def _send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "") 
             template="members/mail/account",
             context={**vars(sheet), "person": person, "secretariat_email": settings.SECRETARIAT_EMAIL},
             dedupe_key=key or f"{kind}-{uuid4()}",
-            about=person,
+            about=about or person,
         )
     )

@@ -1,4 +1,4 @@
-"""What upper floors show on the page of an entity or of a partner. They register in ``AppConfig.ready``.
+"""What upper floors show on the page of an entity or a partner, or under a seat. They register in ``AppConfig.ready``.
 
 # workplan/apps.py, in ready(): the objectives that the entity serves in the plan in force
 panels.register(Entity, entity_objectives)
@@ -7,19 +7,18 @@ panels.register(Entity, entity_objectives)
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
 from django.utils.safestring import SafeString
 
 Panel = Callable[[Any, Any], SafeString]
-_panels: dict[type[Model], list[Panel]] = {}
+_panels: dict[type, list[Panel]] = {}
 
 
-def register(model: type[Model], panel: Panel) -> None:
+def register(kind: type, panel: Panel) -> None:
     """``panel(user, thing)`` gives a part of the page with its own heading, or nothing to this reader."""
-    known = _panels.setdefault(model, [])
+    known = _panels.setdefault(kind, [])
     if panel not in known:
         known.append(panel)
 
 
-def shown_to(user: Any, thing: Model) -> list[SafeString]:
+def shown_to(user: Any, thing: Any) -> list[SafeString]:
     return [drawn for panel in _panels.get(type(thing), ()) if (drawn := panel(user, thing))]

@@ -23,9 +23,10 @@ def todo(user: Any) -> list[TodoItem]:
 
 
 def questions(user: Any) -> list[Question]:
-    """For the secretariat: members without principal, and a rotating seat that nobody follows in."""
+    """Members without principal, for the secretariat; a rotating seat that nobody follows in, for co-chairs too."""
     standing = standing_of(user)
-    return [_without_principal(standing.day), _ending_seats(standing.day)] if standing.is_secretariat else []
+    found = [_without_principal(standing.day)] if standing.is_secretariat else []
+    return [*found, _ending_seats(standing.day)] if standing.is_secretariat or standing.is_co_chair else found
 
 
 def own(user: Any) -> list[TodoItem]:

@@ -11,11 +11,11 @@ from core.components import SummaryRow
 from core.templatetags.typography import money
 from core.todo import TodoItem, ask
 from decisions import queries as decisions
+from decisions import todo as decisions_todo
 from decisions.models import Decision
-from decisions.todo import todo as decisions_todo
 from meetings import queries as meetings
+from meetings import todo as meetings_todo
 from meetings.models import Meeting
-from meetings.todo import todo as meetings_todo
 from members import todo as members_todo
 from members.standing import standing_of
 from outreach import todo as outreach_todo
@@ -27,6 +27,8 @@ from workplan.enums import ActivityStatus
 from workplan.todo import todo as workplan_todo
 
 RECENT = 4
+# Apps with small questions: they are asked at once.
+QUESTIONERS = (decisions_todo, meetings_todo, members_todo, outreach_todo)
 
 
 def home_page(user: Any) -> dict[str, Any]:
@@ -57,11 +59,11 @@ def home_page(user: Any) -> dict[str, Any]:
 def todo(user: Any, decided: list[Decision], gathered: list[Meeting], plans: workplan.PlansInHand) -> list[TodoItem]:
     """Everything that awaits this person: what is late first, then by deadline, then the rest."""
     items = [
-        *decisions_todo(user, decided),
-        *meetings_todo(user, gathered),
+        *decisions_todo.of_decisions(user, decided),
+        *meetings_todo.of_meetings(user, gathered),
         *workplan_todo(user, plans),
         *reports_todo(user),
-        *ask([*members_todo.questions(user), *outreach_todo.questions(user)]),
+        *ask(question for app in QUESTIONERS for question in app.questions(user)),
         *members_todo.own(user),
     ]
     dated = [item for item in items if item.due]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("mandat/cadres/", include("frameworks.urls")),
     path("mandat/regles/", include("decisions.procedure_urls")),
     path("mandat/calendrier/", include("frameworks.calendar_urls")),
+    path("membres/copresidence/appels/", include("decisions.nomination_urls")),
     path("", include("members.urls")),  # membres/… and compte/…: one namespace
     path("partenaires/engagements/", include("outreach.urls")),
     path("partenaires/", include("members.partner_urls")),

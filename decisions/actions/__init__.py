@@ -12,6 +12,18 @@ from decisions.actions.decision import (
     revise_text,
     withdraw_decision,
 )
+from decisions.actions.nomination import (
+    check_proposable as check_nomination_proposable,
+)
+from decisions.actions.nomination import (
+    co_chair_named,
+    open_nomination,
+    propose_co_chair,
+    put_forward,
+    rework_nomination,
+    withdraw_candidacy,
+    withdraw_nomination,
+)
 from decisions.actions.procedure import (
     BeginsInThePast,
     NothingChanges,
@@ -35,21 +47,29 @@ __all__ = [
     "TooShort",
     "add_comment",
     "check_editable",
+    "check_nomination_proposable",
     "check_proposable",
+    "co_chair_named",
     "edit_procedure",
     "follow_up",
     "note_consensus",
     "open_call",
     "open_consultation",
+    "open_nomination",
     "prepare_procedure",
     "procedure_adopted",
+    "propose_co_chair",
     "propose_decision",
     "propose_procedure",
+    "put_forward",
     "record_position",
     "reopen_consultation",
     "revise_text",
+    "rework_nomination",
     "rework_procedure",
     "state_position",
+    "withdraw_candidacy",
     "withdraw_decision",
+    "withdraw_nomination",
     "withdraw_procedure",
 ]

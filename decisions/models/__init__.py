@@ -1,4 +1,16 @@
 from decisions.models.decision import NUMBERED, Comment, Decision, DecisionQuerySet, DecisionText, Position
+from decisions.models.nomination import Candidacy, Nomination, NominationQuerySet
 from decisions.models.procedure import RulesOfProcedure
 
-__all__ = ["NUMBERED", "Comment", "Decision", "DecisionQuerySet", "DecisionText", "Position", "RulesOfProcedure"]
+__all__ = [
+    "NUMBERED",
+    "Candidacy",
+    "Comment",
+    "Decision",
+    "DecisionQuerySet",
+    "DecisionText",
+    "Nomination",
+    "NominationQuerySet",
+    "Position",
+    "RulesOfProcedure",
+]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from core import clock, journal
@@ -114,15 +115,24 @@ def record_co_chair_term(
             for a partner, or the days are in disorder.
     """
     person = lock(person)
+    check_co_chair(person, entity, starts_on, ends_on)
+    term = CoChairTerm(
+        seat=Seat(seat), entity=entity, person=person, starts_on=starts_on, ends_on=ends_on, basis=basis
+    )  # fmt: skip
+    return record_tie("record_co_chair_term", term, by)
+
+
+def check_co_chair(person: User, entity: Entity, starts_on: date, ends_on: date | None) -> None:
+    """Refuse whoever could not chair for ``entity`` on these days.
+
+    Raises:
+        Refused: the person speaks for another entity or answers for a partner on one of them.
+    """
     for kind in (FocalPoint, Delegation):
         speaking = kind.objects.filter(person=person).exclude(entity=entity)
         if speaking.between(starts_on, ends_on).exists():
             raise Refused(_("This person speaks for another entity on one of these days."), "person")
     require_no_partner(person, starts_on, ends_on)
-    term = CoChairTerm(
-        seat=Seat(seat), entity=entity, person=person, starts_on=starts_on, ends_on=ends_on, basis=basis
-    )  # fmt: skip
-    return record_tie("record_co_chair_term", term, by)
 
 
 @transaction.atomic
@@ -161,14 +171,18 @@ def remove_tie(tie: Tie, *, by: User) -> None:
     """Take back what was recorded by mistake. The journal keeps what it was.
 
     Raises:
-        DomainError: it has begun and was not recorded today, so that somebody may have acted by it.
+        DomainError: it has begun and was not recorded today, so that somebody may have acted by it; or a decision of
+            the Network made it.
     """
     tie = lock(tie)
     today = clock.today()
     if not is_removable(tie, today, ties_recorded_on(today)):
         raise DomainError(_("This has begun: it is no longer removed, it gets a last day."))
     journal.record("remove_tie", tie, by=by, data=_facts(tie))
-    tie.delete()
+    try:
+        tie.delete()
+    except ProtectedError as error:
+        raise DomainError(_("A decision of the Network made this: it gets a last day, it is not removed.")) from error
 
 
 def _require_secretariat_after(tie: Dated, day: date) -> None:

@@ -12,7 +12,7 @@ from core import clock
 from core.components import Column, DataTable
 from core.templatetags.components import status_tag
 from core.templatetags.typography import ABSENT, numeric_day, typo
-from members import queries
+from members import panels, queries
 from members.models import User
 from members.pages.ties import TieRow, TieRows, recorded_today
 
@@ -71,15 +71,16 @@ class SeatPage:
     coming: list[TieRow]
     past: list[TieRow]
     succession_is_due: bool
+    panels: list[SafeString]
 
 
 def co_chairs_page(user: User) -> dict[str, Any]:
     may_manage = user.has_perm("members.manage_members")
     rows = TieRows(recorded_today(may_manage))
-    return {"seats": [_seat(view, rows) for view in queries.seats_on(clock.today())], "may_manage": may_manage}
+    return {"seats": [_seat(user, view, rows) for view in queries.seats_on(clock.today())], "may_manage": may_manage}
 
 
-def _seat(view: queries.SeatView, rows: TieRows) -> SeatPage:
+def _seat(user: User, view: queries.SeatView, rows: TieRows) -> SeatPage:
     """Under the name of the seat, the entity is what there is to say of a term."""
     return SeatPage(
         title=view.seat.label,
@@ -87,4 +88,5 @@ def _seat(view: queries.SeatView, rows: TieRows) -> SeatPage:
         coming=[rows.row(term, term.entity.acronym) for term in view.coming],
         past=[rows.row(term, term.entity.acronym) for term in view.past],
         succession_is_due=view.succession_is_due,
+        panels=panels.shown_to(user, view.seat),
     )

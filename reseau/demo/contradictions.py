@@ -144,6 +144,8 @@ def _references(year: Year) -> Iterator[str]:
             (f"co_chair_terms[{i}].person", term.person, people),
             (f"co_chair_terms[{i}].decision", term.decision, decisions),
         ]
+        names = enumerate(candidate.entity for candidate in term.candidates)
+        checks += [(f"co_chair_terms[{i}].candidates[{j}].entity", name, entities) for j, name in names]
     checks += _meeting_references(year, entities, people, meetings, decisions)
     checks += _decision_references(year, entities, meetings)
     checks += _plan_references(year, entities, decisions)

@@ -59,6 +59,12 @@ class Person(Part):
     languages: list[str]
 
 
+class CandidatePart(Part):
+    entity: str
+    received_at: dt.date
+    statement_fr: str = ""
+
+
 class Term(Part):
     code: str
     seat: Literal["coordinator", "rotating"]
@@ -68,6 +74,10 @@ class Term(Part):
     end: dt.date
     decision: str | None
     note_fr: str | None
+    opened_at: dt.date | None = None
+    closes_at: dt.date | None = None
+    message_fr: str = ""
+    candidates: list[CandidatePart] = []
 
 
 class AttendanceRow(Part):

@@ -184,7 +184,9 @@ TIES = {
 }  # fmt: skip
 KEPT = {
     "account.EmailAddress.user", "core.Job.ordered_by", "core.JournalEvent.actor", "core.OutboxMail.recipient",
-    "core.UsedToken.person", "decisions.Comment.author", "decisions.Decision.created_by", "decisions.Decision.noted_by",
+    "core.UsedToken.person", "decisions.Candidacy.person",
+    "decisions.Candidacy.put_by", "decisions.Nomination.opened_by", "decisions.Comment.author",
+    "decisions.Decision.created_by", "decisions.Decision.noted_by",
     "decisions.DecisionText.written_by", "decisions.Position.author", "decisions.RulesOfProcedure.prepared_by",
     "meetings.ActionPoint.created_by", "meetings.ActionPoint.done_by", "meetings.Attendance.person",
     "meetings.Meeting.agenda_published_by", "meetings.Meeting.cancelled_by", "meetings.Meeting.convened_by",

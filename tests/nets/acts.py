@@ -19,7 +19,7 @@ from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
-from tests.nets import acts_partners
+from tests.nets import acts_nominations, acts_partners
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
@@ -212,6 +212,7 @@ def _rework_procedure(p):
 
 # Each entry builds what the action needs and returns the call of that action alone.
 ACTS = {
+    **acts_nominations.ACTS,
     **acts_partners.ACTS,
     "members.add_person": lambda p: person,
     "members.edit_person": lambda p: _edit(members.edit_person, p.focal_a, title="Cheffe", by=p.secretariat),

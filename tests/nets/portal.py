@@ -33,6 +33,7 @@ SIBLINGS = {
     "plan": ("consulted_plan", "tabled_plan", "adopted_plan", "sent_plan", "running_plan"),
     "sent_plan": ("running_plan",),
     "rules": ("rules_draft",),
+    "nomination": ("closed_nomination",),
 }
 ROUTES = TABLE
 # Routes that give a file and no page, by the end of their names.

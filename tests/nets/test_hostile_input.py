@@ -48,7 +48,8 @@ PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resulta
 # Buttons that no page of this world shows: their addresses take NAMES like the others.
 UNSEEN = {
     "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",
-    "members:person_reactivate", "procedure:procedure_prepare", "procedure:procedure_rework", "reports:report_retry",
+    "members:person_reactivate", "nominations:nomination_rework",
+    "procedure:procedure_prepare", "procedure:procedure_rework", "reports:report_retry",
     "set_language", "workplan:execution_start", "workplan:file_retry", "workplan:outcome_remove",
     "workplan:plan_archive", "workplan:plan_transmit",
 }  # fmt: skip

@@ -74,6 +74,15 @@ TABLE = {
     "procedure:procedure_propose": form(OFFICERS, "rules_draft"),
     "procedure:procedure_rework": act(OFFICERS, "rules_draft"),
     "procedure:procedure_withdraw": act(OFFICERS, "rules_draft"),
+    # --- nominations of co-chairs: the world’s candidacy is UNICEF’s
+    "nominations:nomination_list": page(VIEWERS),
+    "nominations:nomination_open": form(OFFICERS),
+    "nominations:nomination_detail": page(VIEWERS, "nomination"),
+    "nominations:candidacy_put": form(VOICES | CO_CHAIRS, "nomination"),
+    "nominations:candidacy_withdraw": act(UNICEF | SECRETARIAT, "nomination", "candidacy"),
+    "nominations:co_chair_propose": form(OFFICERS, "closed_nomination"),
+    "nominations:nomination_rework": act(OFFICERS, "nomination"),
+    "nominations:nomination_withdraw": act(OFFICERS, "nomination"),
     # --- members
     "members:directory": page(VIEWERS),
     "members:directory_export": page(VIEWERS),

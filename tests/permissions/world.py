@@ -16,6 +16,7 @@ from reports import actions as reports
 from reports.press import Printed
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
+from tests.factories import nominations as called_for
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
@@ -77,6 +78,9 @@ def _decisions(world, personas):
     world.call = decided.in_call(personas).pk
     world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
+    call = called_for.opened(personas)
+    world.nomination, world.candidacy = call.pk, called_for.offered(personas, call).pk
+    world.closed_nomination = called_for.closed(personas, seat="coordinator").pk
     world.rules = ruled.in_force().pk
     world.rules_draft = ruled.draft(personas).pk
 

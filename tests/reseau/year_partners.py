@@ -5,6 +5,7 @@ from typing import Any
 from reseau.demo.accounts import OTHERS
 from tests.reseau.reading import Page, words
 
+CALLS = ".//ul[@class='record-list']/li/p/a"
 LISTED = ".//table/tbody/tr/th/a"
 
 
@@ -58,4 +59,25 @@ def _engagement(page: Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
-FAMILIES = {"partners": partners, "engagements": engagements}
+def nominations(readers: Any) -> Any:
+    reader = readers.focal_point
+    return [_nomination(page) for page in reader.follow(reader.open("/membres/copresidence/appels/"), CALLS).values()]
+
+
+def _nomination(page: Page) -> dict[str, Any]:
+    said = page.summary
+    return {
+        "seat": said["Siège"], "term": said["Mandat"], "until": said["Candidatures jusqu’au"],
+        "message": page.texts(".//h2[.='Ce que dit l’appel']/following-sibling::p[1]")[0],
+        "opened": page.timeline()[0][0],
+        "candidates": [_candidate(line) for line in page.all(".//h2[.='Candidatures']/following-sibling::ul[1]/li")],
+    }  # fmt: skip
+
+
+def _candidate(line: Any) -> tuple[str, ...]:
+    who, when, why = line.xpath("./p")
+    entity, person = (words(link) for link in who.findall("a"))
+    return entity, person, words(when).removeprefix("reçue le "), words(why)
+
+
+FAMILIES = {"nominations": nominations, "partners": partners, "engagements": engagements}

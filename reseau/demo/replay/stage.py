@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from decisions.models import Decision
+from decisions.models import Decision, Nomination
 from meetings.models import Meeting, MeetingRequest
 from members.models import Entity, Partner, User
 from outreach.models import Engagement
@@ -34,6 +34,7 @@ class Stage:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     requests: dict[str, MeetingRequest] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
+    nominations: dict[str, Nomination] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
     engagements: dict[str, Engagement] = field(default_factory=dict)
     plan: WorkPlan = field(default_factory=WorkPlan)

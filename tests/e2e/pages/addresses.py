@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
 from core.models import Job, OutboxMail
-from decisions.models import Decision, RulesOfProcedure
+from decisions.models import Candidacy, Decision, Nomination, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
 from members.models import (
@@ -49,6 +49,7 @@ PARTS = (
     "frameworks",
     "calendar",
     "procedure",
+    "nominations",
     "members",
     "partners",
     "engagements",
@@ -75,6 +76,7 @@ EACH_STATE = {
     "decisions:decision_detail": Decision,
     "meetings:meeting_detail": Meeting,
     "procedure:procedure_detail": RulesOfProcedure,
+    "nominations:nomination_detail": Nomination,
     "workplan:plan_detail": WorkPlan,
 }
 
@@ -196,6 +198,7 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
 
 # second part of an address → the meetings and what is theirs
 OF_A_MEETING = {
+    "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),
     "item_pk": lambda: AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk"),
     "remark_pk": lambda: Remark.objects.order_by("-pk").values_list("meeting_id", "pk"),
     "mail_pk": lambda: OutboxMail.objects.filter(kind="meetings.minutes").order_by("-pk").values_list("about_id", "pk"),
@@ -223,6 +226,7 @@ OBJECTS = {
     "partners:": (Partner, "pk"),
     "engagements:": (Engagement, "pk"),
     "decisions:": (Decision, "pk"),
+    "nominations:": (Nomination, "pk"),
     "procedure:": (RulesOfProcedure, "pk"),
     "meetings:request_answer": (MeetingRequest, "pk"),
     "meetings:": (Meeting, "pk"),

@@ -3,7 +3,19 @@
 from typing import Any
 
 from reseau.demo.accounts import OTHERS
-from tests.reseau.year_file.words import REGIONS, Raw, acronym, day, entity_name, framework, person, short_day, text
+from tests.reseau.year_file.words import (
+    REGIONS,
+    Raw,
+    acronym,
+    day,
+    entity_name,
+    framework,
+    full_day,
+    person,
+    short_day,
+    start,
+    text,
+)
 
 OBJECTIVES = {row["code"]: f"{row['number']}. {row['label_fr']}" for row in framework("gcm_objectives")}
 
@@ -65,3 +77,25 @@ def co_chairs(raw: Raw) -> Any:
         for row in raw["co_chair_terms"]
         if row["person"]
     )
+
+
+def nominations(raw: Raw) -> Any:
+    """(first day, last day, last day for candidacies, message, candidates) of each call for candidates."""
+    seats = {"coordinator": "Siège du Coordonnateur", "rotating": "Siège tournant"}
+    principals = {row["entity"]: row["principal"] for row in raw["members"]}
+    return [
+        {
+            "seat": seats[row["seat"]],
+            "term": f"Du {day(row['start'])} au {day(row['end'])}",
+            "until": start(full_day(row["closes_at"])),
+            "message": text(row["message_fr"]),
+            "opened": row["opened_at"],
+            "candidates": [
+                (acronym(one["entity"]), person(raw, principals[one["entity"]]), day(one["received_at"]),
+                 text(one["statement_fr"]))
+                for one in row["candidates"]
+            ],
+        }
+        for row in raw["co_chair_terms"]
+        if row.get("opened_at")
+    ]  # fmt: skip

@@ -1,0 +1,119 @@
+"""Pages of the nomination of a co-chair: the calls, their candidates, the proposal to the Network."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.access import require
+from core.steps import carry_out, press, show_form, turn_back
+from decisions import actions, nomination, nomination_forms, nomination_pages
+from decisions.models import Candidacy
+from members.enums import Seat
+from members.standing import standing_of
+
+VIEW, MANAGE, PUT = "decisions.view_nominations", "decisions.manage_nominations", "decisions.put_forward"
+
+
+def _call(request, pk):
+    require(request.user, VIEW)
+    return get_object_or_404(nomination.nominations(request.user), pk=pk)
+
+
+@require_safe
+def nomination_list(request):
+    require(request.user, VIEW)
+    context = {"calls": nomination.nominations(request.user), "may_open": request.user.has_perm(MANAGE)}
+    return render(request, "decisions/nomination_list.html", context)
+
+
+@require_safe
+def nomination_detail(request, pk):
+    context = nomination_pages.nomination_page(request.user, _call(request, pk))
+    return render(request, "decisions/nomination_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def nomination_open(request):
+    require(request.user, MANAGE)
+    form = nomination_forms.NominationForm(request.POST or None, initial=_usual(request.GET.get("siege", "")))
+    if call := carry_out(request, form, lambda data: actions.open_nomination(**data, by=request.user)):
+        messages.success(request, _("Call opened; the members are told by e-mail."))
+        return redirect(call)
+    return show_form(
+        request, form, title=_("Call for candidates to a co-chair seat"), verb=_("Open the call"),
+        back=reverse("members:co_chairs"),
+    )  # fmt: skip
+
+
+def _usual(asked):
+    """The year after the seat's last term, and three weeks to offer."""
+    seat, day = (asked if asked in Seat.values else Seat.ROTATING), clock.today()
+    starts_on, ends_on = nomination.next_term(Seat(seat), day)
+    return {"seat": seat, "starts_on": starts_on, "ends_on": ends_on, "closes_on": day + nomination.USUAL_CALL}
+
+
+@require_http_methods(["GET", "POST"])
+def candidacy_put(request, pk):
+    call = _call(request, pk)
+    require(request.user, PUT)
+    # Who keeps the list may record the candidacy of any member; the others offer their own.
+    own = None if request.user.has_perm(MANAGE) else standing_of(request.user).entity
+    form = nomination_forms.CandidacyForm(request.POST or None, entity=own)
+    put = partial(actions.put_forward, call, **({"entity": own} if own else {}), by=request.user)
+    if carry_out(request, form, lambda data: put(**data)):
+        messages.success(request, _("Candidacy received."))
+        return redirect(call)
+    return show_form(
+        request, form, title=_("Put forward a candidate"), verb=_("Put forward"), back=call.get_absolute_url()
+    )
+
+
+@require_POST
+def candidacy_withdraw(request, pk, candidacy_pk):
+    call = _call(request, pk)
+    candidacies = Candidacy.objects.select_related("nomination", "entity")
+    candidacy = get_object_or_404(candidacies, pk=candidacy_pk, nomination=call)
+    require(request.user, "decisions.withdraw_candidacy", candidacy)
+    act = partial(actions.withdraw_candidacy, candidacy, by=request.user)
+    return press(request, act, _("Candidacy withdrawn."), call)
+
+
+@require_http_methods(["GET", "POST"])
+def co_chair_propose(request, pk):
+    call = _call(request, pk)
+    require(request.user, MANAGE)
+    if back := turn_back(request, lambda: actions.check_nomination_proposable(call), call):
+        return back
+    form = nomination_forms.CoChairProposalForm(
+        request.POST or None, call=call, initial=nomination_pages.proposal(call)
+    )
+    propose = partial(actions.propose_co_chair, call, entity=standing_of(request.user).entity, by=request.user)
+    if proposed := carry_out(request, form, lambda data: propose(**data)):
+        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
+        return redirect(proposed.decision)
+    return show_form(
+        request, form, title=_("Bring a candidate before the Network"), verb=_("Write the decision"),
+        back=call.get_absolute_url(),
+        intro=_("The annual review takes this decision; once it is recorded, the term is in the list by itself."),
+    )  # fmt: skip
+
+
+@require_POST
+def nomination_rework(request, pk):
+    return _press(request, pk, actions.rework_nomination, _("The call is taken up again."))
+
+
+@require_POST
+def nomination_withdraw(request, pk):
+    return _press(request, pk, actions.withdraw_nomination, _("The call is given up."))
+
+
+def _press(request, pk, act, done):
+    call = _call(request, pk)
+    require(request.user, MANAGE)
+    return press(request, partial(act, call, by=request.user), done, call)
