@@ -31,19 +31,20 @@ def carry_out(request, form, act):
     return None
 
 
-def press(request, act, done, back):
+def press(request, act, done, back, *, onward=False):
     """A button without fields: one action, then ``back`` with what was done or why it was not.
 
     Args:
         done: a sentence, or a function that says it of what the action wrote.
+        onward: the action makes something that has a page, which is where one goes from here.
     """
     try:
         made = act()
     except DomainError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, done(made) if callable(done) else done)
-    return redirect(back)
+        return redirect(back)
+    messages.success(request, done(made) if callable(done) else done)
+    return redirect(made if onward else back)
 
 
 def turn_back(request, check, back):

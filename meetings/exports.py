@@ -1,27 +1,20 @@
 """What leaves the portal: minutes as a Word file with real headings, action points as an Excel file."""
 
-import re
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.shared import Pt
 from markdown_it import MarkdownIt
 
-from core import clock
+from core import clock, word
 from core.templatetags.typography import french_day, hours, numeric_day, typo
 from core.workbook import Sheet, workbook
 from meetings import queries
 from meetings.enums import Presence
 from meetings.models import ActionPoint, Meeting
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ICS = "text/calendar; charset=utf-8"
-# What XML cannot hold, and so Word cannot open.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _markdown = MarkdownIt("js-default", {"linkify": False})
 
 
@@ -36,22 +29,15 @@ def actions_filename() -> str:
 # --- Word ------------------------------------------------------------------------------------------------------------
 def minutes_docx(meeting: Meeting, user: Any) -> bytes:
     """What this person may see of the minutes. Heading styles make the document navigable."""
-    document = Document()
-    document.core_properties.title = _clean(f"{_('Minutes')} – {meeting.title}")
-    document.core_properties.author = settings.NETWORK_CODE
-    document.core_properties.created = document.core_properties.modified = meeting.starts_at.replace(tzinfo=None)
-    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(11)
-    document.add_heading(_clean(f"{_('Minutes')} – {meeting.title}"), level=0)
+    document = word.new_document(f"{_('Minutes')} – {meeting.title}", meeting.starts_at)
     for line in _facts(meeting):
-        document.add_paragraph(_clean(line))
+        document.add_paragraph(word.clean(line))
     document.add_heading(_("Attendance"), level=1)
     for line in _attendance_lines(meeting):
-        document.add_paragraph(_clean(line))
+        document.add_paragraph(word.clean(line))
     for item in queries.agenda(meeting, user):
         _add_item(document, item)
-    output = BytesIO()
-    document.save(output)
-    return output.getvalue()
+    return word.saved(document)
 
 
 def _facts(meeting: Meeting) -> list[str]:
@@ -81,7 +67,7 @@ def _attendance_lines(meeting: Meeting) -> list[str]:
 
 
 def _add_item(document: Any, item: Any) -> None:
-    document.add_heading(_clean(f"{item.order}. {item.title}"), level=1)
+    document.add_heading(word.clean(f"{item.order}. {item.title}"), level=1)
     if item.minutes:
         _add_markdown(document, item.minutes)
     else:
@@ -89,10 +75,10 @@ def _add_item(document: Any, item: Any) -> None:
     for decision in item.carried:
         title = f"{decision.title} ({decision.get_state_display()})"
         words = _labelled(f"{_('Decision')} {decision.reference}".strip(), title)
-        document.add_paragraph(_clean(words), style="List Bullet")
+        document.add_paragraph(word.clean(words), style="List Bullet")
     for point in item.points:
         words = _labelled(_("Action"), f"{point.text} – {point.responsible}, {numeric_day(point.due_on)}")
-        document.add_paragraph(_clean(words), style="List Bullet")
+        document.add_paragraph(word.clean(words), style="List Bullet")
 
 
 _STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number", "blockquote_open": "Quote"}
@@ -102,7 +88,7 @@ def _add_markdown(document: Any, text: str) -> None:
     """Paragraphs, lists, bold and italics; anything else becomes its plain words."""
     around: list[str] = []
     level = 0
-    for token in _markdown.parse(_clean(text)):
+    for token in _markdown.parse(word.clean(text)):
         if token.type in _STYLES:
             around.append(_STYLES[token.type])
         elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
@@ -133,10 +119,6 @@ def _add_runs(paragraph: Any, tokens: Iterable[Any]) -> None:
         elif token.content:
             run = paragraph.add_run(typo(token.content))
             run.bold, run.italic = bold, italic
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", typo(text))
 
 
 # --- Excel -----------------------------------------------------------------------------------------------------------

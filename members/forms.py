@@ -18,7 +18,7 @@ from members.queries import successors_of
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {
     "personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles", "sieges-vacants",
-    "delegations",
+    "delegations", "listes",
 }  # fmt: skip
 PHONE = re.compile(r"[\d\s+().-]*")
 PHONE_DIGITS = 15  # of a number in the world's plan (ITU-T E.164)

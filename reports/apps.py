@@ -4,13 +4,25 @@ from django.utils.translation import gettext_lazy as _
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
+from members.enums import Seat
 from reports.enums import ReportState
 
 SENTENCES = {
     "reports.order": _("Ordered by %(actor)s: the records of that moment were kept"),
     "reports.retry": _("Started again by %(actor)s"),
     "reports.assemble": _("Printed, %(pages)s pages"),
+    "reports.prepare_handover": _("Prepared by %(actor)s"),
+    "reports.freeze_member_list": _("Frozen by %(actor)s"),
+    "reports.attach_sheet_file": _("Printed"),
+    "reports.retry_sheet": _("Started again by %(actor)s"),
+    "reports.share_member_list": _("Shared with the Network by %(actor)s"),
 }
+
+
+IN_JOURNAL = (
+    "reports.YearlyReport.snapshot_by", "reports.HandoverPack.taken_by", "reports.MemberList.taken_by",
+    "reports.MemberList.shared_by",
+)  # fmt: skip
 
 
 class ReportsConfig(AppConfig):
@@ -18,12 +30,15 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from core import jobs  # noqa: PLC0415 - models are not there before ready()
-        from reports import actions, plan, rendering  # noqa: PLC0415 - as above
+        from members import panels  # noqa: PLC0415 - as above
+        from reports import actions, plan, rendering, sheet_pages  # noqa: PLC0415 - as above
         from workplan import custody  # noqa: PLC0415 - as above
 
         jobs.register(actions.KIND, rendering.render_yearly)
         jobs.register(plan.KIND, plan.render_plan)
+        jobs.register(actions.SHEET_JOB, rendering.render_sheet)
+        panels.register(Seat, sheet_pages.seat_handover)
         custody.register(plan.order_plan_pdf)
         register_sentences(SENTENCES)
-        register_holdings([], in_journal=["reports.YearlyReport.snapshot_by"])
+        register_holdings([], in_journal=IN_JOURNAL)
         components.register_state_tags(ReportState, {ReportState.COLLECTING: "waiting", ReportState.ASSEMBLED: "done"})

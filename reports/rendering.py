@@ -1,6 +1,7 @@
 """What Celery runs: a stored snapshot becomes chapters, the chapters a document, the document a file."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -8,14 +9,16 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.jobs import Report as Progress
 from core.models import Job
-from reports import actions
+from reports import actions, sheets
 from reports.document import report_document
-from reports.models import YearlyReport
+from reports.models import Frozen, HandoverPack, MemberList, YearlyReport
 from reports.press import OnPage, print_pdf
 
 # Chapters are written in a second, pages take most of the time.
 CHAPTERS_SHARE, PAGES_SHARE = 30, 60
 EVERY = timedelta(seconds=1)
+# what a job may be about → its model
+SHEETS: dict[str, Any] = {model._meta.label_lower: model for model in (HandoverPack, MemberList)}
 
 
 def render_yearly(job: Job, progress: Progress) -> None:
@@ -33,6 +36,19 @@ def render_yearly(job: Job, progress: Progress) -> None:
         )
     progress(95, _("Saving the file"))
     actions.assemble_report(report, printed=printed, taken_at=taken_at)
+
+
+def render_sheet(job: Job, progress: Progress) -> None:
+    """Handler of ``reports.render_sheet``: prints a handover or a list of members. May run twice: same bytes."""
+    frozen: Frozen = SHEETS[job.subject_type].objects.get(pk=job.subject_id)
+    with translation.override("fr"):
+        progress(10, _("Writing the pages"))
+        document = sheets.html(frozen.sheet, taken_at=frozen.taken_at, digest=frozen.digest)
+        printed = print_pdf(
+            document, identifier=frozen.digest, moment=frozen.taken_at, on_page=page_by_page(progress, expected=5)
+        )
+    progress(95, _("Saving the file"))
+    actions.attach_sheet_file(frozen, printed=printed, by=None)
 
 
 def _chapter_by_chapter(progress: Progress):

@@ -1,20 +1,48 @@
 """What awaits a person about the yearly report."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.todo import TodoItem
+from core.todo import Question, TodoItem, ask
+from members.models import User
 from members.standing import standing_of
 from reports import queries
 from reports.enums import ReportState
-from reports.models import YearlyReport
+from reports.models import MemberList, YearlyReport
+
+SHARED_DAYS = settings.MEMBERS_LIST_SHARED_DAYS
 
 
 def todo(user: Any) -> list[TodoItem]:
-    """For the secretariat: the report of last year to order, or to start again."""
+    """For the secretariat: the report of last year to order, or to start again; the list of members to share."""
+    return [*of_reports(user), *ask(questions(user))]
+
+
+def questions(user: Any) -> list[Question]:
+    """For the secretariat: the list of members, when the last share lies too far back (clause M-58)."""
+    standing = standing_of(user)
+    if not standing.is_secretariat:
+        return []
+
+    def tell(_facts: dict[str, Any]) -> TodoItem:
+        why = _("The mandate has it shared regularly; the last share lies more than %s days back.") % SHARED_DAYS
+        return TodoItem(_("Share the list of members"), reverse("lists:list_index"), why, tag=_("to be shared"))
+
+    since = clock.now() - timedelta(days=SHARED_DAYS)
+    recent = MemberList.objects.filter(shared_at__gt=since)
+    # The person's own row, unless a share is recent: what is missing has no row to be found by.
+    rows = User.objects.filter(~Exists(recent), pk=user.pk)
+    return [Question("list-to-share", rows, {"pk": "pk"}, tell, order="pk")]
+
+
+def of_reports(user: Any) -> list[TodoItem]:
+    """The report of last year."""
     if not standing_of(user).is_secretariat:
         return []
     today = clock.today()

@@ -20,7 +20,7 @@ from members import todo as members_todo
 from members.standing import standing_of
 from outreach import todo as outreach_todo
 from reports import queries as reports
-from reports.todo import todo as reports_todo
+from reports import todo as reports_todo
 from workplan import queries as workplan
 from workplan import updates
 from workplan.enums import ActivityStatus
@@ -28,7 +28,7 @@ from workplan.todo import todo as workplan_todo
 
 RECENT = 4
 # Apps with small questions: they are asked at once.
-QUESTIONERS = (decisions_todo, meetings_todo, members_todo, outreach_todo)
+QUESTIONERS = (decisions_todo, meetings_todo, members_todo, outreach_todo, reports_todo)
 
 
 def home_page(user: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def todo(user: Any, decided: list[Decision], gathered: list[Meeting], plans: wor
         *decisions_todo.of_decisions(user, decided),
         *meetings_todo.of_meetings(user, gathered),
         *workplan_todo(user, plans),
-        *reports_todo(user),
+        *reports_todo.of_reports(user),
         *ask(question for app in QUESTIONERS for question in app.questions(user)),
         *members_todo.own(user),
     ]

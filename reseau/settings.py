@@ -30,9 +30,10 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@example.org")
 DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only to demo accounts, by seed_demo
 
-# Days. The mandate sets none of these: each network sets its own (clauses M-51, M-52, M-56, M-77).
+# Days. The mandate sets none of these: each network sets its own (clauses M-51, M-52, M-56, M-58, M-77).
 MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
+MEMBERS_LIST_SHARED_DAYS = env.int("MEMBERS_LIST_SHARED_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
 # How long the texts of mails and the tokens of sent forms are kept; acts and records are the Network’s memory.
 RETENTION_MAIL_DAYS = env.int("RETENTION_MAIL_DAYS", default=365)

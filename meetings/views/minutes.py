@@ -10,6 +10,7 @@ from core.files import download
 from core.richtext import to_html
 from core.steps import carry_out, press, turn_back
 from core.transitions import require_move
+from core.word import DOCX
 from meetings import actions, exports, forms, pages, queries, sending
 from meetings.actions.minutes import check_circulating
 from meetings.enums import MINUTES_OPEN
@@ -165,6 +166,4 @@ def minutes_approve(request, pk):
 def minutes_docx(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    return download(
-        BytesIO(exports.minutes_docx(meeting, request.user)), exports.minutes_filename(meeting), exports.DOCX
-    )
+    return download(BytesIO(exports.minutes_docx(meeting, request.user)), exports.minutes_filename(meeting), DOCX)

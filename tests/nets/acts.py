@@ -13,6 +13,7 @@ from meetings import actions as meetings
 from members import actions as members
 from members.models import FocalPoint
 from reports import actions as reports
+from reports.press import Printed
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
 from tests.factories import procedure as ruled
@@ -183,6 +184,12 @@ def _retry_report(p):
     report = reports.order_report(today().year, by=p.secretariat)
     Job.objects.filter(kind=reports.KIND).update(state=JobState.FAILED, error="x", finished_at=clock.now())
     return lambda: reports.retry_report(report, by=p.secretariat)
+
+
+def _retry_sheet(p):
+    one = reports.freeze_member_list(by=p.secretariat)
+    Job.objects.filter(kind=reports.SHEET_JOB).update(state=JobState.FAILED, error="x", finished_at=clock.now())
+    return lambda: reports.retry_sheet(one, by=p.secretariat)
 
 
 def _retry_file(p):
@@ -382,4 +389,12 @@ ACTS = {
         a, on=today(), entity=p.ohchr, version=a.version, by=p.secretariat))(_activity(planned.in_execution(p))),
     "reports.order_report": lambda p: lambda: reports.order_report(today().year, by=p.secretariat),
     "reports.retry_report": _retry_report,
+    "reports.prepare_handover": lambda p: (lambda term: lambda: reports.prepare_handover(term, by=p.secretariat))(
+        p.iom.co_chair_terms.get()),
+    "reports.freeze_member_list": lambda p: lambda: reports.freeze_member_list(by=p.secretariat),
+    "reports.share_member_list": lambda p: (lambda one: lambda: reports.share_member_list(one, by=p.secretariat))(
+        reports.freeze_member_list(by=p.secretariat)),
+    "reports.attach_sheet_file": lambda p: (lambda one: lambda: reports.attach_sheet_file(
+        one, printed=Printed(b"%PDF-1.7", 1), by=None))(reports.freeze_member_list(by=p.secretariat)),
+    "reports.retry_sheet": _retry_sheet,
 }  # fmt: skip

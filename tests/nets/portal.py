@@ -37,7 +37,7 @@ SIBLINGS = {
 }
 ROUTES = TABLE
 # Routes that give a file and no page, by the end of their names.
-FILES = {"export", "xlsx", "json", "docx", "ics", "download", "file"}
+FILES = {"export", "vcf", "xlsx", "json", "docx", "ics", "download", "file"}
 
 
 def gives_a_file(route: str) -> bool:
@@ -63,13 +63,13 @@ class Portal:
     @cached_property
     def forms(self) -> list[tuple[str, "Form"]]:
         """Every form of every page, once for each set of its fields, with the first of LOOKERS who sees it."""
-        found: dict[tuple[str, tuple[str, ...]], tuple[str, Form]] = {}
+        found: dict[tuple[str, tuple[str, ...], bool], tuple[str, Form]] = {}
         for persona, address in self._looks():
             response = self.client(persona).get(address)
             consume(response)
             if response.status_code == 200 and "text/html" in response.get("Content-Type", ""):
                 for form in forms_of(response):
-                    found.setdefault((form.route, form.names), (persona, form))
+                    found.setdefault((form.route, form.names, form.is_guarded), (persona, form))
         return list(found.values())
 
     def _looks(self) -> Iterator[tuple[str, str]]:
@@ -159,6 +159,7 @@ class Form:
     action: str
     route: str
     fields: tuple[Field, ...]
+    is_guarded: bool  # carries the token against requests forged by other sites
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -189,7 +190,8 @@ def forms_of(response: Any, method: str = "post") -> list[Form]:
         except Resolver404:
             raise AssertionError(f"{path}: a form leads nowhere: {action}") from None
         if route != "set_language":
-            found.append(Form(action, route, tuple(_fields(element))))
+            guarded = bool(element.xpath(".//input[@name='csrfmiddlewaretoken'][@value]"))
+            found.append(Form(action, route, tuple(_fields(element)), guarded))
     return found
 
 

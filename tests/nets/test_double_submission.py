@@ -40,6 +40,10 @@ def forms_with(portal, field):
     return [(who, form) for who, form in portal.forms if field in form.names and form.route not in ELSEWHERE]
 
 
+def test_every_form_carries_the_token_without_which_nothing_is_received(portal):
+    assert {form.route for _persona, form in portal.forms if not form.is_guarded} == {"ui"}  # examples
+
+
 def test_a_creating_form_sent_twice_makes_one_thing(portal):
     twice, nothing = {}, []
     for persona, form in forms_with(portal, "once"):

@@ -34,6 +34,7 @@ def build_world(personas: Personas) -> SimpleNamespace:
     _meetings(world, personas)
     _plans(world, personas)
     _report(world, personas)
+    _sheets(world, personas)
     return world
 
 
@@ -123,3 +124,11 @@ def _report(world, personas):
     Job.objects.filter(kind=reports.KIND).update(state=JobState.DONE, finished_at=clock.now())
     reports.assemble_report(report, printed=Printed(content=b"%PDF-1.7 essai", pages=1), taken_at=report.snapshot_at)
     world.report_year = report.year
+
+
+def _sheets(world, personas):
+    pack = reports.prepare_handover(CoChairTerm.objects.get(pk=world.term), by=personas.secretariat)
+    listed = reports.freeze_member_list(by=personas.secretariat)
+    for frozen in (pack, listed):
+        reports.attach_sheet_file(frozen, printed=Printed(b"%PDF-1.7", 1), by=None)
+    world.handover, world.member_list = pack.pk, listed.pk

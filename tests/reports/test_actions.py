@@ -10,7 +10,7 @@ from core.enums import JobState
 from core.errors import NotAllowedNow
 from core.jobs import AlreadyOrdered
 from core.models import JournalEvent
-from core.transitions import can_move
+from core.transitions import can_move, lock, move
 from reports import actions, press, rendering
 from reports.enums import REPORT_TRANSITIONS, ReportState
 from reports.models import YearlyReport
@@ -214,7 +214,7 @@ def test_assembling_twice_is_not_a_step(personas, year, quick_press):
     )
 
     with pytest.raises(NotAllowedNow), transaction.atomic():
-        actions.move(actions.lock(report), "assemble", by=None)
+        move(lock(report), "assemble", by=None)
 
 
 @pytest.mark.parametrize(

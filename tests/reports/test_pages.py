@@ -13,7 +13,7 @@ from core.models import JournalEvent
 from reports import actions, rendering
 from reports.models import YearlyReport
 from reports.press import Printed, PrintingFailed
-from reports.todo import todo
+from reports.todo import of_reports
 from tests.nets.portal import leads_up
 
 READERS = {
@@ -243,21 +243,21 @@ def in_month(month):
 
 def test_secretariat_is_asked_for_last_year_in_the_first_quarter(personas, year):
     with in_month(2):
-        (item,) = todo(personas.secretariat)
+        (item,) = of_reports(personas.secretariat)
 
     assert item.url == url("report_detail", year - 1)
 
 
 def test_nobody_else_is_asked(personas):
     with in_month(2):
-        asked = {who for who, user in personas.all.items() if todo(user)}
+        asked = {who for who, user in personas.all.items() if of_reports(user)}
 
     assert asked == {"secretariat"}
 
 
 def test_secretariat_is_not_asked_later_or_again(personas, year):
     with in_month(6):
-        assert todo(personas.secretariat) == []
+        assert of_reports(personas.secretariat) == []
     YearlyReport.objects.create(year=year - 1)
     with in_month(2):
-        assert todo(personas.secretariat) == []
+        assert of_reports(personas.secretariat) == []

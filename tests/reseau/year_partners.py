@@ -1,5 +1,6 @@
 """What the pages of partners and engagements show of a year, in the shape of ``year_file.partners``."""
 
+import re
 from typing import Any
 
 from reseau.demo.accounts import OTHERS
@@ -80,4 +81,13 @@ def _candidate(line: Any) -> tuple[str, ...]:
     return entity, person, words(when).removeprefix("reçue le "), words(why)
 
 
-FAMILIES = {"nominations": nominations, "partners": partners, "engagements": engagements}
+def member_lists(readers: Any) -> Any:
+    lines = readers.focal_point.open("/membres/listes/").all(".//ul[@class='record-list']/li")
+    return [(words(line.find("p/a")), *_days(words(line.xpath("./p")[1]))) for line in lines]
+
+
+def _days(said: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+(?:er)? \S+ \d{4}", said))
+
+
+FAMILIES = {"member lists": member_lists, "nominations": nominations, "partners": partners, "engagements": engagements}

@@ -11,6 +11,7 @@ from decisions.models import Decision, Nomination
 from meetings.models import Meeting, MeetingRequest
 from members.models import Entity, Partner, User
 from outreach.models import Engagement
+from reports.models import MemberList
 from workplan.models import Activity, WorkPlan
 
 
@@ -37,6 +38,7 @@ class Stage:
     nominations: dict[str, Nomination] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
     engagements: dict[str, Engagement] = field(default_factory=dict)
+    lists: dict[str, MemberList] = field(default_factory=dict)
     plan: WorkPlan = field(default_factory=WorkPlan)
     plan_decision: str = ""
 

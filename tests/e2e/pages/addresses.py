@@ -30,6 +30,7 @@ from members.models import (
     User,
 )
 from outreach.models import Engagement
+from reports.models import HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from workplan.models import Activity, Outcome, WorkPlan
 
@@ -50,6 +51,8 @@ PARTS = (
     "calendar",
     "procedure",
     "nominations",
+    "handover",
+    "lists",
     "members",
     "partners",
     "engagements",
@@ -64,7 +67,8 @@ PARTS = (
 # Routes that answer a GET with something else than a page: a status, a fragment that a page swaps in, a file.
 NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
-    "reports:report_download", "reports:report_export", "workplan:transmitted_file", "mfa_download_recovery_codes",
+    "handover:handover_progress", "lists:list_progress", "reports:report_download", "reports:report_export",
+    "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
@@ -226,6 +230,9 @@ OBJECTS = {
     "partners:": (Partner, "pk"),
     "engagements:": (Engagement, "pk"),
     "decisions:": (Decision, "pk"),
+    "handover:handover_prepare": (CoChairTerm, "pk"),
+    "handover:": (HandoverPack, "pk"),
+    "lists:": (MemberList, "pk"),
     "nominations:": (Nomination, "pk"),
     "procedure:": (RulesOfProcedure, "pk"),
     "meetings:request_answer": (MeetingRequest, "pk"),

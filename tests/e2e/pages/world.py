@@ -10,6 +10,7 @@ from frameworks import actions as frameworks
 from meetings import actions as meetings
 from members import actions as members
 from members.models import Entity, User
+from reports import actions as reports
 from reports.actions import KIND
 from reports.models import YearlyReport
 from reseau.demo.seed import SAMPLE, load, seed
@@ -52,6 +53,8 @@ def build() -> str:
     meetings.request_meeting(requested_by=personas.unicef, subject="Coordination à Kédougou", by=personas.focal_a)
     planned.draft(personas, year=clock.today().year + 1)
     failed_job(personas)
+    reports.prepare_handover(personas.co_chair_iom.co_chair_terms.earliest("starts_on"), by=personas.secretariat)
+    reports.freeze_member_list(by=personas.secretariat)
     return invitation(personas)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.reseau.year_file.words import REGIONS, Raw, acronym, framework, full_day, start, text
+from tests.reseau.year_file.words import REGIONS, Raw, acronym, day, framework, full_day, start, text
 
 CATEGORIES = {row["code"]: row["title_fr"] for row in framework("partner_categories")}
 KINDS = {
@@ -39,3 +39,15 @@ def _engagement(row: Raw, names: dict[str, str]) -> dict[str, str]:
         "kind": start(KINDS[row["kind"]]), "account": text(row["account_fr"]), "step": text(row.get("next_step_fr")),
         "due": start(full_day(row.get("next_step_due"))), "done": start(full_day(row.get("next_step_done_at"))),
     }  # fmt: skip
+
+
+def member_lists(raw: Raw) -> Any:
+    """(number, the day it speaks of, the day it was shared) of each dated list, the latest first."""
+    return [
+        (
+            f"Liste des membres {row['code'].removeprefix('LM-').replace('-', '/')}",
+            day(row["date"]),
+            day(row["shared_at"]),
+        )
+        for row in sorted(raw["membership_list_versions"], key=lambda row: row["code"], reverse=True)
+    ]
