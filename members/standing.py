@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from core import clock
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import Entity
@@ -21,6 +23,7 @@ class Standing:
         roles: institutional roles held.
         seat: co-chair seat held.
         seat_entity_id: the entity the seat is held for, which is not always the one spoken for.
+        has_second_factor: an authenticator app or a key is asked for after the password.
     """
 
     day: date
@@ -32,6 +35,19 @@ class Standing:
     roles: frozenset[Role] = frozenset()
     seat: Seat | None = None
     seat_entity_id: int | None = None
+    has_second_factor: bool = False
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """What the person is, in the words of the setting SECOND_FACTOR_ROLES."""
+        own = {str(role.value) for role in self.roles}
+        own |= {"co_chair"} if self.is_co_chair else set()
+        return frozenset(own | {"focal_point"} if self.rank else own)
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Something the person is asks for a second proof at sign-in, and there is none."""
+        return not self.has_second_factor and not self.titles.isdisjoint(settings.SECOND_FACTOR_ROLES)
 
     @property
     def is_secretariat(self) -> bool:
@@ -57,7 +73,7 @@ class Standing:
     @property
     def place(self) -> "Standing":
         """The same on no day and for no entity: what chooses between the prepared queries of different readers."""
-        return replace(self, day=date.min, entity=None, seat_entity_id=None)
+        return replace(self, day=date.min, entity=None, seat_entity_id=None, has_second_factor=False)
 
 
 def standing_of(user: Any) -> Standing:
@@ -84,7 +100,9 @@ SELECT entity.*, coalesce(giver.rank, focal.rank) AS rank, giver.rank IS NOT NUL
   term.seat, term.entity_id AS seat_entity_id, membership.kind AS membership_kind,
   ARRAY(SELECT role.role FROM members_institutionalrole role
         WHERE role.person_id = person.id AND %(day)s BETWEEN role.starts_on AND coalesce(role.ends_on, 'infinity')
-  ) AS roles
+  ) AS roles,
+  EXISTS(SELECT 1 FROM mfa_authenticator proof
+         WHERE proof.user_id = person.id AND proof.type IN ('totp', 'webauthn')) AS has_second_factor
 FROM members_user person
 LEFT JOIN members_focalpoint focal ON focal.person_id = person.id
   AND %(day)s BETWEEN focal.starts_on AND coalesce(focal.ends_on, 'infinity')
@@ -115,4 +133,5 @@ def standing_on(user: Any, day: date) -> Standing:
         roles=frozenset(Role(role) for role in facts.roles),
         seat=Seat(facts.seat) if facts.seat else None,
         seat_entity_id=facts.seat_entity_id,
+        has_second_factor=facts.has_second_factor,
     )

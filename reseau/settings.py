@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.SignInMiddleware",
     "members.middleware.PersonLanguageMiddleware",
+    "members.middleware.SecondFactorMiddleware",
     "core.middleware.BackToThePageMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.KeptTextMiddleware",
@@ -188,6 +189,10 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+# Who sets up a second proof before anything else: roles, co_chair, focal_point. Nobody on one’s own machine.
+SECOND_FACTOR_ROLES = env.list(
+    "SECOND_FACTOR_ROLES", default=[] if LOCAL else ["secretariat", "administrator", "co_chair"]
+)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
