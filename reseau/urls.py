@@ -28,6 +28,7 @@ urlpatterns = [
     path("membres/listes/", include("reports.list_urls")),
     path("membres/copresidence/passations/", include("reports.handover_urls")),
     path("membres/copresidence/appels/", include("decisions.nomination_urls")),
+    path("membres/<slug:slug>/contribution/", views.entity_contribution, name="entity_contribution"),
     path("", include("members.urls")),  # membres/… and compte/…: one namespace
     path("partenaires/engagements/", include("outreach.urls")),
     path("partenaires/", include("members.partner_urls")),

@@ -4,13 +4,15 @@ from io import BytesIO
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.workbook import XLSX
+from members.models import Entity
+from reseau import contribution
 from reseau import home as home_queries
 from reseau import journal as journal_queries
 from reseau import mandate as mandate_text
@@ -24,6 +26,14 @@ def public(view):
 @require_safe
 def home(request):
     return render(request, "home/home.html", home_queries.home_page(request.user))
+
+
+@require_safe
+def entity_contribution(request, slug):
+    require(request.user, "members.view_directory")
+    entity = get_object_or_404(Entity.objects.visible_to(request.user), slug=slug)
+    asked = contribution.year_asked(request.GET.get("annee", ""))
+    return render(request, "home/contribution.html", contribution.page(request.user, entity, asked))
 
 
 @require_safe

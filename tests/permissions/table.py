@@ -54,6 +54,7 @@ TABLE = {
     "accessibility": page(EVERYBODY),
     "legal": page(EVERYBODY),
     "mandate": page(EVERYBODY),
+    "entity_contribution": page(VIEWERS, "entity"),
     "journal": page(SECRETARIAT),
     "journal_export": page(SECRETARIAT),
     "ui": page(SIGNED_IN),  # exists on one’s own machine only

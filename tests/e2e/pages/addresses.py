@@ -225,6 +225,7 @@ OBJECTS = {
     "members:role_remove": (InstitutionalRole, "pk"),
     "members:invitation_": (User, "pk"),
     "members:": (Entity, "slug"),
+    "entity_contribution": (Entity, "slug"),
     "partners:contact_end": (PartnerContact, "pk"),
     "partners:contact_remove": (PartnerContact, "pk"),
     "partners:": (Partner, "pk"),
