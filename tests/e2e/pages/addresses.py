@@ -67,7 +67,8 @@ PARTS = (
 # Routes that answer a GET with something else than a page: a status, a fragment that a page swaps in, a file.
 NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
-    "handover:handover_progress", "lists:list_progress", "reports:report_download", "reports:report_export",
+    "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
+    "reports:report_download", "reports:report_export",
     "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
