@@ -1,8 +1,9 @@
-"""Whatever happens in whatever order: one voice for an entity, one holder of a seat, no right after its end.
+"""Whatever happens in whatever order: one voice for an entity, one holder of a seat, no right after its end, and nobody
+of the Network and of a partner at once.
 
-Members, focal points, delegations, terms and days come in random order through the portal's own actions; what they
-refuse changes nothing. After each step the standing of everybody is compared with what the dated rows say, read one
-by one and in no SQL of ours.
+Members, focal points, delegations, terms, contacts and days come in random order through the portal's own actions; what
+they refuse changes nothing. After each step the standing of everybody is compared with what the dated rows say, read
+one by one and in no SQL of ours.
 """
 
 from datetime import date, timedelta
@@ -18,9 +19,10 @@ from core.errors import DomainError
 from core.models import JournalEvent
 from members import actions
 from members.enums import MembershipKind, Rank, Seat
-from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Membership
+from members.models import CoChairTerm, Delegation, FocalPoint, InstitutionalRole, Membership, PartnerContact
 from members.standing import standing_on
 from tests.factories.members import EntityFactory, UserFactory
+from tests.factories.partners import PartnerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 ENTITIES, PEOPLE, SPAN = 3, 5, 40  # few, so that they meet
@@ -34,6 +36,7 @@ lengths = st.one_of(st.none(), st.integers(-1, SPAN))
 ranks = st.sampled_from(list(Rank))
 kinds = st.sampled_from(list(MembershipKind))
 seats = st.sampled_from(list(Seat))
+TIES = [Membership, FocalPoint, Delegation, CoChairTerm, PartnerContact]
 
 
 class Network(RuleBasedStateMachine):
@@ -47,7 +50,7 @@ class Network(RuleBasedStateMachine):
         self.atomic.__enter__()
         self.entities = [EntityFactory() for _ in range(ENTITIES)]
         self.people = [UserFactory() for _ in range(PEOPLE)]
-        self.by = UserFactory()
+        self.partner, self.by = PartnerFactory(), UserFactory()
         self.first = self.today = date(2026, 3, 2)
 
     def teardown(self):
@@ -73,7 +76,7 @@ class Network(RuleBasedStateMachine):
         assert JournalEvent.objects.count() > before
 
     def rows(self):
-        kinds = (Membership, FocalPoint, Delegation, CoChairTerm, InstitutionalRole)
+        kinds = (Membership, FocalPoint, Delegation, CoChairTerm, InstitutionalRole, PartnerContact)
         return [list(kind.objects.order_by("pk").values_list()) for kind in kinds]
 
     @initialize()
@@ -103,13 +106,17 @@ class Network(RuleBasedStateMachine):
         held = {"person": self.people[person], "seat": seat}
         self.act(actions.record_co_chair_term, self.entities[entity], **held, **self.period(start, length))
 
-    @rule(kind=st.sampled_from([Membership, FocalPoint, Delegation, CoChairTerm]), place=st.integers(0, 9), last=days)
+    @rule(person=people, start=days, length=lengths)
+    def answers_for_a_partner(self, person, start, length):
+        self.act(actions.name_contact, self.partner, person=self.people[person], **self.period(start, length))
+
+    @rule(kind=st.sampled_from(TIES), place=st.integers(0, 9), last=days)
     def ends(self, kind, place, last):
         ties = list(kind.objects.order_by("pk"))
         if ties:
             self.act(actions.end_tie, ties[place % len(ties)], ends_on=self.day(last))
 
-    @rule(kind=st.sampled_from([Membership, FocalPoint, Delegation, CoChairTerm]), place=st.integers(0, 9))
+    @rule(kind=st.sampled_from(TIES), place=st.integers(0, 9))
     def is_taken_back(self, kind, place):
         ties = list(kind.objects.order_by("pk"))
         if ties:
@@ -131,8 +138,7 @@ class Network(RuleBasedStateMachine):
 
     @invariant()
     def standings_are_what_the_rows_say(self):
-        kinds = (FocalPoint, Delegation, CoChairTerm, Membership)
-        ties = {kind: list(kind.objects.order_by("pk")) for kind in kinds}
+        ties = {kind: list(kind.objects.order_by("pk")) for kind in TIES}
         for day in (self.today, self.today + 3 * DAY, self.today + 10 * DAY):
             held = {kind: [tie for tie in found if tie.holds_on(day)] for kind, found in ties.items()}
             self.nobody_is_two(held)
@@ -150,6 +156,8 @@ class Network(RuleBasedStateMachine):
             [tie.entity_id for tie in held[Membership]],
         ):
             assert len(keys) == len(set(keys))
+        of_the_network = {tie.person_id for kind in (FocalPoint, Delegation, CoChairTerm) for tie in held[kind]}
+        assert of_the_network.isdisjoint(tie.person_id for tie in held[PartnerContact])
 
 
 def told(person, held):
