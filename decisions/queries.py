@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -73,12 +72,6 @@ def comments(decision: Decision) -> list[Comment]:
 @prepared
 def _comments(decision: Any) -> QuerySet[Comment]:
     return Comment.objects.filter(decision=decision).select_related("entity", "author").order_by("at", "pk")
-
-
-def lock_register(year: int) -> None:
-    """Until the end of the transaction nobody else gives a number of that year."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('decisions.register'), %s)", [year])
 
 
 def last_words(decision: Decision, text: DecisionText | None = None) -> dict[int, Position]:

@@ -64,7 +64,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
                 "secretariat:"
             ),
         )
-    send("invitation", person.email, person, sheet, key=f"invitation-{invitation.pk}")
+    send("members.invitation", person.email, person, sheet, key=f"invitation-{invitation.pk}")
 
 
 def send_password_link(person: User, address: str, url: str) -> None:
@@ -82,7 +82,7 @@ def send_password_link(person: User, address: str, url: str) -> None:
                 "Something seems odd? Write to the secretariat:"
             ),
         )
-    send("password_link", address, person, sheet)
+    send("members.password_link", address, person, sheet)
 
 
 def send_code(person: User, address: str, code: str) -> None:
@@ -100,7 +100,7 @@ def send_code(person: User, address: str, code: str) -> None:
                 "write to the secretariat:"
             ),
         )
-    send("code", address, person, sheet)
+    send("members.code", address, person, sheet)
 
 
 def send_no_account(address: str) -> None:
@@ -116,7 +116,7 @@ def send_no_account(address: str) -> None:
             "To be given an account, write to the secretariat:"
         ),
     )
-    send("no_account", address, None, sheet)
+    send("members.no_account", address, None, sheet)
 
 
 def send_warning(person: User, what: str, browser: str) -> None:
@@ -130,7 +130,7 @@ def send_warning(person: User, what: str, browser: str) -> None:
             url=settings.SITE_URL + reverse("members:account"),
             closing=_("If it was not you, write to the secretariat at once:"),
         )
-    send("warning", person.email, person, sheet)
+    send("members.warning", person.email, person, sheet)
 
 
 def tell_of_delegation(delegation: Delegation) -> None:
@@ -150,7 +150,7 @@ def tell_of_delegation(delegation: Delegation) -> None:
             url=settings.SITE_URL + reverse("home"),
             closing=_("If you cannot, tell them, or write to the secretariat:"),
         )
-    send("delegation", person.email, person, sheet, key=f"delegation-{delegation.pk}")
+    send("members.delegation", person.email, person, sheet, key=f"delegation-{delegation.pk}")
 
 
 def tell_of_succession(change: Succession) -> None:
@@ -159,7 +159,7 @@ def tell_of_succession(change: Succession) -> None:
     for person in (choice.successor, choice.person):
         with translation.override(person.language):
             sheet = _succession_sheet(change, to_successor=person == choice.successor)
-        send("succession", person.email, person, sheet)
+        send("members.succession", person.email, person, sheet)
 
 
 def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
@@ -188,7 +188,7 @@ def send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", a
     """Queue the sheet; ``about`` is the thing it tells of, the person where there is none."""
     outbox.queue(
         outbox.Letter(
-            kind=kind if "." in kind else f"members.{kind}",
+            kind=kind,
             to=to,
             recipient=person,
             language=person.language if person else translation.get_language() or settings.LANGUAGE_CODE,

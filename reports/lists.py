@@ -13,7 +13,7 @@ from core.workbook import Heading, workbook
 from core.workbook import Sheet as Page
 from members.enums import MembershipKind, Rank
 from members.models import Entity, FocalPoint, Membership
-from members.queries import EVERY_KIND, co_chairs_on
+from members.queries import co_chairs_on
 from reports.sheets import Part, PlainTable, Sheet, reach
 from reports.tables import Column
 
@@ -53,7 +53,7 @@ class ListOfMembers:
 
 def taken(day: date) -> ListOfMembers:
     """The records of ``day``. The caller has set the language of the file."""
-    held = {tie.entity_id: tie for tie in Membership.objects.on(day).filter(kind__in=EVERY_KIND)}
+    held = {tie.entity_id: tie for tie in Membership.objects.on(day)}
     speaking: dict[int, list[FocalPoint]] = {}
     for tie in FocalPoint.objects.on(day).select_related("person").order_by("entity_id", "pk"):
         speaking.setdefault(tie.entity_id, []).append(tie)

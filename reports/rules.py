@@ -1,4 +1,4 @@
-"""Who may read and who may order the yearly report. *When* is the transition table's and the actions' business."""
+"""Who may read and who may order what is printed. *When* is the transition table's and the actions' business."""
 
 from typing import Any
 

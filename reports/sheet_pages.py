@@ -15,17 +15,17 @@ from members.enums import Seat
 from members.models import CoChairTerm, User
 from members.queries import network_people
 from reports.actions import SHEET_JOB
-from reports.models import Frozen, HandoverPack, MemberList
+from reports.models import FrozenSheet, HandoverPack, MemberList
 
 
-def _file_facts(frozen: Frozen) -> list[SummaryRow]:
+def _file_facts(frozen: FrozenSheet) -> list[SummaryRow]:
     facts = [SummaryRow(_("Records of"), moment(frozen.taken_at))]
     if frozen.file:
         facts += [SummaryRow(_("Pages"), str(frozen.pages)), SummaryRow(_("Fingerprint (SHA-256)"), frozen.sha256)]
     return facts
 
 
-def _file(frozen: Frozen, may_retry: bool) -> dict[str, Any]:
+def _file(frozen: FrozenSheet, may_retry: bool) -> dict[str, Any]:
     """The printed file, or how far it is."""
     progress = jobs.progress_of(SHEET_JOB, frozen) if not frozen.file else None
     return {

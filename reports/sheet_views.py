@@ -26,7 +26,7 @@ VIEW_LIST, FREEZE = "members.view_directory", "reports.freeze_member_list"
 # --- Handover --------------------------------------------------------------------------------------------------------
 def _handover(request, pk):
     require(request.user, VIEW_HANDOVER)
-    return get_object_or_404(HandoverPack.objects.select_related("term__entity", "term__person", "taken_by"), pk=pk)
+    return get_object_or_404(HandoverPack.objects.select_related("term"), pk=pk)
 
 
 @require_POST
@@ -70,13 +70,13 @@ def handover_retry(request, pk):
 # --- Lists of members ------------------------------------------------------------------------------------------------
 def _list(request, pk):
     require(request.user, VIEW_LIST)
-    return get_object_or_404(MemberList.objects.visible_to(request.user).select_related("taken_by", "shared_by"), pk=pk)
+    return get_object_or_404(MemberList.objects.visible_to(request.user), pk=pk)
 
 
 @require_safe
 def list_index(request):
     require(request.user, VIEW_LIST)
-    found = MemberList.objects.visible_to(request.user).light().latest_first().select_related("shared_by")
+    found = MemberList.objects.visible_to(request.user).light().latest_first()
     return render(request, "reports/list_index.html", {"lists": found, "may_freeze": request.user.has_perm(FREEZE)})
 
 

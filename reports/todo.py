@@ -1,4 +1,4 @@
-"""What awaits a person about the yearly report."""
+"""What awaits a person about the yearly report and the list of members."""
 
 from datetime import timedelta
 from typing import Any

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -42,12 +42,6 @@ class Year:
     def last(self) -> date:
         return date(self.number, 12, 31)
 
-    @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """Its first moment, and the first after it."""
-        first = timezone.make_aware(datetime.combine(self.first, time.min))
-        return first, timezone.make_aware(datetime.combine(self.last + timedelta(days=1), time.min))
-
 
 def page(user: User, entity: Entity, year: Year) -> dict[str, Any]:
     periods = list(Membership.objects.between(year.first, year.last).filter(entity=entity))
@@ -83,7 +77,7 @@ def _meetings(user: User, entity: Entity, year: Year) -> QuerySet[Any]:
 def _calls(user: User, entity: Entity, year: Year) -> QuerySet[Any]:
     """Decisions on which the entity was called to give a position, with the last one it gave."""
     word = Position.objects.filter(decision=OuterRef("pk"), entity=entity).order_by("-pk")
-    opened = Decision.objects.visible_to(user).filter(call_opened_at__range=year.moments)
+    opened = Decision.objects.visible_to(user).filter(call_opened_at__year=year.number)
     found = opened.annotate(stance=Subquery(word.values("stance")[:1]), said_at=Subquery(word.values("at")[:1]))
     return found.order_by("call_opened_at", "pk")
 
@@ -124,14 +118,7 @@ def _presence(status: str | None) -> Any:
 
 def _positions_table(calls: list[Any]) -> DataTable:
     columns = (Column(_("Day")), Column(_("Decision"), "head"), Column(_("Last position")))
-    rows = tuple(
-        (
-            numeric_day(one.said_at),
-            _link(one, one.title),
-            _stance(one.stance),
-        )
-        for one in calls
-    )
+    rows = tuple((numeric_day(one.said_at), _link(one, one.title), _stance(one.stance)) for one in calls)
     return DataTable(_("Calls for positions"), columns, rows, hide_caption=True)
 
 

@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.templatetags.typography import deadline as said_deadline
 from core.templatetags.typography import french_day
 from core.transitions import check_version, lock, move, require_move
+from core.turns import take_turn
 from decisions import emails, procedure, queries
 from decisions.consensus import check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
@@ -181,7 +182,7 @@ def _record(decision: Decision, by: User) -> None:
     """Give the next number of the year. The register's row for the year is its highest number, read under the lock
     of a transaction-wide advisory key, so that two decisions recorded at once get two numbers."""
     year = clock.today().year
-    queries.lock_register(year)
+    take_turn("decisions.register", year)
     last = Decision.objects.filter(year=year).aggregate(Max("number"))["number__max"] or 0
     move(decision, "record", by=by, recorded_at=clock.now(), year=year, number=last + 1, data={"number": last + 1})
     if decision.subject.on_adopted:

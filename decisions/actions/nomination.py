@@ -1,6 +1,7 @@
 """Naming a co-chair: call for candidates → consultation → decision of the annual review → term (clauses M-47, M-75)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -154,7 +155,7 @@ def co_chair_named(decision: Decision, *, by: User) -> None:
         Refused: the person can no longer hold the seat, so that the consensus cannot be noted on this text.
     """
     call = lock(Nomination.objects.get(decision=decision))
-    chosen = Candidacy.objects.select_related("entity", "person").get(nomination=call, pk=call.chosen_id or 0)
+    chosen: Any = call.chosen  # the database has one for each call that is before the Network
     term = record_co_chair_term(
         chosen.entity, seat=call.seat, person=chosen.person, starts_on=call.starts_on, ends_on=call.ends_on,
         basis=decision.reference, by=by,

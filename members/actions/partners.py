@@ -79,8 +79,10 @@ def name_contact(
 
     Raises:
         Refused: the person speaks or chairs for an entity of the Network on one of these days, is a contact of this
-            partner already, or the days are in disorder.
+            partner already, the partner is none any more, or the days are in disorder.
     """
+    if partner.ended_on and partner.ended_on < starts_on:
+        raise Refused(_("%s is no longer a partner on that day.") % partner, "starts_on")
     person = lock(person)
     for kind in (FocalPoint, Delegation, CoChairTerm):
         tie = kind.objects.between(starts_on, ends_on).filter(person=person).select_related("entity").first()

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,10 @@ from core.errors import DomainError
 from core.models import Job
 from core.templatetags.typography import long_day
 from core.transitions import lock
+from core.turns import take_turn
 from members.models import CoChairTerm, User
 from reports import emails, handover, lists, snapshot
-from reports.models import Frozen, HandoverPack, MemberList
+from reports.models import FrozenSheet, HandoverPack, MemberList
 from reports.press import Printed
 
 SHEET_JOB = "reports.render_sheet"
@@ -49,15 +49,15 @@ def freeze_member_list(*, by: User | None) -> MemberList:
 
     What was taken less than a minute ago is not taken again.
     """
-    # One after the other, so that two versions never get one number.
-    last = MemberList.objects.select_for_update().order_by("-year", "-number").first()
+    year = clock.today().year
+    take_turn("reports.member_list", year)
+    last = MemberList.objects.light().latest_first().first()
     if last and last.taken_at > clock.now() - SAME_ORDER:
         return last
     with translation.override("fr"):
         content = snapshot.to_json(lists.taken(clock.today()))
-    year = clock.today().year
-    number = MemberList.objects.filter(year=year).aggregate(Max("number"))["number__max"] or 0
-    made = MemberList.objects.create(year=year, number=number + 1, **_taken(content, by))
+    number = last.number + 1 if last and last.year == year else 1
+    made = MemberList.objects.create(year=year, number=number, **_taken(content, by))
     journal.record("freeze_member_list", made, by=by, data={"digest": made.digest})
     jobs.order_job(SHEET_JOB, made, by=by)
     return made
@@ -68,7 +68,7 @@ def _taken(content: dict[str, Any], by: User | None) -> dict[str, Any]:
 
 
 @transaction.atomic
-def attach_sheet_file(frozen: Frozen, *, printed: Printed, by: User | None) -> Frozen:
+def attach_sheet_file(frozen: FrozenSheet, *, printed: Printed, by: User | None) -> FrozenSheet:
     """Keep the printed file; it is kept once, and the second printing of the same content is the same."""
     frozen = lock(frozen)
     if frozen.file:
@@ -82,7 +82,7 @@ def attach_sheet_file(frozen: Frozen, *, printed: Printed, by: User | None) -> F
 
 
 @transaction.atomic
-def retry_sheet(frozen: Frozen, *, by: User) -> Job:
+def retry_sheet(frozen: FrozenSheet, *, by: User) -> Job:
     """Print again what failed.
 
     Raises:

@@ -1,4 +1,7 @@
-from reports.models.frozen import Frozen, HandoverPack, MemberList
+from reports.models.frozen import HandoverPack, MemberList
 from reports.models.report import YearlyReport
 
-__all__ = ["Frozen", "HandoverPack", "MemberList", "YearlyReport"]
+# Each is taken from the records once, has a ``sheet`` to print and a ``filename``.
+FrozenSheet = HandoverPack | MemberList
+
+__all__ = ["FrozenSheet", "HandoverPack", "MemberList", "YearlyReport"]

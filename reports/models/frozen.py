@@ -41,13 +41,6 @@ class Frozen(models.Model):
     class Meta:
         abstract = True
 
-    def filename(self, suffix: str) -> str:
-        raise NotImplementedError
-
-    @property
-    def sheet(self) -> Sheet:
-        raise NotImplementedError
-
 
 class HandoverQuerySet(models.QuerySet["HandoverPack"]):
     def light(self) -> "HandoverQuerySet":

@@ -1,50 +1,18 @@
 """Many hands at once on real PostgreSQL: one consensus, never with an objection standing (clause M-61)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
-from core.errors import DomainError
 from core.models import JournalEvent
 from decisions import actions, emails, queries
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision
 from tests.factories import decisions as made
+from tests.nets.fixtures import HANDS
 from tests.personas import create_personas
 
-ROUNDS, CLOSERS = 100, 20
-
-
-@pytest.fixture
-def hands(transactional_db):
-    """``hands([act, act, …])`` runs the acts at the same instant and returns « done » or the refusal of each."""
-    with ThreadPoolExecutor(CLOSERS) as pool:
-
-        def all_at_once(acts):
-            barrier = Barrier(len(acts))
-
-            def run(act):
-                barrier.wait()
-                try:
-                    act()
-                except DomainError as error:
-                    return type(error).__name__
-                return "done"
-
-            return list(pool.map(run, acts))
-
-        yield all_at_once
-        # Each thread of the pool leaves its own connection; the test database could not be dropped otherwise.
-        barrier = Barrier(CLOSERS)
-
-        def leave(_number):
-            barrier.wait()
-            connections.close_all()
-
-        list(pool.map(leave, range(CLOSERS)))
+ROUNDS, CLOSERS = 100, HANDS
 
 
 @pytest.fixture

@@ -111,6 +111,15 @@ def test_contact_is_not_anonymised_before_the_last_day_is_set():
         actions.anonymise_person(contact.person, by=None)
 
 
+def test_nobody_comes_to_answer_for_a_partner_that_is_none_any_more():
+    partner = PartnerFactory(ended_on=clock.today() - DAY)
+
+    with pytest.raises(Refused, match="n’est plus partenaire") as refusal:
+        actions.name_contact(partner, person=UserFactory(), starts_on=clock.today(), by=None)
+
+    assert refusal.value.field == "starts_on"
+
+
 # --- Pages -----------------------------------------------------------------------------------------------------------
 def test_partner_is_entered_and_its_contact_added_in_two_forms(personas, sign_in):
     client = sign_in(personas.secretariat)

@@ -1,15 +1,19 @@
-"""A portal in which something of everything stands, for the questions that are put to every address."""
+"""A portal in which something of everything stands, for the questions put to every address; many hands at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 from unittest.mock import patch
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.template import Template
 
+from core.errors import DomainError
 from tests.nets.portal import Portal
 
 COPY = "portal"
+HANDS = 20  # at most, at one instant
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +50,32 @@ def connected_to(database):
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
+
+
+@pytest.fixture
+def hands(transactional_db):
+    """``hands([act, act, …])`` runs the acts at the same instant and returns « done » or the refusal of each."""
+    with ThreadPoolExecutor(HANDS) as pool:
+
+        def all_at_once(acts):
+            barrier = Barrier(len(acts))
+
+            def run(act):
+                barrier.wait()
+                try:
+                    act()
+                except DomainError as error:
+                    return type(error).__name__
+                return "done"
+
+            return list(pool.map(run, acts))
+
+        yield all_at_once
+        # Each thread of the pool leaves its own connection; the test database could not be dropped otherwise.
+        barrier = Barrier(HANDS)
+
+        def leave(_number):
+            barrier.wait()
+            connections.close_all()
+
+        list(pool.map(leave, range(HANDS)))

@@ -1,6 +1,7 @@
 """The list of members is kept as it was on a day and shared regularly, with a register of sends (M-57, M-58)."""
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -17,6 +18,7 @@ from members.queries import network_people
 from reports import actions, lists, rendering, todo
 from reports.models import MemberList
 from tests.factories.members import FocalPointFactory, MembershipFactory
+from tests.personas import create_personas
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = timedelta(days=1), timedelta(minutes=2)
@@ -67,6 +69,14 @@ def test_versions_are_numbered_within_their_year_and_two_clicks_make_one(persona
         "Liste des membres 2026/01", "Liste des membres 2026/02", "Liste des membres 2027/01",
     ]  # fmt: skip
     assert Job.objects.filter(kind=actions.SHEET_JOB).count() == 3
+
+
+def test_first_list_frozen_by_many_hands_at_once_is_one(hands):
+    personas = create_personas()
+
+    outcomes = hands([partial(actions.freeze_member_list, by=personas.secretariat)] * 8)
+
+    assert (outcomes, MemberList.objects.count()) == (["done"] * 8, 1)
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------

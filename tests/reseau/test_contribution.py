@@ -1,12 +1,14 @@
 """What each entity brought in a year is there for all members to see (clause M-59)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from decisions import actions as decisions
+from decisions.models import Decision
 from meetings import actions as meetings
 from members.models import Membership
 from tests.factories import decisions as decided
@@ -55,6 +57,15 @@ def test_activities_that_the_entity_leads_or_contributes_to_are_counted_apart(pe
 
     counted = [int(page.summary[name]) for name in ("Activités menées", "Activités auxquelles l’entité contribue")]
     assert sum(counted) == len(page.table("Avancement")) == 2
+
+
+def test_call_of_the_first_moment_of_the_next_year_is_not_of_this_one(personas):
+    decision = decided.in_call(personas)
+    new_year = timezone.make_aware(datetime(2026, 1, 1))
+    Decision.objects.filter(pk=decision.pk).update(call_opened_at=new_year, call_deadline=new_year + timedelta(days=9))
+
+    given = [page_of(personas.focal_b, personas.unicef, year).summary["Positions données"] for year in ("2025", "2026")]
+    assert given == ["0 sur 0", "0 sur 1"]
 
 
 def test_what_happened_before_the_entity_joined_is_not_held_against_it(personas):
