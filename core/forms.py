@@ -53,11 +53,19 @@ class PortalFormMixin:
             if self.is_bound and "data-autosave" in field.widget.attrs:
                 field.widget.attrs["data-autosave-typed"] = ""
         super().full_clean()
+        self._ask_for_files_again()
 
     def refuse(self, error):
         """Say why the action refused: by the field that the error names, or above them all."""
         field = getattr(error, "field", None)
         self.add_error(field if field in self.fields else None, str(error))
+        self._ask_for_files_again()
+
+    def _ask_for_files_again(self):
+        """No browser keeps a chosen file on a page that comes back: said, or it would be left out unnoticed."""
+        given = [name for name in self.fields if self.files.get(self.add_prefix(name))] if self._errors else []
+        for name in set(given) - self._errors.keys():
+            self.add_error(name, _("Choose the file again: a page that comes back does not keep it."))
 
     def require(self, name, message):
         """A field that another answer makes compulsory; one that was refused already keeps its own error."""

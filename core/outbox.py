@@ -164,6 +164,13 @@ def forget_text_of(mails: models.QuerySet[OutboxMail], **values: Any) -> int:
     return mails.exclude(state=MailState.QUEUED).exclude(message=b"").update(message=b"", **values)
 
 
+def forget_texts_naming(words: str) -> int:
+    """The texts, to whomever, in which these words stand. Returns how many went."""
+    kept = OutboxMail.objects.exclude(state=MailState.QUEUED).exclude(message=b"").order_by("pk")
+    naming = [mail.pk for mail in kept.iterator(chunk_size=100) if words in text_of(mail)]
+    return forget_text_of(OutboxMail.objects.filter(pk__in=naming))
+
+
 def forget_old() -> int:
     """The texts of mails that left longer ago than the retention."""
     last = clock.now() - timedelta(days=settings.RETENTION_MAIL_DAYS)

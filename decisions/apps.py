@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from decisions.enums import DecisionState, FollowUp, NominationState, ProcedureState
+from decisions.enums import Answer, DecisionState, FollowUp, NominationState, ProcedureState
 from members import rotation
 from members.enums import Seat
 
@@ -16,6 +16,8 @@ SENTENCES = {
     "decisions.add_comment": _("Comment by %(actor)s"),
     "decisions.open_call": _("Version %(text)s frozen, call for positions opened by %(actor)s"),
     "decisions.reopen_consultation": _("Consultation reopened by %(actor)s: %(reason)s"),
+    "decisions.confirm_position": _("Position recorded for %(entity)s confirmed by %(actor)s"),
+    "decisions.contest_position": _("Position recorded for %(entity)s contested by %(actor)s: %(reason)s"),
     "decisions.note_consensus": _("Consensus noted by %(actor)s"),
     "decisions.record": _("Recorded in the register under number %(number)s"),
     "decisions.withdraw": _("Withdrawn by %(actor)s: %(reason)s"),
@@ -87,6 +89,9 @@ class DecisionsConfig(AppConfig):
                 NominationState.NAMED: "done",
                 NominationState.WITHDRAWN: "neutral",
             },
+        )
+        components.register_state_tags(
+            Answer, {Answer.AWAITED: "waiting", Answer.CONFIRMED: "done", Answer.CONTESTED: "problem"}
         )
         components.register_state_tags(
             FollowUp, {FollowUp.NOT_STARTED: "neutral", FollowUp.IN_PROGRESS: "active", FollowUp.DONE: "done"}

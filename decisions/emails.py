@@ -8,12 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
-from core.templatetags.typography import long_day, short_deadline
+from core.templatetags.typography import deadline, long_day, short_deadline
 from decisions.enums import Stance
-from decisions.models import Decision, DecisionText, Nomination, Position
+from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position
 from members.emails import Sheet, send
+from members.enums import Role
 from members.models import User
-from members.queries import co_chairs_on, contact_people, voices_on
+from members.queries import co_chairs_on, contact_people, people_with_role, voices_on
 
 
 def announce_consultation(decision: Decision) -> None:
@@ -59,6 +60,62 @@ def announce_objection(decision: Decision, word: Position, text: DecisionText) -
         text,
         word=word,
     )
+
+
+def ask_to_confirm(record: OnBehalf) -> None:
+    """A position was written down for an entity: those who speak for it read it as recorded, and confirm or contest."""
+    position = record.position
+    for person in contact_people(position.entity, clock.today()).exclude(pk=position.author.pk):
+        with translation.override(person.language):
+            named = {"entity": position.entity, "title": position.decision.title}
+            sheet = Sheet(
+                subject=_("Position recorded for %(entity)s, to be confirmed: %(title)s") % named,
+                opening=_("The secretariat recorded a position on behalf of %(entity)s. Is it yours?") % named,
+                facts=[*_as_recorded(record), (_("Answer until:"), deadline(record.answer_until))],
+                verb=_("Confirm or contest"),
+                url=settings.SITE_URL + record.get_absolute_url(),
+                closing=_("It counts as long as it is not contested. A question? Write to the secretariat:"),
+            )
+        send(
+            "decisions.on_behalf", person.email, person, sheet, f"on-behalf-{record.pk}-{person.pk}", position.decision
+        )
+
+
+def announce_contest(record: OnBehalf) -> None:
+    """Those who counted on the position are told that it is none: the secretariat and the co-chairs."""
+    day = clock.today()
+    position = record.position
+    told = [*people_with_role(Role.SECRETARIAT, day), *(term.person for term in co_chairs_on(day))]
+    for person in dict.fromkeys(told):
+        with translation.override(person.language):
+            named = {"entity": position.entity, "title": position.decision.title}
+            sheet = Sheet(
+                subject=_("%(entity)s contests the position recorded for it: %(title)s") % named,
+                opening=_("%(entity)s says that the position recorded on its behalf is not its own.") % named,
+                facts=[
+                    *_as_recorded(record),
+                    (_("Contested by:"), str(record.answered_by)),
+                    (_("Its reason:"), record.reason),
+                ],
+                verb=_("Read the decision"),
+                url=settings.SITE_URL + record.get_absolute_url(),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        send("decisions.contest", person.email, person, sheet, f"contest-{record.pk}-{person.pk}", position.decision)
+
+
+def _as_recorded(record: OnBehalf) -> list[tuple[str, str]]:
+    position = record.position
+    facts = [
+        (_("Decision:"), position.decision.title),
+        (_("Position:"), capfirst(str(position.get_stance_display()))),
+        (_("Reason:"), position.reason),
+        (_("What would lift it:"), position.alternative),
+        (_("How it was said:"), str(position.get_channel_display())),
+        (_("By whom:"), record.said_by),
+        (_("Recorded by:"), str(position.author)),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def announce_adoption(decision: Decision) -> None:

@@ -57,7 +57,27 @@ class Channel(TextChoices):
     PORTAL = "portal", _("portal")
     IN_SESSION = "in_session", _("in session")
     EMAIL = "email", _("e-mail")
+    LETTER = "letter", _("letter or note verbale")
     TELEPHONE = "telephone", _("telephone")
+
+
+# What shows that the entity said it, where neither the portal nor the minutes of the meeting do.
+PROVED_BY_FILE = frozenset({Channel.EMAIL, Channel.LETTER})
+PROVED_BY_NAME = frozenset({Channel.TELEPHONE})
+
+
+class Answer(TextChoices):
+    """What an entity says of a position that was recorded on its behalf."""
+
+    AWAITED = "awaited", _("awaits confirmation")
+    CONFIRMED = "confirmed", _("confirmed")
+    CONTESTED = "contested", _("contested")
+
+
+ON_BEHALF_TRANSITIONS = {
+    "confirm_position": ({Answer.AWAITED}, Answer.CONFIRMED),
+    "contest_position": ({Answer.AWAITED}, Answer.CONTESTED),
+}
 
 
 class FollowUp(TextChoices):

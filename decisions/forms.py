@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import deadline
+from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
 from decisions import queries, subjects
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from decisions.models.procedure import LONGEST_DELAY
@@ -157,11 +158,34 @@ class RecordPositionForm(_SpokenForm):
         label=_("How it was said"), choices=[choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
     )
     stance = forms.ChoiceField(label=_("Position of the entity"), widget=forms.RadioSelect)
-    field_order = ("entity", "channel", "stance", "reason", "alternative", "text_number", "once")
+    said_by = forms.CharField(
+        label=_("Who spoke for the entity"), max_length=200, required=False,
+        help_text=_("Name and function. Required for what was said by telephone."),
+    )  # fmt: skip
+    proof = DocumentField(
+        label=_("Proof"), kinds=(PDF, PNG, JPEG, MAIL, OUTLOOK), required=False,
+        help_text=_(
+            "Required for a mail or a letter: the message itself (EML, MSG) or a PDF, PNG or JPEG; 10 MB at most. It "
+            "is seen by the entity, the secretariat and the co-chairs."
+        ),
+    )  # fmt: skip
+    field_order = ("entity", "channel", "said_by", "proof", "stance", "reason", "alternative", "text_number", "once")
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, may_lift=True, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["stance"].choices = [
+            (Stance.LIFTS_OBJECTION, _("It lifts its objection — with what met it.")),
+            (Stance.SUPPORTS, _("It supports — it commits to applying the text.")),
+            (Stance.CAN_LIVE_WITH, _("It can live with it — a reservation is put on record; the text passes.")),
+            (Stance.STANDS_ASIDE, _("It stands aside — it neither opposes nor commits.")),
+            (Stance.OBJECTS, _("It objects — with the reason, and what would lift the objection.")),
+        ]
         self.fields["entity"].queryset = Entity.objects.members_on(clock.today()).by_acronym()
+
+
+class ContestForm(PortalForm):
+    ids = "contest"
+    reason = long_text(_("What was not as it was written down"), rows=3)
 
 
 class ReasonForm(PortalForm):

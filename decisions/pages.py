@@ -6,6 +6,7 @@ A form is on the page when the transition table allows its step and the person h
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
-from core.components import VOICES, SummaryRow, TimelineEvent
+from core.components import VOICES, Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
-from core.templatetags.typography import deadline, french_day
+from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
 from decisions import forms, procedure_pages, queries, subjects
 from decisions.consensus import why_not
-from decisions.enums import DecisionState, Stance
-from decisions.models import Decision, Position
+from decisions.enums import Answer, DecisionState, Stance
+from decisions.models import Decision, OnBehalf, Position
 from decisions.objections import Objection, objections
 from members.standing import standing_of
 
@@ -31,9 +32,10 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     text, *earlier = queries.texts(decision)
     words = queries.last_words(decision, text)
     said = queries.positions(decision)
-    lives = objections(said)
     entity = standing_of(user).entity
     own = words.get(entity.pk) if entity else None
+    counted = [word for word in said if not word.is_struck_out]
+    lives = objections(counted)
     return {
         "decision": decision,
         "text": text,
@@ -43,11 +45,13 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
+        "recorded": recorded_on_behalf(user, said),
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(decision, said, lives),
         "facts": facts(decision),
         **_forms(user, decision, text, words),
+        **_answer_forms(user, own),
         **bound,
     }
 
@@ -70,7 +74,11 @@ def history(decision: Decision, said: list[Position], objections: list[Objection
     last = {position.entity_id: position.pk for position in said}
     days: dict[date, list[Position]] = {}
     for position in said:
-        if position.stance == Stance.OBJECTS:
+        events += _answer(position)
+        if position.is_struck_out:
+            line = _("Recorded on behalf of %s, and contested by it") % position.entity
+            events.append(TimelineEvent(position.at, line, _by_stance([position])))
+        elif position.stance == Stance.OBJECTS:
             lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
             reason = "\n".join(filter(None, [position.reason, lift]))
             events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, reason))
@@ -86,6 +94,55 @@ def history(decision: Decision, said: list[Position], objections: list[Objection
         line = ngettext("%(n)s entity gave its position", "%(n)s entities gave their positions", count) % {"n": count}
         events.append(TimelineEvent(spoken[-1].at, line, _by_stance(spoken)))
     return sorted(events, key=lambda event: event.when)
+
+
+def _answer(position: Position) -> list[TimelineEvent]:
+    """What the entity said of a position recorded on its behalf."""
+    record = position.record
+    if record is None or record.answered_at is None:
+        return []
+    named = {"entity": position.entity, "person": record.answered_by}
+    told = {
+        Answer.CONFIRMED: _("%(person)s confirms the position recorded for %(entity)s"),
+        Answer.CONTESTED: _("%(person)s contests the position recorded for %(entity)s"),
+    }
+    return [TimelineEvent(record.answered_at, told[record.state] % named, record.reason)]
+
+
+def recorded_on_behalf(user: Any, said: list[Position]) -> DataTable | None:
+    """How each was said, with its proof and what the entity answered: those that this person may see."""
+    records = [word.record for word in said if word.record]
+    seen = [record for record in records if user.has_perm("decisions.view_proof", record)]
+    if not seen:
+        return None
+    columns = (
+        Column(_("Entity"), "head"), Column(_("Position")), Column(_("Way")), Column(_("By whom")),
+        Column(_("Proof")), Column(_("Answer of the entity")),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            record.position.entity.acronym, str(record.position.get_stance_display()),
+            str(record.position.get_channel_display()), record.said_by or ABSENT, _proof(record),
+            state_tag(record) if record.is_awaited or record.answered_at else ABSENT,
+        )
+        for record in seen
+    )  # fmt: skip
+    return DataTable(_("Positions recorded on behalf of entities"), columns, rows, hide_caption=True)
+
+
+def _proof(record: OnBehalf) -> str:
+    if not record.proof:
+        return ABSENT
+    url = reverse("decisions:position_proof", args=[record.position.decision_id, record.pk])
+    return format_html('<a href="{}">{}</a>', url, record.proof_name)
+
+
+def _answer_forms(user: Any, own: Position | None) -> dict[str, Any]:
+    """For who speaks for an entity on whose behalf the last word was recorded: to confirm it, or to contest it."""
+    record = own.record if own else None
+    if record is None or not record.is_awaited or not user.has_perm("decisions.answer_position", record):
+        return {"own_record": None, "contest_form": None}
+    return {"own_record": record, "contest_form": forms.ContestForm()}
 
 
 def _they(stance: Stance, count: int) -> str:

@@ -48,5 +48,6 @@ HOLDINGS = (
 )
 IN_JOURNAL = (
     "decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by",
-    "decisions.RulesOfProcedure.prepared_by", "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
+    "decisions.OnBehalf.answered_by", "decisions.RulesOfProcedure.prepared_by",
+    "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
 )  # fmt: skip

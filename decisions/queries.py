@@ -15,8 +15,8 @@ from core.charts import YearMark
 from core.components import Voice, VoicesGroup
 from core.prepared import prepared
 from core.templatetags.typography import long_day
-from decisions.enums import Capacity, DecisionState, FollowUp, Stance
-from decisions.models import NUMBERED, Comment, Decision, DecisionText, Position
+from decisions.enums import Answer, Capacity, DecisionState, FollowUp, Stance
+from decisions.models import NUMBERED, Comment, Decision, DecisionText, OnBehalf, Position
 from decisions.objections import Objection
 from members.models import Entity
 from members.standing import Standing, standing_of
@@ -56,13 +56,17 @@ def _texts(decision: Any) -> QuerySet[DecisionText]:
 
 
 def positions(decision: Decision) -> list[Position]:
-    """Everything that was said on it, in order, with the entities."""
-    return _positions(decision=decision.pk)
+    """Everything that was said on it, in order, with the entities and what they answered to what was recorded."""
+    said = _positions(decision=decision.pk)
+    for position in said:
+        position.decision = decision
+    return said
 
 
 @prepared
 def _positions(decision: Any) -> QuerySet[Position]:
-    return Position.objects.filter(decision=decision).select_related("entity").order_by("at", "pk")
+    said = Position.objects.filter(decision=decision)
+    return said.select_related("entity", "author", "on_behalf__answered_by").order_by("at", "pk")
 
 
 def comments(decision: Decision) -> list[Comment]:
@@ -85,7 +89,8 @@ def last_words(decision: Decision, text: DecisionText | None = None) -> dict[int
 
 @prepared
 def _last_words(decision: Any) -> QuerySet[Position]:
-    said = Position.objects.filter(decision=decision).select_related("entity", "author")
+    said = Position.objects.counted().filter(decision=decision)
+    said = said.select_related("entity", "author", "on_behalf__answered_by")
     return said.order_by("entity", "-pk").distinct("entity")
 
 
@@ -164,12 +169,36 @@ def _voice(word: Position, text: DecisionText) -> Voice:
     notes = []
     if word.capacity == Capacity.SECRETARIAT:
         notes.append(_("Recorded by the secretariat (%s).") % word.get_channel_display())
+        notes += _answered(word)
     if word.capacity == Capacity.DELEGATE:
         notes.append(_("Given by %s, by delegation.") % word.author)
     if word.text_number < text.number:
         versions = {"then": word.text_number, "now": text.number}
         notes.append(_("Raised on version %(then)s; the entity has not spoken on version %(now)s yet.") % versions)
     return Voice(word.entity.acronym, word.entity.get_absolute_url(), word.reason, word.alternative, " ".join(notes))
+
+
+def _answered(word: Position) -> list[str]:
+    """What the entity said of a position recorded on its behalf."""
+    record = word.record
+    if record is None:
+        return []
+    if record.is_awaited:
+        return [_("The entity is asked to confirm it.")]
+    told = {"person": record.answered_by, "day": record.answered_at and long_day(record.answered_at)}
+    if record.state == Answer.CONFIRMED:
+        return [_("Confirmed by %(person)s on %(day)s.") % told]
+    if record.state == Answer.CONTESTED:
+        return [
+            _("Contested by %(person)s on %(day)s, after the decision: %(reason)s") % {**told, "reason": record.reason}
+        ]
+    return []
+
+
+def one_record(decision: Decision, position: int) -> OnBehalf | None:
+    """A position of this decision that was recorded on behalf of its entity."""
+    found = OnBehalf.objects.filter(position__decision=decision, position=position)
+    return found.select_related("position__entity", "position__decision", "answered_by").first()
 
 
 def register(user: Any) -> QuerySet[Decision]:
@@ -183,7 +212,7 @@ def register(user: Any) -> QuerySet[Decision]:
 
 def decisions_of_year(year: int) -> QuerySet[Decision]:
     """Adopted in that year, in the order of the register, with texts and positions."""
-    positions = Position.objects.select_related("entity").order_by("pk")
+    positions = Position.objects.counted().select_related("entity").order_by("pk")
     return (
         Decision.objects.filter(state__in=NUMBERED, year=year)
         .select_related("proposed_by", "responsible", "noted_by", "procedure")

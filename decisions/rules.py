@@ -21,6 +21,12 @@ def is_of_responsible_entity(user: Any, decision: Any) -> bool:
 
 
 @rules.predicate
+def is_of_entity_spoken_for(user: Any, record: Any) -> bool:
+    own = standing_of(user).entity
+    return record is not None and own is not None and record.position.entity_id == own.pk
+
+
+@rules.predicate
 def is_of_candidate_entity(user: Any, candidacy: Any) -> bool:
     standing = standing_of(user)
     own = standing.entity if standing.has_voice else None
@@ -36,6 +42,8 @@ rules.add_perm("decisions.open_call", is_secretariat | is_co_chair)
 rules.add_perm("decisions.reopen_consultation", is_secretariat | is_co_chair)
 rules.add_perm("decisions.state_position", has_voice)
 rules.add_perm("decisions.record_position", is_secretariat)
+rules.add_perm("decisions.answer_position", has_voice & is_of_entity_spoken_for)
+rules.add_perm("decisions.view_proof", is_secretariat | is_co_chair | is_of_entity_spoken_for)
 rules.add_perm("decisions.note_consensus", is_co_chair)
 rules.add_perm("decisions.withdraw_decision", is_of_proposing_entity | is_co_chair)
 rules.add_perm("decisions.follow_up", is_of_responsible_entity | is_secretariat)

@@ -2,7 +2,7 @@
 consensus to note, a follow-up to report."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,8 @@ from core.prepared import prepared
 from core.todo import Question, TodoItem, ask, end_of_day
 from decisions import queries
 from decisions.enums import DecisionState, NominationState, Stance
-from decisions.models import Candidacy, Decision, Nomination, Position
+from decisions.models import Candidacy, Decision, Nomination, OnBehalf, Position
+from decisions.models.on_behalf import time_to_answer
 from members.models import Entity
 from members.standing import Standing, standing_of
 
@@ -30,7 +31,7 @@ def questions(user: Any) -> list[Question]:
     standing = standing_of(user)
     found = []
     if standing.has_voice and standing.entity:
-        found.append(_call_to_answer(standing))
+        found += [_call_to_answer(standing), _position_to_confirm(standing)]
     if standing.is_secretariat or standing.is_co_chair:
         found.append(_call_that_closed(standing.day))
     return found
@@ -46,6 +47,18 @@ def _call_to_answer(standing: Standing) -> Question:
     offered = Candidacy.objects.standing().filter(entity=standing.entity).values("nomination")
     rows = Nomination.objects.filter(state=NominationState.OPEN, closes_on__gte=standing.day).exclude(pk__in=offered)
     return Question("call-to-answer", rows, _FACTS, tell, order="closes_on")
+
+
+def _position_to_confirm(standing: Standing) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        url = reverse("decisions:decision_detail", args=[facts["decision"]])
+        title = _("Confirm or contest the position recorded for %s") % standing.entity
+        due = datetime.fromisoformat(facts["at"]) + time_to_answer()
+        return TodoItem(title, url, facts["title"], due=due)
+
+    facts = {"decision": "position__decision", "title": "position__decision__title", "at": "position__at"}
+    rows = OnBehalf.objects.awaited().filter(position__entity=standing.entity)
+    return Question("position-to-confirm", rows, facts, tell, order="at")
 
 
 def _call_that_closed(day: date) -> Question:
@@ -126,7 +139,9 @@ def _words_on(calls: list[Any]) -> dict[int, dict[Entity, str]]:
 @prepared
 def _said_on(calls: Any) -> QuerySet[Position]:
     shown = ("decision_id", "text_number", "stance", "entity__acronym_fr", "entity__acronym_en")
-    return Position.objects.filter(decision__in=calls.keys).select_related("entity").only(*shown).order_by("pk")
+    return (
+        Position.objects.counted().filter(decision__in=calls.keys).select_related("entity").only(*shown).order_by("pk")
+    )
 
 
 def _position_to_give(decision: Any, words: dict[Entity, str], entity: Any) -> TodoItem:

@@ -14,6 +14,7 @@ from core.access import require
 from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press
+from core.uploads import kind_of
 from core.workbook import XLSX
 from decisions import actions, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
@@ -158,12 +159,50 @@ def position_state(request, pk):
 def position_record(request, pk):
     decision = _decision(request, pk)
     require(request.user, "decisions.record_position", decision)
-    form = forms.RecordPositionForm(request.POST)
+    form = forms.RecordPositionForm(request.POST, request.FILES)
     return _act(
         request, decision, "record_form", form,
         lambda data: actions.record_position(decision, **data, by=request.user),
-        _("Position recorded on behalf of the entity."),
+        _("Position recorded on behalf of the entity, which is asked by e-mail to confirm it."),
     )  # fmt: skip
+
+
+def _record(request, pk, position):
+    """The decision, and one of its positions that was recorded on behalf of an entity."""
+    decision = _decision(request, pk)
+    record = queries.one_record(decision, position)
+    if record is None:
+        raise Http404
+    return decision, record
+
+
+@require_POST
+def position_confirm(request, pk, position):
+    decision, record = _record(request, pk, position)
+    require(request.user, "decisions.answer_position", record)
+    done = _("The position of %s is confirmed.") % record.position.entity
+    return press(request, lambda: actions.confirm_position(record, by=request.user), done, decision)
+
+
+@require_POST
+def position_contest(request, pk, position):
+    decision, record = _record(request, pk, position)
+    require(request.user, "decisions.answer_position", record)
+    return _act(
+        request, decision, "contest_form", forms.ContestForm(request.POST),
+        lambda data: actions.contest_position(record, **data, by=request.user),
+        _("The position is contested; the secretariat and the co-chairs are told."),
+    )  # fmt: skip
+
+
+@require_safe
+def position_proof(request, pk, position):
+    _decision_seen, record = _record(request, pk, position)
+    require(request.user, "decisions.view_proof", record)
+    kind = kind_of(record.proof.name)
+    if kind is None:
+        raise Http404
+    return download(record.proof.open("rb"), record.proof_name, kind.content_type)
 
 
 @require_POST

@@ -211,7 +211,7 @@ def _open_decisions(end: date) -> tuple[shapes.Decision, ...]:
         Decision.objects.filter(state__in=OPEN, consultation_opened_at__date__lte=end)
         .select_related("proposed_by", "responsible")
         .prefetch_related(
-            Prefetch("positions", Position.objects.select_related("entity").order_by("pk")),
+            Prefetch("positions", Position.objects.counted().select_related("entity").order_by("pk")),
             Prefetch("texts", DecisionText.objects.order_by("number")),
         )
     )

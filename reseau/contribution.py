@@ -76,7 +76,7 @@ def _meetings(user: User, entity: Entity, year: Year) -> QuerySet[Any]:
 
 def _calls(user: User, entity: Entity, year: Year) -> QuerySet[Any]:
     """Decisions on which the entity was called to give a position, with the last one it gave."""
-    word = Position.objects.filter(decision=OuterRef("pk"), entity=entity).order_by("-pk")
+    word = Position.objects.counted().filter(decision=OuterRef("pk"), entity=entity).order_by("-pk")
     opened = Decision.objects.visible_to(user).filter(call_opened_at__year=year.number)
     found = opened.annotate(stance=Subquery(word.values("stance")[:1]), said_at=Subquery(word.values("at")[:1]))
     return found.order_by("call_opened_at", "pk")

@@ -35,6 +35,8 @@ MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
 MEMBERS_LIST_SHARED_DAYS = env.int("MEMBERS_LIST_SHARED_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
+# How long an entity may confirm or contest a position that was recorded on its behalf.
+POSITION_ANSWER_DAYS = env.int("POSITION_ANSWER_DAYS", default=14)
 # How long the texts of mails and the tokens of sent forms are kept; acts and records are the Network’s memory.
 RETENTION_MAIL_DAYS = env.int("RETENTION_MAIL_DAYS", default=365)
 RETENTION_TOKEN_DAYS = env.int("RETENTION_TOKEN_DAYS", default=30)

@@ -24,6 +24,7 @@ from decisions.actions.nomination import (
     withdraw_candidacy,
     withdraw_nomination,
 )
+from decisions.actions.on_behalf import NoProof, confirm_position, contest_position, record_position
 from decisions.actions.procedure import (
     BeginsInThePast,
     NothingChanges,
@@ -36,11 +37,12 @@ from decisions.actions.procedure import (
     rework_procedure,
     withdraw_procedure,
 )
-from decisions.actions.voices import AlreadyHeard, NoVoice, add_comment, record_position, state_position
+from decisions.actions.voices import AlreadyHeard, NoVoice, add_comment, state_position
 
 __all__ = [
     "AlreadyHeard",
     "BeginsInThePast",
+    "NoProof",
     "NoVoice",
     "NothingChanges",
     "TextIsFrozen",
@@ -50,6 +52,8 @@ __all__ = [
     "check_nomination_proposable",
     "check_proposable",
     "co_chair_named",
+    "confirm_position",
+    "contest_position",
     "edit_procedure",
     "follow_up",
     "note_consensus",

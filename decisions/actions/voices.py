@@ -89,37 +89,12 @@ def state_position(
     if word and version is not None and version != word.pk:
         raise AlreadyHeard(word)
     capacity = Capacity.DELEGATE if standing.is_delegate else Capacity(standing.rank)
-    return _write_position(
+    return write_position(
         decision, standing.entity, stance, reason, alternative, text_number, by, capacity, Channel.PORTAL
     )
 
 
-@transaction.atomic
-def record_position(
-    decision: Decision,
-    *,
-    entity: Entity,
-    stance: str,
-    reason: str = "",
-    alternative: str = "",
-    text_number: int | None = None,
-    channel: str,
-    by: User,
-) -> Position:
-    """The secretariat writes down what an entity said in session, by e-mail or by telephone.
-
-    Raises:
-        NoVoice: the entity is not a full member today.
-        DomainError: as :func:`state_position`.
-    """
-    if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
-        raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
-    return _write_position(
-        decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)
-    )
-
-
-def _write_position(
+def write_position(
     decision: Decision,
     entity: Entity,
     stance: str,
@@ -130,6 +105,7 @@ def _write_position(
     capacity: Capacity,
     channel: Channel,
 ) -> Position:
+    """One word on record, by whichever way it came; the checks are those of :func:`state_position`."""
     # The same lock as note_consensus: an objection and a consensus cannot pass each other.
     decision = lock(decision)
     frozen = queries.last_text(decision)

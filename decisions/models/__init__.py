@@ -1,5 +1,6 @@
 from decisions.models.decision import NUMBERED, Comment, Decision, DecisionQuerySet, DecisionText, Position
 from decisions.models.nomination import Candidacy, Nomination, NominationQuerySet
+from decisions.models.on_behalf import OnBehalf
 from decisions.models.procedure import RulesOfProcedure
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "DecisionText",
     "Nomination",
     "NominationQuerySet",
+    "OnBehalf",
     "Position",
     "RulesOfProcedure",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from decisions import subjects
-from decisions.enums import DECISION_TRANSITIONS, Capacity, Channel, DecisionState, FollowUp, Mode, Stance
+from decisions.enums import DECISION_TRANSITIONS, Answer, Capacity, Channel, DecisionState, FollowUp, Mode, Stance
 from members.models import Entity, User
 from members.standing import standing_of
 
@@ -158,6 +158,13 @@ class Comment(models.Model):
         return f"{self.entity}, {self.at:%Y-%m-%d}"
 
 
+class PositionQuerySet(models.QuerySet["Position"]):
+    def counted(self) -> "PositionQuerySet":
+        """All but those that their entity contested before consensus was noted."""
+        in_time = Q(decision__noted_at__isnull=True) | Q(on_behalf__answered_at__lt=F("decision__noted_at"))
+        return self.exclude(Q(on_behalf__state=Answer.CONTESTED) & in_time)
+
+
 class Position(models.Model):
     """One voice, said once: an append-only event (triggers refuse UPDATE and DELETE). The last one counts."""
 
@@ -171,6 +178,8 @@ class Position(models.Model):
     capacity = models.CharField(max_length=20, choices=Capacity)
     channel = models.CharField(max_length=20, choices=Channel, default=Channel.PORTAL)
     at = models.DateTimeField()
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -187,6 +196,16 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity}: {self.get_stance_display()}"
+
+    @property
+    def record(self) -> Any:
+        """Its :class:`decisions.models.OnBehalf`; ``None`` where its entity spoke for itself."""
+        return getattr(self, "on_behalf", None)
+
+    @property
+    def is_struck_out(self) -> bool:
+        """Contested by its entity before anything was decided: on record, and counted no more."""
+        return self.record is not None and self.record.is_struck_out
 
     def counts_on(self, text_number: int) -> bool:
         """Whether an entity's last word still counts on that version: given on it, or an objection (ADR 10)."""

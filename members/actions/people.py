@@ -137,6 +137,7 @@ def anonymise_person(person: User, *, by: User | None) -> User:
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     outbox.forget_text_of(OutboxMail.objects.filter(Q(recipient=person) | Q(to__in=addresses)), to=nobody)
+    outbox.forget_texts_naming(name)
     journal.forget_words({name: str(person), **dict.fromkeys(addresses, nobody)})
     journal.record("anonymise_person", person, by=by)
     return person

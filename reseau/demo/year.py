@@ -148,6 +148,7 @@ class PositionPart(Part):
     position: Literal["agree", "agree_with_comment", "silent", "abstain", "objection", "objection_withdrawn", "pending"]
     at: dt.date | None
     comment_fr: str | None
+    said_by: str | None = None  # who wrote to the secretariat, which then recorded the position for the entity
 
 
 class Objection(Part):

@@ -232,7 +232,7 @@ def test_position_recorded_on_an_older_version_is_refused(personas):
 
     with pytest.raises(DomainError, match="version 1"):
         actions.record_position(
-            decision, entity=personas.unfpa, stance=Stance.SUPPORTS, text_number=2, channel="email",
+            decision, entity=personas.unfpa, stance=Stance.SUPPORTS, text_number=2, channel="in_session",
             by=personas.secretariat,
         )  # fmt: skip
 

@@ -85,7 +85,7 @@ def steps(decision, personas):
         "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION, "close_early": "on"}),
         "reopen_consultation": ("consultation_reopen", {**soon, "reason": "À reprendre."}),
         "state_position": ("position_state", said),
-        "record_position": ("position_record", {**said, "entity": personas.unfpa.pk, "channel": "email"}),
+        "record_position": ("position_record", {**said, "entity": personas.unfpa.pk, "channel": "in_session"}),
         "note_consensus": ("consensus_note", {}),
         "withdraw": ("decision_withdraw", {"reason": "Retiré."}),
         "follow_up": ("follow_up", {"state": "in_progress", "note": "", "version": decision.version}),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core import clock
 from decisions import actions
 from decisions.enums import Mode, Stance
@@ -30,8 +32,15 @@ def called(decision, personas, *, mode=Mode.WRITTEN):
 
 def supported_by(decision, entities, by):
     for entity in entities:
-        actions.record_position(decision, entity=entity, stance=Stance.SUPPORTS, channel="email", by=by)
+        actions.record_position(decision, entity=entity, stance=Stance.SUPPORTS, channel="in_session", by=by)
     return decision
+
+
+def heard_by_mail(decision, entity, by):
+    """What the entity wrote to the secretariat, recorded with its mail."""
+    mail = SimpleUploadedFile("Position.eml", b"From: cabinet@example.org\r\n\r\nNous soutenons.\r\n")
+    said = {"entity": entity, "stance": Stance.SUPPORTS, "channel": "email", "proof": mail}
+    return actions.record_position(decision, **said, by=by).on_behalf
 
 
 def heard_in_session(personas, **fields):

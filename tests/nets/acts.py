@@ -20,7 +20,7 @@ from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
-from tests.nets import acts_nominations, acts_partners
+from tests.nets import acts_nominations, acts_on_behalf, acts_partners
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
@@ -220,6 +220,7 @@ def _rework_procedure(p):
 # Each entry builds what the action needs and returns the call of that action alone.
 ACTS = {
     **acts_nominations.ACTS,
+    **acts_on_behalf.ACTS,
     **acts_partners.ACTS,
     "members.add_person": lambda p: person,
     "members.edit_person": lambda p: _edit(members.edit_person, p.focal_a, title="Cheffe", by=p.secretariat),
@@ -293,8 +294,6 @@ ACTS = {
         d, reason="Objection", ends_at=soon(), by=p.co_chair_iom))(_call(p)),
     "decisions.state_position": lambda p: (
         lambda d: lambda: decisions.state_position(d, stance="supports", by=p.focal_a))(_call(p)),
-    "decisions.record_position": lambda p: (lambda d: lambda: decisions.record_position(
-        d, entity=p.unicef, stance="supports", channel="email", by=p.secretariat))(_call(p)),
     "decisions.note_consensus": lambda p: (
         lambda d: lambda: decisions.note_consensus(d, by=p.co_chair_iom))(decided.heard_in_session(p)),
     "decisions.withdraw_decision": lambda p: (

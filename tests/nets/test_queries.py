@@ -72,7 +72,7 @@ def _grow_decisions(world, people):
     for entity in people.members:
         for decision in (call, shown):
             decisions.record_position(
-                decision, entity=entity, stance="supports", channel="email", by=people.secretariat
+                decision, entity=entity, stance="supports", channel="in_session", by=people.secretariat
             )
 
 

@@ -77,6 +77,7 @@ def _decisions(world, personas):
     world.proposal = decided.draft(personas).pk
     world.consultation = decided.in_consultation(personas).pk
     world.call = decided.in_call(personas).pk
+    world.word = decided.heard_by_mail(Decision(pk=world.call), personas.unicef, personas.secretariat).pk
     world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
     call = called_for.opened(personas)

@@ -97,7 +97,7 @@ def test_adopted_decision_names_everybody(personas, take):
     decided.supported_by(decision, [personas.unicef, personas.iom], personas.secretariat)
     decide.record_position(
         decision, entity=personas.unfpa, stance=Stance.CAN_LIVE_WITH, reason="Préciser le calendrier.",
-        channel="email", by=personas.secretariat,
+        channel="in_session", by=personas.secretariat,
     )  # fmt: skip
     decision = decide.note_consensus(decision, by=personas.co_chair_iom)
 
@@ -113,7 +113,7 @@ def test_adopted_decision_names_everybody(personas, take):
 def object_to(decision, personas, reason="Aucun chiffre."):
     return decide.record_position(
         decision, entity=personas.unwomen, stance=Stance.OBJECTS, reason=reason, alternative="Un plancher de 30 %.",
-        channel="email", by=personas.secretariat,
+        channel="in_session", by=personas.secretariat,
     )  # fmt: skip
 
 
@@ -121,8 +121,8 @@ def test_objection_lifted_by_its_author(personas, take):
     decision = decided.in_call(personas, mode=Mode.IN_SESSION)
     object_to(decision, personas)
     decide.record_position(
-        decision, entity=personas.unwomen, stance=Stance.LIFTS_OBJECTION, reason="Plancher ajouté.", channel="email",
-        by=personas.secretariat,
+        decision, entity=personas.unwomen, stance=Stance.LIFTS_OBJECTION, reason="Plancher ajouté.",
+        channel="in_session", by=personas.secretariat,
     )  # fmt: skip
     decide.note_consensus(decision, by=personas.co_chair_iom)
 

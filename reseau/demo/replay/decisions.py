@@ -6,7 +6,11 @@ The file dates the consultation; the call on the frozen text is opened on the da
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from decisions import actions
 from decisions.enums import Channel, FollowUp, Mode, Stance
@@ -144,9 +148,23 @@ def _say(stage, part: DecisionPart, row: PositionPart, meeting: MeetingPart | No
             channel=Channel.IN_SESSION,
             by=stage.person(stage.secretary),
         )
+    if row.said_by:
+        return lambda: actions.record_position(
+            stage.decisions[part.code], entity=stage.entities[row.entity], stance=stance, reason=reason,
+            channel=Channel.EMAIL, said_by=row.said_by, proof=_mail(row, part), by=stage.person(stage.secretary),
+        )  # fmt: skip
     return lambda: actions.state_position(
         stage.decisions[part.code], stance=stance, reason=reason, by=stage.principal_of(row.entity)
     )
+
+
+def _mail(row: PositionPart, part: DecisionPart) -> SimpleUploadedFile:
+    """The message in which the entity said it, as the secretariat saved it from its mail program."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = f"{row.said_by} <{row.entity.lower()}@example.org>", settings.SECRETARIAT_EMAIL
+    mail["Subject"] = f"RE: {part.title_fr}"
+    mail.set_content(f"Bonjour,\n\nNotre position : {row.comment_fr or 'nous soutenons le texte.'}\n\n{row.said_by}\n")
+    return SimpleUploadedFile(f"Position {row.entity}.eml", mail.as_bytes())
 
 
 def _object(stage, part: DecisionPart, objection: Objection):

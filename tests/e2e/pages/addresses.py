@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
 from core.models import Job, OutboxMail
-from decisions.models import Candidacy, Decision, Nomination, RulesOfProcedure
+from decisions.models import Candidacy, Decision, Nomination, OnBehalf, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
 from members.models import (
@@ -69,7 +69,7 @@ NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
     "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
-    "workplan:transmitted_file", "mfa_download_recovery_codes",
+    "decisions:position_proof", "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
@@ -203,6 +203,7 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
 
 # second part of an address → the meetings and what is theirs
 OF_A_MEETING = {
+    "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),
     "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),
     "item_pk": lambda: AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk"),
     "remark_pk": lambda: Remark.objects.order_by("-pk").values_list("meeting_id", "pk"),

@@ -1,0 +1,101 @@
+"""What people hand in: known kinds of file, told apart by their first bytes, under names that the portal makes."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from core.templatetags.typography import filesize_fr
+
+HEAD = 2048  # bytes that tell what a file is
+LONGEST_NAME = 120
+MB = 1_000_000  # as people and their programs count
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: what it is called, how its name ends, how it leaves the portal, how it begins."""
+
+    label: str
+    suffixes: tuple[str, ...]
+    content_type: str
+    begins: Callable[[bytes], bool]
+
+
+def _with(*marks: bytes) -> Callable[[bytes], bool]:
+    return lambda head: head.startswith(marks)
+
+
+def _is_mail(head: bytes) -> bool:
+    """RFC 5322: text that begins with a header."""
+    return b"\0" not in head and re.match(rb"\s*[A-Za-z][A-Za-z0-9-]*:", head) is not None
+
+
+PDF = Kind("PDF", (".pdf",), "application/pdf", _with(b"%PDF-"))
+PNG = Kind("PNG", (".png",), "image/png", _with(b"\x89PNG\r\n\x1a\n"))
+JPEG = Kind("JPEG", (".jpg", ".jpeg"), "image/jpeg", _with(b"\xff\xd8\xff"))
+MAIL = Kind("EML", (".eml",), "message/rfc822", _is_mail)
+OUTLOOK = Kind("MSG", (".msg",), "application/vnd.ms-outlook", _with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+KINDS = (PDF, PNG, JPEG, MAIL, OUTLOOK)
+
+
+def kind_of(name: str) -> Kind | None:
+    """By the end of its name; what is stored was checked by its bytes before."""
+    suffix = PurePath(name).suffix.lower()
+    return next((kind for kind in KINDS if suffix in kind.suffixes), None)
+
+
+def kept_name(name: str) -> str:
+    """The name a person gave, fit to be shown and given back: one line, no folder, nothing that hides its end."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign)[0] != "C")
+    path = PurePath(re.sub(r"[\\/:*?\"<>|]", "_", plain).strip(" ."))
+    return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"
+
+
+def made_name(folder: str, name: str) -> str:
+    """Where the portal stores it: nothing of the person's name is left but the kind of file."""
+    return f"{folder}/{uuid4()}{PurePath(name).suffix.lower()}"
+
+
+class DocumentField(forms.FileField):
+    """One file of the given kinds; its ``name`` is cleaned, its content is what its name says.
+
+    Args:
+        kinds: those that are taken.
+        limit: the largest one, in bytes.
+    """
+
+    def __init__(self, *, kinds: tuple[Kind, ...], limit: int = 10 * MB, **kwargs: Any) -> None:
+        self.kinds, self.limit = kinds, limit
+        suffixes = ",".join(suffix for kind in kinds for suffix in kind.suffixes)
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": suffixes}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if isinstance(file, File):
+            self._check(file)
+            file.name = kept_name(file.name or "")
+        return file
+
+    def _check(self, file: File) -> None:
+        if file.size > self.limit:
+            sizes = {"size": filesize_fr(file.size), "limit": filesize_fr(self.limit)}
+            raise ValidationError(_("This file has %(size)s; at most %(limit)s are taken.") % sizes)
+        kind = kind_of(file.name or "")
+        taken = ", ".join(one.label for one in self.kinds)
+        if kind not in self.kinds:
+            raise ValidationError(_("This kind of file is not taken; choose one of: %s.") % taken)
+        file.seek(0)
+        head = file.read(HEAD)
+        file.seek(0)
+        if not kind.begins(head):
+            raise ValidationError(_("The content of this file is not that of a %s file: save it again.") % kind.label)
