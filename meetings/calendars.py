@@ -12,18 +12,26 @@ from meetings.models import AgendaItem, Meeting
 from members.models import User
 
 
-def render(meeting: Meeting, method: str, *, items: list[AgendaItem], attendee: User | None = None) -> bytes:
-    """The calendar object for one person. ``method``: REQUEST, CANCEL, or PUBLISH for a download."""
+def render(
+    meeting: Meeting, method: str, *, items: list[AgendaItem], attendee: User | None = None, page: str = ""
+) -> bytes:
+    """The calendar object for one person. ``method``: REQUEST, CANCEL, or PUBLISH for a download.
+
+    Args:
+        page: the path of the page of the meeting for this person; of its own one when empty.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Reseau migrations//Portail//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_event(meeting, method, items, attendee))
+    calendar.add_component(
+        _event(meeting, method, items, attendee, settings.SITE_URL + (page or meeting.get_absolute_url()))
+    )
     return bytes(calendar.to_ical())
 
 
-def _event(meeting: Meeting, method: str, items: list[AgendaItem], attendee: User | None) -> Event:
+def _event(meeting: Meeting, method: str, items: list[AgendaItem], attendee: User | None, url: str) -> Event:
     event = Event()
     event.add("uid", str(meeting.uid))
     event.add("sequence", meeting.sequence)
@@ -31,9 +39,9 @@ def _event(meeting: Meeting, method: str, items: list[AgendaItem], attendee: Use
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.ends_at.astimezone(UTC))
     event.add("summary", meeting.title)
-    event.add("description", _description(meeting, items))
+    event.add("description", _description(meeting, items, url))
     event.add("location", location(meeting))
-    event.add("url", settings.SITE_URL + meeting.get_absolute_url())
+    event.add("url", url)
     off = method == "CANCEL" or meeting.state in {MeetingState.CANCELLED, MeetingState.POSTPONED}
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     organizer = vCalAddress(f"mailto:{settings.SECRETARIAT_EMAIL}")
@@ -59,10 +67,10 @@ def location(meeting: Meeting) -> str:
     return " · ".join(filter(None, [meeting.place, meeting.online_link]))
 
 
-def _description(meeting: Meeting, items: list[AgendaItem]) -> str:
+def _description(meeting: Meeting, items: list[AgendaItem], url: str) -> str:
     lines = [_("Agenda:") if items else ""]
     lines += [f"{item.order}. {item.title} ({item.duration_min} min)" for item in items]
     if meeting.online_link:
         lines += ["", f"{_('Join online:')} {meeting.online_link}"]
-    lines += ["", settings.SITE_URL + meeting.get_absolute_url()]
+    lines += ["", url]
     return "\n".join(lines).strip()

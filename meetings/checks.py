@@ -11,7 +11,8 @@ from members.queries import network_people
 def agenda(meeting: Meeting) -> str:
     """The facts, the items and the recipients of a convocation or of a published agenda."""
     people = network_people(clock.today()).order_by("pk").values_list("pk", flat=True)
-    return word(meeting.version, meeting.sequence, _items(meeting), list(people))
+    guests = meeting.passes.standing(clock.today()).order_by("pk").values_list("pk", flat=True)
+    return word(meeting.version, meeting.sequence, _items(meeting), list(people), list(guests))
 
 
 def minutes(meeting: Meeting) -> str:

@@ -1,6 +1,6 @@
 """Mails about a meeting: everything needed to come stands in the mail itself, beside a calendar object."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
-from core.templatetags.typography import short_deadline
-from meetings import calendars
-from meetings.models import Meeting
+from core.templatetags.typography import deadline, short_deadline
+from meetings import calendars, guests
+from meetings.models import GuestPass, Meeting
+from members.emails import Sheet, send
 from members.models import User
 from members.queries import network_people
 
@@ -33,16 +34,48 @@ _TEMPLATES = {POSTPONEMENT: "called_off", CANCELLATION: "called_off", MINUTES: "
 def announce(meeting: Meeting, kind: str, *, changes: list[str] | None = None) -> int:
     """Write to each person of the Network, one mail each; returns how many."""
     people: list[User] = list(network_people(clock.today()))
-    items = list(meeting.items.select_related("lead_entity").order_by("order", "pk"))
+    invited = [] if kind == MINUTES else guests.to_tell(meeting, clock.today())
+    items = _items(meeting)
     for person in people:
         _write(meeting, kind, person, items, changes or [])
-    return len(people)
+    for guest_pass in invited:
+        _write(meeting, kind, guest_pass.contact.person, items, changes or [], guest_pass)
+    return len(people) + len(invited)
 
 
-def _write(meeting: Meeting, kind: str, person: User, items: list[Any], changes: list[str]) -> None:
+def announce_to(passes: Iterable[GuestPass], meeting: Meeting, kind: str) -> None:
+    """The same to these guests alone."""
+    items = _items(meeting)
+    for guest_pass in passes:
+        _write(meeting, kind, guest_pass.contact.person, items, [], guest_pass)
+
+
+def tell_revoked(guest_pass: GuestPass) -> None:
+    """The guest is no longer expected, and knows whom to ask."""
+    person, meeting = guest_pass.contact.person, guest_pass.meeting
+    with translation.override(person.language):
+        sheet = Sheet(
+            subject=_("You are no longer invited: %s") % meeting.title,
+            opening=_("The Network withdraws its invitation to this meeting; please take it out of your calendar."),
+            facts=[(_("Meeting:"), meeting.title), (_("When:"), deadline(meeting.starts_at))],
+            verb=_("Why this link opens nothing any more"),
+            url=settings.SITE_URL + guest_pass.get_absolute_url(),
+            closing=_("A question? Write to the secretariat:"),
+        )
+    send("meetings.pass_revoked", person.email, person, sheet, f"pass-revoked-{guest_pass.pk}", meeting)
+
+
+def _items(meeting: Meeting) -> list[Any]:
+    return list(meeting.items.select_related("lead_entity").order_by("order", "pk"))
+
+
+def _write(
+    meeting: Meeting, kind: str, person: User, items: list[Any], changes: list[str], guest_pass: GuestPass | None = None
+) -> None:
+    page = (guest_pass or meeting).get_absolute_url()
     with translation.override(person.language):
         subject = _SUBJECTS[kind]() % {"title": meeting.title, "when": short_deadline(meeting.starts_at)}
-        calendar = _calendar(meeting, kind, person, items)
+        calendar = _calendar(meeting, kind, person, items, page)
     outbox.queue(
         outbox.Letter(
             kind=f"meetings.{kind}",
@@ -55,14 +88,16 @@ def _write(meeting: Meeting, kind: str, person: User, items: list[Any], changes:
                 "meeting": meeting,
                 "items": items,
                 "person": person,
-                "may_reply": person.has_perm("meetings.reply_to_convocation", meeting),
+                "may_reply": guest_pass is None and person.has_perm("meetings.reply_to_convocation", meeting),
+                "guest_pass": guest_pass,
                 "kind": kind,
                 "changes": changes,
-                "url": settings.SITE_URL + meeting.get_absolute_url(),
+                "url": settings.SITE_URL + page,
                 "reply_url": settings.SITE_URL + reverse("meetings:reply", args=[meeting.pk]),
                 "minutes_url": settings.SITE_URL + reverse("meetings:minutes", args=[meeting.pk]),
             },
-            dedupe_key=f"meeting-{meeting.uid}-{kind}-{meeting.sequence}-{person.pk}",
+            dedupe_key=f"meeting-{meeting.uid}-{kind}-{meeting.sequence}-"
+            + (f"pass-{guest_pass.pk}" if guest_pass else str(person.pk)),
             thread=f"meeting-{meeting.uid}",
             calendar=calendar,
             about=meeting,
@@ -70,8 +105,8 @@ def _write(meeting: Meeting, kind: str, person: User, items: list[Any], changes:
     )
 
 
-def _calendar(meeting: Meeting, kind: str, person: User, items: list[Any]) -> outbox.Calendar | None:
+def _calendar(meeting: Meeting, kind: str, person: User, items: list[Any], page: str) -> outbox.Calendar | None:
     if kind == MINUTES:
         return None
     method = "CANCEL" if kind in {POSTPONEMENT, CANCELLATION} else "REQUEST"
-    return outbox.Calendar(calendars.render(meeting, method, items=items, attendee=person), method)
+    return outbox.Calendar(calendars.render(meeting, method, items=items, attendee=person, page=page), method)

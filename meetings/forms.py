@@ -15,9 +15,10 @@ from core.templatetags.typography import long_day
 from decisions.models import Decision
 from meetings.actions.presence import ONLY_REPRESENTED
 from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, RequestAnswer, Venue
+from meetings.guests import contacts_for
 from meetings.models import Meeting
 from members.enums import MembershipKind, Role
-from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, User
+from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, PartnerContact, User
 from members.queries import with_entity
 
 MINUTES_LENGTH = 20_000
@@ -28,6 +29,27 @@ long_text = partial(paragraphs, limit=REASON_LENGTH)
 def taking_part():
     """Entities of the Network today, in the order of acronyms."""
     return Entity.objects.members_on(clock.today(), *MembershipKind).order_by("acronym_fr", "pk")
+
+
+class ContactsField(forms.ModelMultipleChoiceField):
+    """Each contact with the organisation it answers for."""
+
+    def label_from_instance(self, contact):
+        return f"{contact.partner} · {contact.person} ({contact.partner.category})"
+
+
+class GuestsForm(PortalForm):
+    contacts = ContactsField(
+        PartnerContact.objects.none(), label=_("Contacts of partners"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those who are invited already are not listed."),
+    )  # fmt: skip
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        invited = meeting.passes.filter(revoked_at=None).values("contact")
+        found = contacts_for(meeting)
+        # A form sent twice finds the contacts it has just invited: they keep the pass they have.
+        self.fields["contacts"].queryset = found if self.is_bound else found.exclude(pk__in=invited)
 
 
 class MeetingForm(PortalForm):

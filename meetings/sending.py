@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.components import SummaryRow
 from core.templatetags.typography import french_day, hours
-from meetings import checks, pages, queries
+from meetings import checks, guests, pages, queries
 from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import MeetingState, Mode
 from meetings.models import Meeting
@@ -29,6 +29,7 @@ def what_goes_out(user: Any, meeting: Meeting) -> dict[str, Any]:
         "budget": pages.budget(meeting, items),
         "facts": told(meeting),
         "people": network_people(clock.today()).count(),
+        "guests": len(guests.to_tell(meeting, clock.today())),
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, meeting, minutes, presence, requests
+from meetings.views import agenda, guests, meeting, minutes, presence, requests
 
 app_name = "meetings"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/ordre-du-jour/<int:item_pk>/deplacer/", agenda.item_move, name="item_move"),
     path("<int:pk>/ordre-du-jour/<int:item_pk>/retirer/", agenda.item_remove, name="item_remove"),
     path("<int:pk>/repondre/", presence.reply, name="reply"),
+    path("<int:pk>/invites/", guests.guests_invite, name="guests_invite"),
+    path("<int:pk>/invites/<int:pass_pk>/retirer/", guests.pass_revoke, name="pass_revoke"),
     path("<int:pk>/presences/", presence.attendance, name="attendance"),
     path("<int:pk>/compte-rendu.docx", minutes.minutes_docx, name="minutes_docx"),
     path("<int:pk>/compte-rendu/", minutes.minutes, name="minutes"),

@@ -35,6 +35,8 @@ MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
 MEMBERS_LIST_SHARED_DAYS = env.int("MEMBERS_LIST_SHARED_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
+# How long a guest may come back to the page of a meeting once it is over.
+GUEST_PASS_DAYS = env.int("GUEST_PASS_DAYS", default=14)
 # How long an entity may confirm or contest a position that was recorded on its behalf.
 POSITION_ANSWER_DAYS = env.int("POSITION_ANSWER_DAYS", default=14)
 # How long the texts of mails and the tokens of sent forms are kept; acts and records are the Network’s memory.

@@ -33,6 +33,7 @@ urlpatterns = [
     path("partenaires/engagements/", include("outreach.urls")),
     path("partenaires/", include("members.partner_urls")),
     path("reunions/", include("meetings.urls")),
+    path("invites/", include("meetings.guest_urls")),
     path("actions/", include("meetings.action_urls")),
     path("decisions/", include("decisions.urls")),
     path("pta/", include("workplan.urls")),

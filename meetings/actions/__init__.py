@@ -15,6 +15,7 @@ from meetings.actions.agenda import (
     publish_agenda,
     remove_agenda_item,
 )
+from meetings.actions.guests import PassClosed, invite_guests, revoke_pass
 from meetings.actions.meeting import (
     cancel_meeting,
     close_meeting,
@@ -40,6 +41,7 @@ from meetings.actions.presence import Presence, record_attendance, reply_to_conv
 from meetings.actions.requests import answer_meeting_request, request_meeting, withdraw_meeting_request
 
 __all__ = [
+    "PassClosed",
     "Presence",
     "accept_minutes",
     "add_action_point",
@@ -63,6 +65,7 @@ __all__ = [
     "edit_minutes",
     "hand_over_action_point",
     "hand_over_minutes",
+    "invite_guests",
     "move_agenda_item",
     "open_session",
     "postpone_meeting",
@@ -72,6 +75,7 @@ __all__ = [
     "remove_agenda_item",
     "reply_to_convocation",
     "request_meeting",
+    "revoke_pass",
     "start_action_point",
     "withdraw_meeting_request",
 ]

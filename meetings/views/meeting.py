@@ -12,7 +12,7 @@ from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press, turn_back
 from core.transitions import require_move
-from meetings import actions, calendars, exports, forms, pages, queries, sending
+from meetings import actions, calendars, exports, forms, guest_pages, pages, queries, sending
 from meetings.actions.meeting import check_preparing
 from meetings.enums import ANNOUNCED
 from meetings.filters import DeliveryFilter, MeetingFilter
@@ -41,7 +41,11 @@ def meeting_list(request):
 def meeting_detail(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.view_meeting", meeting)
-    return render(request, "meetings/meeting_detail.html", pages.meeting_page(request.user, meeting))
+    return render(
+        request,
+        "meetings/meeting_detail.html",
+        {**pages.meeting_page(request.user, meeting), **guest_pages.guests_of(request.user, meeting)},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -127,6 +127,7 @@ class MeetingPart(Part):
     minutes_adopted_in: str | None
     attendance: list[AttendanceRow]
     guests: list[dict[str, Any]] = []
+    guest_partners: list[str] = []  # whose contacts are given a pass
     agenda: list[Item]
     note: str | None
 

@@ -12,9 +12,11 @@ from meetings import actions, pages
 from meetings.actions.agenda import StandingItem
 from meetings.actions.meeting import NotReady
 from meetings.enums import STANDING_KINDS, AgendaKind, Kind
-from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark, Reply
+from meetings.models import ActionPoint, AgendaItem, GuestPass, Meeting, MeetingRequest, Remark, Reply
 from tests.factories import decisions as decide
 from tests.factories import meetings as make
+from tests.factories.guests import invited
+from tests.factories.partners import PartnerContactFactory
 from tests.meetings.asking import address
 
 
@@ -211,6 +213,7 @@ def every_write(personas):
     attached = make.with_item(in_session, personas, "Décisions")
     other = decide.recorded(personas)
     actions.attach_decision(attached, decision=other, by=personas.secretariat)
+    given, contact = invited(personas, convened), PartnerContactFactory()
     by = {"by": personas.secretariat}
     words = {"kind": "aob", "title": "Point", "duration_min": 5}
     return {
@@ -222,6 +225,8 @@ def every_write(personas):
         "remove_agenda_item": lambda: actions.remove_agenda_item(spare, **by),
         "publish_agenda": lambda: actions.publish_agenda(convened, **by),
         "reply_to_convocation": lambda: actions.reply_to_convocation(convened, answer="no", by=personas.focal_a),
+        "invite_guests": lambda: actions.invite_guests(convened, contacts=[contact], **by),
+        "revoke_pass": lambda: actions.revoke_pass(given, **by),
         "record_attendance": lambda: actions.record_attendance(
             in_session, sheet={personas.unicef: actions.Presence("absent")}, **by
         ),
@@ -260,13 +265,13 @@ def test_every_action_writes_one_event(personas):
 
     assert told == {verb: [f"meetings.{verb}"] for verb in told}
     untested = {"convene_meeting", "postpone_meeting", "cancel_meeting", "open_session", "close_session",
-                "close_meeting", "circulate_minutes", "approve_minutes", "Presence"}  # fmt: skip
+                "close_meeting", "circulate_minutes", "approve_minutes", "Presence", "PassClosed"}  # fmt: skip
     assert told.keys() | untested == set(actions.__all__)
 
 
 def test_a_failing_event_undoes_every_action(personas, monkeypatch):
     writes = every_write(personas)
-    models = (Meeting, AgendaItem, Reply, Remark, ActionPoint, MeetingRequest)
+    models = (Meeting, AgendaItem, Reply, Remark, ActionPoint, MeetingRequest, GuestPass)
 
     def snapshot():
         rows = {model.__name__: sorted(map(str, model.objects.values())) for model in models}

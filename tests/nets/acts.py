@@ -20,7 +20,7 @@ from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
-from tests.nets import acts_nominations, acts_on_behalf, acts_partners
+from tests.nets import acts_guests, acts_nominations, acts_on_behalf, acts_partners
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
@@ -219,6 +219,7 @@ def _rework_procedure(p):
 
 # Each entry builds what the action needs and returns the call of that action alone.
 ACTS = {
+    **acts_guests.ACTS,
     **acts_nominations.ACTS,
     **acts_on_behalf.ACTS,
     **acts_partners.ACTS,

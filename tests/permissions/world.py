@@ -20,6 +20,7 @@ from tests.factories import nominations as called_for
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
+from tests.factories.guests import invited
 from tests.factories.partners import EngagementFactory, PartnerContactFactory
 from tests.personas import Personas
 from workplan import actions as workplan
@@ -91,6 +92,9 @@ def _meetings(world, personas):
     world.draft_meeting = met.draft(personas).pk
     convened, held, circulated = met.convened(personas), met.held(personas), met.circulated(personas)
     world.convened, world.convened_item = convened.pk, convened.items.get().pk
+    guest_pass = invited(personas, convened)
+    world.guest_pass, world.guest_token = guest_pass.pk, guest_pass.token
+    PartnerContactFactory()  # whom one may still invite
     met.with_item(convened, personas, "Divers")  # the last item of a convened meeting is not removed
     world.mail = outbox.deliveries(convened)[0].pk
     item = held.items.get()

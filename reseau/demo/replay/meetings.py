@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from meetings import actions
+from meetings import actions, guests
 from meetings.actions import Presence
 from meetings.enums import AgendaKind, RequestAnswer
 from reseau.demo.replay.stage import Event, Stage, at
@@ -17,6 +17,8 @@ def events(year: Year, stage: Stage) -> list[Event]:
     found: list[Event] = []
     for part in year.meetings:
         told = [Event(at(_written_on(year, part), 8), _create(stage, part))]
+        if part.guest_partners:
+            told.append(Event(at(_written_on(year, part), 8, 30), _invite_guests(stage, part)))
         if part.notice_sent_at:
             told.append(Event(at(part.notice_sent_at, 9), _convene(stage, part)))
         if part.agenda_published_at:
@@ -143,6 +145,16 @@ def _write_item(stage, meeting, item: Item, by):
 
 def _convene(stage, part):
     return lambda: actions.convene_meeting(stage.meetings[part.code], by=stage.person(stage.coordinator))
+
+
+def _invite_guests(stage, part):
+    def act():
+        partners = [stage.partners[code].pk for code in part.guest_partners]
+        meeting = stage.meetings[part.code]
+        contacts = guests.contacts_for(meeting).filter(partner__in=partners)
+        actions.invite_guests(meeting, contacts=contacts, by=stage.person(stage.secretary))
+
+    return act
 
 
 def _publish(stage, part):

@@ -17,7 +17,7 @@ from core import clock
 from core.models import Job, OutboxMail
 from decisions.models import Candidacy, Decision, Nomination, OnBehalf, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
-from meetings.models import ActionPoint, AgendaItem, Meeting, MeetingRequest, Remark
+from meetings.models import ActionPoint, AgendaItem, GuestPass, Meeting, MeetingRequest, Remark
 from members.models import (
     CoChairTerm,
     Delegation,
@@ -58,6 +58,7 @@ PARTS = (
     "engagements",
     "decisions",
     "meetings",
+    "guests",
     "actions",
     "workplan",
     "reports",
@@ -184,7 +185,8 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
     if not wanted:
         return [()]
     if "token" in wanted:
-        return [(token,) for token in TOKENS]
+        passes = GuestPass.objects.order_by("-pk") if name.startswith("guests:") else ()
+        return [(one.token,) for one in passes] or [(token,) for token in TOKENS]
     if "decision_pk" in wanted:
         return [(1, 1, 1)]  # never a page
     part = next((name for name in OF_A_MEETING if name in wanted), "")
@@ -205,6 +207,7 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
 OF_A_MEETING = {
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),
     "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),
+    "pass_pk": lambda: GuestPass.objects.order_by("-pk").values_list("meeting_id", "pk"),
     "item_pk": lambda: AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk"),
     "remark_pk": lambda: Remark.objects.order_by("-pk").values_list("meeting_id", "pk"),
     "mail_pk": lambda: OutboxMail.objects.filter(kind="meetings.minutes").order_by("-pk").values_list("about_id", "pk"),
