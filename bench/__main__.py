@@ -60,7 +60,9 @@ def measure(portal: dict[str, str], unit: dict[str, str], *, rounds: int, reques
         weights = {name: first_visit(*pages[name]) for name in there["pages"]}
     say("printing the report")
     report = json.loads(servers.run(portal, "-m", "bench.portal", "report", str(prints)))
-    return Results(medians, weights, queries, report, requests)
+    say("importing people")
+    imported = json.loads(servers.run(portal, "-m", "bench.portal", "import"))
+    return Results(medians, weights, queries, report, imported, requests)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The portal's side of a run, inside the portal's own settings: ``python -m bench.portal prepare|queries|report``."""
+"""The portal's side of a run, inside its own settings: ``python -m bench.portal prepare|queries|report|import``."""
 
 import json
 import os
@@ -16,6 +16,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - needs setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - needs setup()
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - needs setup()
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 - needs setup()
 from django.db import connection  # noqa: E402 - needs setup()
 from django.db.models import Count  # noqa: E402 - needs setup()
 from django.test import Client  # noqa: E402 - needs setup()
@@ -23,9 +24,14 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs setup(
 from django.utils import translation  # noqa: E402 - needs setup()
 
 from core import jobs  # noqa: E402 - needs setup()
+from core.spreadsheet import MOST_ROWS  # noqa: E402 - needs setup()
+from core.workbook import Sheet, workbook  # noqa: E402 - needs setup()
 from decisions.enums import DecisionState  # noqa: E402 - needs setup()
 from decisions.models import Decision  # noqa: E402 - needs setup()
 from meetings.models import Meeting  # noqa: E402 - needs setup()
+from members import actions as members  # noqa: E402 - needs setup()
+from members.enums import ImportKind  # noqa: E402 - needs setup()
+from members.imports import IMPORTERS  # noqa: E402 - needs setup()
 from members.models import User  # noqa: E402 - needs setup()
 from reports import actions  # noqa: E402 - needs setup()
 from reports.document import report_document  # noqa: E402 - needs setup()
@@ -128,8 +134,33 @@ def report(rounds: int) -> dict[str, Any]:
     }
 
 
+def imported() -> dict[str, Any]:
+    """The largest file that is taken, people: seconds to check and to enter it, and what the process then holds."""
+    columns = IMPORTERS[ImportKind.PEOPLE].columns()
+    rows = [
+        {"given_name": f"Awa {n}", "family_name": "Sarr", "email": f"bench-{n}@example.org",
+         "title": "Chargée de mission", "phone": f"+221 33 000 {n:04}"}
+        for n in range(MOST_ROWS)
+    ]  # fmt: skip
+    cells = [[row.get(column.key, "") for column in columns] for row in rows]
+    content = workbook(Sheet("Personnes", [(str(column.heading), 20) for column in columns], cells))
+    began = time.perf_counter()
+    file = SimpleUploadedFile("bench.xlsx", content)
+    checked = members.check_import(ImportKind.PEOPLE, file=file, by=person(ORDERER))
+    entering = time.perf_counter()
+    members.carry_out_import(checked, by=person(ORDERER))
+    ended = time.perf_counter()
+    return {
+        "rows": checked.count,
+        "bytes": len(content),
+        "check": entering - began,
+        "enter": ended - entering,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
 def main(words: list[str]) -> int:
-    acts = {"prepare": prepare, "queries": queries, "report": lambda: report(int(words[1]))}
+    acts = {"prepare": prepare, "queries": queries, "report": lambda: report(int(words[1])), "import": imported}
     print(json.dumps(acts[words[0]]()))
     return 0
 

@@ -11,6 +11,7 @@ from bench.client import Weight
 
 MAX_RATIO, MAX_VISIT, MAX_SCRIPT, MAX_QUERIES = 1.5, 100_000, 20_000, 12
 MAX_PRINT_RATIO, MAX_MEMORY = 1.2, 300
+MAX_IMPORT_SECONDS, MAX_IMPORT_MEMORY = 10, 200
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Results:
     weights: dict[str, Weight]
     queries: dict[str, int]
     report: dict[str, Any]
+    imported: dict[str, Any]
     requests: int
 
     def ratio(self, page: str) -> float:
@@ -51,11 +53,16 @@ def broken_promises(results: Results) -> list[str]:
         broken.append(f"report: {results.print_ratio:.2f} × bare WeasyPrint, promised {MAX_PRINT_RATIO}")
     if results.report["memory"] > MAX_MEMORY:
         broken.append(f"report: {results.report['memory']:.0f} MB, promised {MAX_MEMORY}")
+    imported = results.imported
+    if imported["check"] + imported["enter"] > MAX_IMPORT_SECONDS:
+        broken.append(f"import: {imported['check'] + imported['enter']:.1f} s, promised {MAX_IMPORT_SECONDS}")
+    if imported["memory"] > MAX_IMPORT_MEMORY:
+        broken.append(f"import: {imported['memory']:.0f} MB, promised {MAX_IMPORT_MEMORY}")
     return broken
 
 
 def markdown(results: Results) -> str:
-    report = results.report
+    report, imported = results.report, results.imported
     spread = [round(one["unit"], 1) for one in results.medians]
     rows = "\n".join(_row(results, page) for page in results.weights)
     job, bare, inside = (statistics.median(report[name]) for name in ("job", "bare", "inside"))
@@ -97,6 +104,12 @@ alone in a process of its own, on the same HTML, with the same variant (PDF/UA-1
 
 Peak memory of the printing process: {report["memory"]:.0f} MB (≤ {MAX_MEMORY}); of the worker beside it: \
 {report["worker"]:.0f} MB.
+
+## Import from Excel
+
+{imported["rows"]:,} people, {imported["bytes"]:,} bytes: read and checked in {imported["check"]:.2f} s, entered in \
+{imported["enter"]:.2f} s (together ≤ {MAX_IMPORT_SECONDS}); peak memory of the whole process \
+{imported["memory"]:.0f} MB (≤ {MAX_IMPORT_MEMORY}).
 """
 
 

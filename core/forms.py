@@ -49,7 +49,7 @@ class PortalFormMixin:
     def full_clean(self):
         """Here, and not at the start: a form may have added fields of its own."""
         for field in self.fields.values():
-            field.error_messages.update(_plain_errors(field))
+            field.error_messages.update(plain_errors(field))
             if self.is_bound and "data-autosave" in field.widget.attrs:
                 field.widget.attrs["data-autosave-typed"] = ""
         super().full_clean()
@@ -73,7 +73,7 @@ class PortalFormMixin:
             self.add_error(name, message)
 
 
-def _plain_errors(field: Any) -> dict[str, str]:
+def plain_errors(field: Any) -> dict[str, str]:
     """What the framework says in the words of a programmer, said to a person."""
     if isinstance(field, forms.URLField):
         return {"invalid": _("Give the whole address, for example https://www.example.org.")}

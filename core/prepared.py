@@ -7,7 +7,7 @@ def _items(meeting):
 _items(meeting=meeting.pk)  # a list of agenda items, their lead entities with them
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
@@ -35,17 +35,38 @@ class Slot(Expression):
         return Func(self, template="(SELECT unnest(%(expressions)s::bigint[]))")
 
 
-class _Compiled(Generic[M]):
-    """What Django makes anew of an equal query set each time: the SQL, and how its rows become objects."""
+class Statement:
+    """What Django makes anew of an equal query set each time: its SQL, whose slots are filled at each call."""
 
-    def __init__(self, rows: QuerySet[M]) -> None:
-        if not rows.ordered:
-            raise ValueError("a prepared query says in which order its rows come")
+    def __init__(self, rows: QuerySet[Any]) -> None:
         self.compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:
-            self.sql = ""
+            self.sql, self.params = "", ()
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """As the database gives them.
+
+        Raises:
+            KeyError: a value is missing.
+        """
+        if not self.sql:
+            return []
+        bound = [values[param.name] if isinstance(param, Slot) else param for param in self.params]
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(self.sql, bound)
+            return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+class _Compiled(Statement, Generic[M]):
+    """The same with how its rows become objects."""
+
+    def __init__(self, rows: QuerySet[M]) -> None:
+        if not rows.ordered:
+            raise ValueError("a prepared query says in which order its rows come")
+        super().__init__(rows)
+        if not self.sql:
             return
         info, columns = self.compiler.klass_info, self.compiler.select
         own = info["select_fields"]
@@ -57,13 +78,8 @@ class _Compiled(Generic[M]):
         self.converters = self.compiler.get_converters([column[0] for column in columns])
 
     def fetch(self, values: dict[str, Any]) -> list[M]:
-        if not self.sql:
-            return []
-        bound = [values[param.name] if isinstance(param, Slot) else param for param in self.params]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(self.sql, bound)
-            rows = cursor.fetchall()
-        if self.converters:
+        rows: Iterable[tuple[Any, ...]] = self.rows(values)
+        if rows and self.converters:
             rows = map(tuple, self.compiler.apply_converters(rows, self.converters))
         return [self._object(row) for row in rows]
 

@@ -1,13 +1,16 @@
 """What awaits a person. Each app lists its own in ``todo.todo(user)``; the home page gathers them."""
 
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
+
+from core.prepared import Slot, Statement
 
 
 @dataclass(frozen=True)
@@ -40,19 +43,23 @@ def end_of_day(day: date) -> datetime:
 class Question:
     """A small question about what awaits somebody. However many there are, :func:`ask` goes to the database once.
 
+    It is compiled once in a process (ADR 9): a name always stands for the same query.
+
     Attributes:
-        name: different for each question that is asked at once.
-        rows: what is awaited, in whatever order.
+        name: of the question alone.
+        rows: what is awaited, in whatever order; given a slot for each of ``values``, it asks neither clock nor person.
+        values: what the query is asked with this time.
         facts: name → expression of what ``tell`` needs of a row; days come as ISO text.
         tell: the facts of one row → what to do about it.
         order: the name of the fact by which rows are told.
     """
 
     name: str
-    rows: QuerySet[Any]
+    rows: Callable[..., QuerySet[Any]]
     facts: dict[str, Any]
     tell: Callable[[dict[str, Any]], TodoItem]
     order: str
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 def ask(questions: Iterable[Question]) -> list[TodoItem]:
@@ -60,10 +67,13 @@ def ask(questions: Iterable[Question]) -> list[TodoItem]:
     asked = list(questions)
     if not asked:
         return []
-    first, *others = [_answers(question) for question in asked]
-    found: dict[str, list[dict[str, Any]]] = {question.name: [] for question in asked}
-    for name, facts in first.union(*others, all=True) if others else first:
-        found[name].append(facts)
+    names = tuple(question.name for question in asked)
+    if names not in _compiled:
+        _compiled[names] = Statement(_union(asked))
+    values = {_slot(question, key): value for question in asked for key, value in question.values.items()}
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for name, facts in _compiled[names].rows(values):
+        found[name].append(json.loads(facts) if isinstance(facts, str) else facts)
     return [
         question.tell(facts)
         for question in asked
@@ -71,7 +81,20 @@ def ask(questions: Iterable[Question]) -> list[TodoItem]:
     ]
 
 
+_compiled: dict[tuple[str, ...], Statement] = {}
+
+
+def _slot(question: Question, key: str) -> str:
+    return f"{question.name} {key}"
+
+
+def _union(questions: list[Question]) -> QuerySet[Any]:
+    first, *others = [_answers(question) for question in questions]
+    return first.union(*others, all=True) if others else first
+
+
 def _answers(question: Question) -> QuerySet[Any]:
     named = Value(question.name, output_field=CharField())
-    rows = question.rows.order_by().annotate(question_name=named, question_facts=JSONObject(**question.facts))
+    found = question.rows(**{key: Slot(_slot(question, key)) for key in question.values})
+    rows = found.order_by().annotate(question_name=named, question_facts=JSONObject(**question.facts))
     return rows.values_list("question_name", "question_facts")

@@ -44,7 +44,10 @@ PNG = Kind("PNG", (".png",), "image/png", _with(b"\x89PNG\r\n\x1a\n"))
 JPEG = Kind("JPEG", (".jpg", ".jpeg"), "image/jpeg", _with(b"\xff\xd8\xff"))
 MAIL = Kind("EML", (".eml",), "message/rfc822", _is_mail)
 OUTLOOK = Kind("MSG", (".msg",), "application/vnd.ms-outlook", _with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
-KINDS = (PDF, PNG, JPEG, MAIL, OUTLOOK)
+XLSX = Kind(
+    "XLSX", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _with(b"PK\x03\x04")
+)  # fmt: skip
+KINDS = (PDF, PNG, JPEG, MAIL, OUTLOOK, XLSX)
 
 
 def kind_of(name: str) -> Kind | None:

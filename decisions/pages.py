@@ -30,8 +30,8 @@ from members.standing import standing_of
 def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[str, Any]:
     """The template's context; ``bound`` holds the form that was just refused, by name."""
     text, *earlier = queries.texts(decision)
-    words = queries.last_words(decision, text)
     said = queries.positions(decision)
+    words = queries.last_of(said, text)
     entity = standing_of(user).entity
     own = words.get(entity.pk) if entity else None
     counted = [word for word in said if not word.is_struck_out]

@@ -87,6 +87,16 @@ def last_words(decision: Decision, text: DecisionText | None = None) -> dict[int
     return {row.entity_id: row for row in _last_words(decision=decision.pk) if row.counts_on(text.number)}
 
 
+def last_of(said: Iterable[Position], text: DecisionText) -> dict[int, Position]:
+    """The same from what is known already.
+
+    Args:
+        said: the :func:`positions` of the decision.
+    """
+    words = {word.entity_id: word for word in said if not word.is_struck_out}
+    return {entity: word for entity, word in words.items() if word.counts_on(text.number)}
+
+
 @prepared
 def _last_words(decision: Any) -> QuerySet[Position]:
     said = Position.objects.counted().filter(decision=decision)

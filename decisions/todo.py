@@ -44,9 +44,15 @@ def _call_to_answer(standing: Standing) -> Question:
         title = _("Put forward a candidate: %s") % call
         return TodoItem(title, call.get_absolute_url(), why, due=end_of_day(closes_on))
 
-    offered = Candidacy.objects.standing().filter(entity=standing.entity).values("nomination")
-    rows = Nomination.objects.filter(state=NominationState.OPEN, closes_on__gte=standing.day).exclude(pk__in=offered)
-    return Question("call-to-answer", rows, _FACTS, tell, order="closes_on")
+    def rows(entity: Any, day: Any) -> QuerySet[Nomination]:
+        offered = Candidacy.objects.standing().filter(entity=entity).values("nomination")
+        return Nomination.objects.filter(state=NominationState.OPEN, closes_on__gte=day).exclude(pk__in=offered)
+
+    return Question("call-to-answer", rows, _FACTS, tell, "closes_on", {"entity": _key(standing), "day": standing.day})
+
+
+def _key(standing: Standing) -> int | None:
+    return standing.entity.pk if standing.entity else None
 
 
 def _position_to_confirm(standing: Standing) -> Question:
@@ -57,8 +63,12 @@ def _position_to_confirm(standing: Standing) -> Question:
         return TodoItem(title, url, facts["title"], due=due)
 
     facts = {"decision": "position__decision", "title": "position__decision__title", "at": "position__at"}
-    rows = OnBehalf.objects.awaited().filter(position__entity=standing.entity)
-    return Question("position-to-confirm", rows, facts, tell, order="at")
+
+    def rows(entity: Any, since: Any) -> QuerySet[OnBehalf]:
+        return OnBehalf.objects.awaited(since).filter(position__entity=entity)
+
+    asked = {"entity": _key(standing), "since": clock.now() - time_to_answer()}
+    return Question("position-to-confirm", rows, facts, tell, "at", asked)
 
 
 def _call_that_closed(day: date) -> Question:
@@ -67,8 +77,10 @@ def _call_that_closed(day: date) -> Question:
         why = _("The annual review names the co-chair: a candidate is to be brought before the Network.")
         return TodoItem(_("Bring before the Network: %s") % call, call.get_absolute_url(), why, tag=_("call closed"))
 
-    rows = Nomination.objects.filter(state=NominationState.OPEN, closes_on__lt=day)
-    return Question("call-that-closed", rows, _FACTS, tell, order="closes_on")
+    def rows(day: Any) -> QuerySet[Nomination]:
+        return Nomination.objects.filter(state=NominationState.OPEN, closes_on__lt=day)
+
+    return Question("call-that-closed", rows, _FACTS, tell, "closes_on", {"day": day})
 
 
 _FACTS = {"pk": "pk", "seat": "seat", "starts_on": "starts_on", "closes_on": "closes_on"}

@@ -1,9 +1,11 @@
 """Guests of a meeting: who may be invited, and who was."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from core.prepared import prepared
 from meetings.models import AgendaItem, GuestPass, Meeting
 from members.models import PartnerContact
 from members.models.people import dictionary_order
@@ -21,8 +23,13 @@ def contacts_for(meeting: Meeting) -> QuerySet[PartnerContact]:
 
 def passes(meeting: Meeting) -> list[GuestPass]:
     """Every pass of the meeting, the revoked ones too, by partner and person."""
-    found = _with_guest(meeting.passes.order_by("contact__partner__name_fr", "contact__person__family_name", "pk"))
-    return [_of(meeting, one) for one in found]
+    return [_of(meeting, one) for one in _passes(meeting=meeting.pk)]
+
+
+@prepared
+def _passes(meeting: Any) -> QuerySet[GuestPass]:
+    found = GuestPass.objects.filter(meeting=meeting).select_related("contact__person", "contact__partner")
+    return found.order_by("contact__partner__name_fr", "contact__person__family_name", "pk")
 
 
 def to_tell(meeting: Meeting, day: date) -> list[GuestPass]:

@@ -117,7 +117,7 @@ def ways_out(user: Any, meeting: Meeting) -> list[Step]:
 def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
     """Everything on the meeting's page; at most seven queries beside the person's own."""
     items = queries.agenda(meeting, user)
-    invited = list(queries.invited(meeting)) if meeting.state in ANNOUNCED else []
+    invited = queries.invited(meeting) if meeting.state in ANNOUNCED else []
     sheet = list(queries.attendance(meeting)) if meeting.state in MINUTES_OPEN | OVER else []
     awaits_sheet = meeting.state in MINUTES_OPEN and not sheet
     replies = invited if meeting.state == MeetingState.CONVENED or awaits_sheet else []

@@ -119,9 +119,15 @@ def requests() -> QuerySet[MeetingRequest]:
     )
 
 
-def announced_in(year: int) -> QuerySet[Meeting]:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return Meeting.objects.announced().filter(_day_bounds(first, last)).order_by("starts_at", "pk")
+def announced_in(year: int) -> list[Meeting]:
+    """The announced meetings of that year, in their order."""
+    begins, ends = (timezone.make_aware(datetime(one, 1, 1)) for one in (year, year + 1))
+    return _announced(begins=begins, ends=ends)
+
+
+@prepared
+def _announced(begins: Any, ends: Any) -> QuerySet[Meeting]:
+    return Meeting.objects.announced().filter(starts_at__gte=begins, starts_at__lt=ends).order_by("starts_at", "pk")
 
 
 def year_marks(meetings: Iterable[Meeting], year: int) -> list[YearMark]:
@@ -209,11 +215,16 @@ def _carried(place: Standing, meeting: Any, entity: Any) -> QuerySet[Any]:
     return carried.annotate(item_pk=F("agenda_items__pk")).order_by("year", "number", "pk", "item_pk")
 
 
-def invited(meeting: Meeting) -> QuerySet[Entity]:
+def invited(meeting: Meeting) -> list[Any]:
     """Members and standing invitees of the meeting's day, each with its answer in ``given_*``: one query."""
+    return _invited(meeting=meeting.pk, day=meeting.day)
+
+
+@prepared
+def _invited(meeting: Any, day: Any) -> QuerySet[Entity]:
     reply = FilteredRelation("meeting_replies", condition=Q(meeting_replies__meeting=meeting))
     return (
-        Entity.objects.members_on(meeting.day, *MembershipKind)
+        Entity.objects.members_on(day, *MembershipKind)
         .annotate(
             given=reply,
             given_answer=F("given__answer"),
@@ -267,9 +278,14 @@ def readers() -> QuerySet[Entity]:
 
 def places_of_decision(decision: Decision) -> list[tuple[str, str]]:
     """The announced meetings whose items carry a decision: title, and address of the item."""
-    announced = AgendaItem.objects.filter(decisions=decision, meeting__in=Meeting.objects.announced())
-    items = announced.select_related("meeting").order_by("meeting__starts_at", "pk")
+    items = _items_carrying(decision=decision.pk)
     return [(item.meeting.title, f"{item.meeting.get_absolute_url()}#point-{item.pk}") for item in items]
+
+
+@prepared
+def _items_carrying(decision: Any) -> QuerySet[AgendaItem]:
+    announced = AgendaItem.objects.filter(decisions=decision, meeting__state__in=ANNOUNCED)
+    return announced.select_related("meeting").order_by("meeting__starts_at", "pk")
 
 
 def attachable_decisions(item: AgendaItem, user: Any) -> QuerySet[Decision]:

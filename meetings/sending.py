@@ -61,7 +61,7 @@ def publication_check(user: Any, meeting: Meeting) -> dict[str, Any]:
 def circulation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
     """The items with and without minutes, and who was there."""
     seen = checks.minutes(meeting)
-    sheet = pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting)))
+    sheet = pages.attendance(list(queries.attendance(meeting)), queries.invited(meeting))
     return {"seen": seen, **pages.minutes_page(user, meeting), **sheet}
 
 

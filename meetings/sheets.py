@@ -44,7 +44,7 @@ class SheetForm(VersionMixin, PortalForm):
     def __init__(self, *args: Any, meeting: Meeting, reads_notes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reads_notes = reads_notes
-        self.entities: list[Any] = list(queries.invited(meeting))
+        self.entities: list[Any] = queries.invited(meeting)
         self.people = queries.speakers(meeting)
         known = {row.entity_id: row for row in queries.attendance(meeting)}
         words = [*SEATS[Mode(meeting.mode)], Status.APOLOGIES, Status.ABSENT]

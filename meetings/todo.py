@@ -168,4 +168,8 @@ def _requests_to_answer() -> Question:
         "pk": "pk", "subject": "subject", "requested_at": "requested_at",
         "fr": F("requested_by__acronym_fr"), "en": F("requested_by__acronym_en"),
     }  # fmt: skip
-    return Question("request-to-answer", MeetingRequest.objects.filter(answer=""), facts, tell, order="requested_at")
+    return Question("request-to-answer", _unanswered, facts, tell, order="requested_at")
+
+
+def _unanswered() -> QuerySet[MeetingRequest]:
+    return MeetingRequest.objects.filter(answer="")

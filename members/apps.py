@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
+from members.enums import ImportState
 
 
 class MembersConfig(AppConfig):
@@ -11,10 +13,17 @@ class MembersConfig(AppConfig):
     def ready(self):
         from members import personal  # noqa: PLC0415 - models are not there before ready()
 
+        components.register_state_tags(
+            ImportState,
+            {ImportState.CHECKED: "waiting", ImportState.IMPORTED: "done", ImportState.GIVEN_UP: "neutral"},
+        )
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         register_sentences(
             {
                 "members.add_person": _("%(actor)s added this person"),
+                "members.check_import": _("%(actor)s read a file of %(count)s lines"),
+                "members.carry_out_import": _("%(actor)s entered the %(count)s lines of the file"),
+                "members.give_up_import": _("%(actor)s gave the file up"),
                 "members.edit_person": _("%(actor)s changed the details"),
                 "members.delegate_voice": _("%(actor)s delegated a voice"),
                 "members.hand_over": _("%(actor)s handed over to %(successor)s"),

@@ -30,6 +30,26 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class ImportKind(TextChoices):
+    """What a file may hold."""
+
+    ENTITIES = "entities", _("member entities")
+    PEOPLE = "people", _("people and focal points")
+    PARTNERS = "partners", _("partners and contacts")
+
+
+class ImportState(TextChoices):
+    CHECKED = "checked", _("checked")
+    IMPORTED = "imported", _("imported")
+    GIVEN_UP = "given_up", _("given up")
+
+
+IMPORT_TRANSITIONS = {
+    "carry_out_import": ({ImportState.CHECKED}, ImportState.IMPORTED),
+    "give_up_import": ({ImportState.CHECKED}, ImportState.GIVEN_UP),
+}
+
+
 class Seat(TextChoices):
     """Clauses M-45 and M-47. Whether the coordinator's seat rotates is a rule of procedure, not code."""
 

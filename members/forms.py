@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, PortalModelForm, VersionMixin
+from core.uploads import MB, XLSX, DocumentField
 from frameworks.models import GcmObjective, Region
 from members import succession
-from members.enums import MembershipKind, Rank, Role, Seat
+from members.enums import ImportKind, MembershipKind, Rank, Role, Seat
 from members.models import ACRONYM_TAKEN, EMAIL_TAKEN, CoChairTerm, Entity, InstitutionalRole, User
 from members.queries import successors_of
 
 # Words that stand after /membres/ in addresses of the portal.
 RESERVED_SLUGS = {
     "personnes", "copresidence", "entites", "invitations", "adhesions", "points-focaux", "roles", "sieges-vacants",
-    "delegations", "listes",
+    "delegations", "listes", "importer",
 }  # fmt: skip
 PHONE = re.compile(r"[\d\s+().-]*")
 PHONE_DIGITS = 15  # of a number in the world's plan (ITU-T E.164)
@@ -38,15 +39,27 @@ class ObjectivesField(forms.ModelMultipleChoiceField):
         )  # fmt: skip
 
 
+# --- Imports ---------------------------------------------------------------------------------------------------------
+class ImportForm(OnceMixin, PortalForm):
+    kind = forms.ChoiceField(label=_("What the file holds"), choices=ImportKind.choices, widget=forms.RadioSelect)
+    file = DocumentField(
+        label=_("Excel file"), kinds=(XLSX,), limit=5 * MB, help_text=_("The template, filled in; 5 MB at most.")
+    )
+
+
 # --- People ----------------------------------------------------------------------------------------------------------
+def phone_number(phone):
+    """A validator: digits and what people write between them."""
+    if not PHONE.fullmatch(phone):
+        raise forms.ValidationError(_("Write digits, with spaces and + - ( ) . at most: +221 33 000 00 00."))
+    if sum(map(str.isdigit, phone)) > PHONE_DIGITS:
+        raise forms.ValidationError(_("A telephone number has 15 digits at most, its country included."))
+
+
 class PhoneMixin(forms.ModelForm):
     def clean_phone(self):
-        phone = self.cleaned_data["phone"]
-        if not PHONE.fullmatch(phone):
-            raise forms.ValidationError(_("Write digits, with spaces and + - ( ) . at most: +221 33 000 00 00."))
-        if sum(map(str.isdigit, phone)) > PHONE_DIGITS:
-            raise forms.ValidationError(_("A telephone number has 15 digits at most, its country included."))
-        return phone
+        phone_number(self.cleaned_data["phone"])
+        return self.cleaned_data["phone"]
 
 
 class PersonForm(PhoneMixin, PortalModelForm):

@@ -96,4 +96,4 @@ HOLDINGS = (
     ),
 )  # fmt: skip
 # Who did it stands in the journal too, and is given with the acts.
-IN_JOURNAL = ("members.Invitation.invited_by",)
+IN_JOURNAL = ("members.Invitation.invited_by", "members.Import.checked_by")

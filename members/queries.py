@@ -1,6 +1,7 @@
 """Reads across people, entities and their ties, always for a given day."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Case, CharField, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.models import JournalEvent
 from core.refusals import Refused
@@ -233,6 +235,15 @@ def last_tie(person: User, day: date) -> Dated | None:
         if tie:
             return tie
     return None
+
+
+HAS_LEFT = gettext_lazy("%s has left the Network by that day.")
+
+
+def has_left(periods: Iterable[Membership], day: date) -> bool:
+    """Whether the last of an entity's memberships ended before ``day``: nobody speaks any more for who left."""
+    ends = [period.ends_on for period in periods]
+    return bool(ends) and all(end is not None and end < day for end in ends)
 
 
 def require_no_partner(person: User, first: date, last: date | None, field: str = "person") -> None:

@@ -71,6 +71,7 @@ rules.add_perm("members.manage_members", is_secretariat | is_co_chair)
 # M-56: the co-chairs make the engagement with those outside easier; M-35: who they are.
 rules.add_perm("members.manage_partners", is_secretariat | is_co_chair)
 rules.add_perm("members.add_person", is_secretariat | is_administrator)
+rules.add_perm("members.import_members", is_secretariat)
 rules.add_perm("members.invite_person", is_secretariat | is_administrator)
 rules.add_perm("members.grant_role", is_secretariat | is_administrator)
 rules.add_perm("members.delegate_voice", is_focal_point)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -41,17 +41,24 @@ def _without_principal(day: date) -> Question:
         return _name_principal(facts["slug"], in_active_language(facts["fr"], facts["en"]))
 
     facts = {"slug": "slug", "fr": "acronym_fr", "en": "acronym_en"}
-    return Question("without-principal", queries.members_without(Rank.PRINCIPAL, day), facts, tell, order="slug")
+    return Question("without-principal", _members_without_principal, facts, tell, "slug", {"day": day})
+
+
+def _members_without_principal(day: Any) -> QuerySet[Entity]:
+    return queries.members_without(Rank.PRINCIPAL, day)
 
 
 def _ending_seats(day: date) -> Question:
     def tell(facts: dict[str, Any]) -> TodoItem:
         return _prepare_succession(Seat(facts["seat"]), date.fromisoformat(facts["ends_on"]))
 
-    later = CoChairTerm.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("starts_on"))
-    ending = CoChairTerm.objects.filter(rotation.rotating(day), ends_on__range=(day, day + queries.SUCCESSION_NOTICE))
-    facts = {"seat": "seat", "ends_on": "ends_on"}
-    return Question("ending-seat", ending.exclude(Exists(later)), facts, tell, order="seat")
+    def rows(day: Any, until: Any) -> QuerySet[CoChairTerm]:
+        later = CoChairTerm.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("starts_on"))
+        ending = CoChairTerm.objects.filter(rotation.rotating(day), ends_on__gte=day, ends_on__lte=until)
+        return ending.exclude(Exists(later))
+
+    asked = {"day": day, "until": day + queries.SUCCESSION_NOTICE}
+    return Question("ending-seat", rows, {"seat": "seat", "ends_on": "ends_on"}, tell, "seat", asked)
 
 
 def _name_principal(slug: str, acronym: str) -> TodoItem:

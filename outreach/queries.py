@@ -1,9 +1,8 @@
 """Reads of the engagements with partners."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from members.models import Entity
 from outreach.models import Engagement, EngagementQuerySet
 
 SHOWN_ON_PAGES = 5
@@ -21,7 +20,7 @@ def latest_of(user: Any, **of: Any) -> list[Engagement]:
     return list(engagements(user).filter(**of)[: SHOWN_ON_PAGES + 1])
 
 
-def steps_due(entity: Entity, day: date) -> EngagementQuerySet:
-    """Next steps of ``entity`` that are late or fall due within a week."""
-    found: EngagementQuerySet = Engagement.objects.awaiting().filter(entity=entity, next_step_due__lte=day + SOON)
+def steps_due(entity: Any, until: Any) -> EngagementQuerySet:
+    """Next steps of ``entity`` that are late or fall due by that day."""
+    found: EngagementQuerySet = Engagement.objects.awaiting().filter(entity=entity, next_step_due__lte=until)
     return found

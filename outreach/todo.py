@@ -38,4 +38,5 @@ def questions(user: Any) -> list[Question]:
             overdue=due < standing.day,
         )
 
-    return [Question("next-step", queries.steps_due(standing.entity, standing.day), facts, tell, order="due")]
+    asked = {"entity": standing.entity.pk, "until": standing.day + queries.SOON}
+    return [Question("next-step", queries.steps_due, facts, tell, "due", asked)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,11 +34,12 @@ def questions(user: Any) -> list[Question]:
         why = _("The mandate has it shared regularly; the last share lies more than %s days back.") % SHARED_DAYS
         return TodoItem(_("Share the list of members"), reverse("lists:list_index"), why, tag=_("to be shared"))
 
-    since = clock.now() - timedelta(days=SHARED_DAYS)
-    recent = MemberList.objects.filter(shared_at__gt=since)
-    # The person's own row, unless a share is recent: what is missing has no row to be found by.
-    rows = User.objects.filter(~Exists(recent), pk=user.pk)
-    return [Question("list-to-share", rows, {"pk": "pk"}, tell, order="pk")]
+    def rows(person: Any, since: Any) -> QuerySet[User]:
+        # The person's own row, unless a share is recent: what is missing has no row to be found by.
+        return User.objects.filter(~Exists(MemberList.objects.filter(shared_at__gt=since)), pk=person)
+
+    asked = {"person": user.pk, "since": clock.now() - timedelta(days=SHARED_DAYS)}
+    return [Question("list-to-share", rows, {"pk": "pk"}, tell, "pk", asked)]
 
 
 def of_reports(user: Any) -> list[TodoItem]:

@@ -41,6 +41,7 @@ GUEST_PASS_DAYS = env.int("GUEST_PASS_DAYS", default=14)
 POSITION_ANSWER_DAYS = env.int("POSITION_ANSWER_DAYS", default=14)
 # How long the texts of mails and the tokens of sent forms are kept; acts and records are the Network’s memory.
 RETENTION_MAIL_DAYS = env.int("RETENTION_MAIL_DAYS", default=365)
+RETENTION_IMPORT_DAYS = env.int("RETENTION_IMPORT_DAYS", default=30)
 RETENTION_TOKEN_DAYS = env.int("RETENTION_TOKEN_DAYS", default=30)
 
 INSTALLED_APPS = [
@@ -161,6 +162,7 @@ CELERY_TIMEZONE = "Africa/Dakar"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep_jobs", "schedule": 60.0},
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 60.0},
+    "forget-old-imports": {"task": "members.tasks.forget_old_imports", "schedule": 24 * 3600.0},
     "forget-old": {"task": "core.tasks.forget_old", "schedule": 24 * 3600.0},
 }
 

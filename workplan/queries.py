@@ -252,7 +252,8 @@ def contributors(plan: WorkPlan) -> dict[int, set[Entity]]:
 @prepared
 def _contributors(plan: Any) -> QuerySet[Any]:
     ties = Activity.contributing.through._default_manager
-    return ties.filter(activity__plan=plan).select_related("entity").order_by("pk")
+    named = ("activity_id", "entity__slug", "entity__acronym_fr", "entity__acronym_en")
+    return ties.filter(activity__plan=plan).select_related("entity").only(*named).order_by("pk")
 
 
 def activities_of(plan: WorkPlan) -> QuerySet[Activity]:

@@ -1,6 +1,7 @@
 """Positions that the secretariat wrote down for an entity: how it knows them, and what the entity answers."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,13 +24,15 @@ def proof_path(_row: "OnBehalf", name: str) -> str:
 
 
 class OnBehalfQuerySet(models.QuerySet["OnBehalf"]):
-    def awaited(self) -> "OnBehalfQuerySet":
-        """Those whose entity has neither answered nor spoken since, and still may."""
+    def awaited(self, since: Any = None) -> "OnBehalfQuerySet":
+        """Those whose entity has neither answered nor spoken since, and still may: recorded after ``since``."""
         later = Position.objects.filter(
             decision=models.OuterRef("position__decision"), entity=models.OuterRef("position__entity"),
             pk__gt=models.OuterRef("position"),
         )  # fmt: skip
-        return self.filter(~models.Exists(later), state=Answer.AWAITED, position__at__gt=clock.now() - time_to_answer())
+        return self.filter(
+            ~models.Exists(later), state=Answer.AWAITED, position__at__gt=since or clock.now() - time_to_answer()
+        )
 
 
 class OnBehalf(models.Model):

@@ -55,6 +55,6 @@ def attendance(request, pk):
     context = {
         "meeting": meeting,
         "form": form,
-        **pages.attendance(list(queries.attendance(meeting)), list(queries.invited(meeting))),
+        **pages.attendance(list(queries.attendance(meeting)), queries.invited(meeting)),
     }
     return render(request, "meetings/attendance.html", context, status=form.http_status if form else 200)

@@ -1,6 +1,7 @@
 """Every write about people and entities that means something. The database refuses overlaps, here they get words."""
 
 from members.actions.entities import add_entity, confirm_details, edit_entity
+from members.actions.imports import Faulty, carry_out_import, check_import, give_up_import
 from members.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
 from members.actions.partners import add_contact, add_partner, edit_partner, name_contact
 from members.actions.people import (
@@ -22,6 +23,7 @@ from members.actions.ties import (
 )
 
 __all__ = [
+    "Faulty",
     "InvitationClosed",
     "accept_invitation",
     "add_contact",
@@ -29,6 +31,8 @@ __all__ = [
     "add_partner",
     "add_person",
     "anonymise_person",
+    "carry_out_import",
+    "check_import",
     "confirm_details",
     "deactivate_person",
     "delegate_voice",
@@ -36,6 +40,7 @@ __all__ = [
     "edit_partner",
     "edit_person",
     "end_tie",
+    "give_up_import",
     "grant_role",
     "hand_over",
     "invite_person",

@@ -15,7 +15,7 @@ from members import emails
 from members.actions.shared import insert
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import CoChairTerm, Dated, Delegation, Entity, FocalPoint, InstitutionalRole, Membership, User
-from members.queries import is_removable, require_no_partner, ties_recorded_on
+from members.queries import HAS_LEFT, has_left, is_removable, require_no_partner, ties_recorded_on
 from members.refusals import refusals
 
 Tie = TypeVar("Tie", bound=Dated)
@@ -42,10 +42,12 @@ def name_focal_point(
     """The person speaks for the entity, in this rank.
 
     Raises:
-        Refused: somebody else holds the rank, the person speaks for an entity already, chairs for another one or
-            answers for a partner, or the days are in disorder.
+        Refused: the entity has left the Network, somebody else holds the rank, the person speaks for an entity already,
+            chairs for another one or answers for a partner, or the days are in disorder.
     """
     person = lock(person)
+    if has_left(entity.memberships.all(), starts_on):
+        raise Refused(str(HAS_LEFT) % entity, "starts_on")
     require_no_partner(person, starts_on, ends_on)
     _require_no_other_seat(person, entity, starts_on, ends_on)
     elsewhere = Delegation.objects.filter(person=person).exclude(entity=entity)

@@ -2,6 +2,7 @@
 
 from members.models.dated import Dated, DatedQuerySet
 from members.models.entities import ACRONYM_TAKEN, SLUG_TAKEN, Entity, EntityQuerySet, Membership
+from members.models.imports import Import
 from members.models.partners import PARTNER_TAKEN, Partner, PartnerContact, PartnerQuerySet
 from members.models.people import EMAIL_TAKEN, Invitation, User, UserQuerySet, by_name, dictionary_order
 from members.models.ties import CoChairTerm, Delegation, FocalPoint, InstitutionalRole
@@ -18,6 +19,7 @@ __all__ = [
     "Entity",
     "EntityQuerySet",
     "FocalPoint",
+    "Import",
     "InstitutionalRole",
     "Invitation",
     "Membership",

@@ -36,6 +36,7 @@ def directory(request):
         "year": year.figures(clock.today()),
         "table": pages.directory_table(queries.directory_rows(page.object_list, clock.today())),
         "may_manage": request.user.has_perm("members.manage_members"),
+        "may_import": request.user.has_perm("members.import_members"),
     }
     return render(request, "members/directory.html", context)
 

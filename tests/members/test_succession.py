@@ -194,7 +194,8 @@ KEPT = {
     "meetings.Meeting.agenda_published_by", "meetings.Meeting.cancelled_by", "meetings.Meeting.convened_by",
     "meetings.Meeting.created_by", "meetings.Meeting.minutes_approved_by", "meetings.Meeting.minutes_circulated_by",
     "meetings.Meeting.postponed_by", "meetings.MeetingRequest.answered_by", "meetings.MeetingRequest.author",
-    "meetings.Remark.answered_by", "meetings.Remark.author", "meetings.Reply.person", "members.Invitation.invited_by",
+    "meetings.Remark.answered_by", "meetings.Remark.author", "meetings.Reply.person", "members.Import.checked_by",
+    "members.Invitation.invited_by",
     "members.Invitation.person", "members.PartnerContact.person",
     "outreach.Engagement.recorded_by", "mfa.Authenticator.user", "usersessions.UserSession.user",
 }  # fmt: skip

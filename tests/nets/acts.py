@@ -20,11 +20,13 @@ from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
-from tests.nets import acts_guests, acts_nominations, acts_on_behalf, acts_partners
+from tests.nets import acts_guests, acts_imports, acts_nominations, acts_on_behalf, acts_partners
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
 from workplan.models import Activity
+
+OTHERS = (acts_guests, acts_imports, acts_nominations, acts_on_behalf, acts_partners)
 
 
 def soon(**more):
@@ -219,10 +221,7 @@ def _rework_procedure(p):
 
 # Each entry builds what the action needs and returns the call of that action alone.
 ACTS = {
-    **acts_guests.ACTS,
-    **acts_nominations.ACTS,
-    **acts_on_behalf.ACTS,
-    **acts_partners.ACTS,
+    **{verb: make for module in OTHERS for verb, make in module.ACTS.items()},
     "members.add_person": lambda p: person,
     "members.edit_person": lambda p: _edit(members.edit_person, p.focal_a, title="Cheffe", by=p.secretariat),
     "members.deactivate_person": lambda p: lambda: members.deactivate_person(p.focal_b, by=p.secretariat),

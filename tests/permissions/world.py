@@ -21,6 +21,7 @@ from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.guests import invited
+from tests.factories.imports import a_file, people
 from tests.factories.partners import EngagementFactory, PartnerContactFactory
 from tests.personas import Personas
 from workplan import actions as workplan
@@ -68,6 +69,9 @@ def _members(world, personas):
 
 
 def _partners(world, personas):
+    world.kind = "people"
+    file = a_file("people", *people(2))
+    world.checked = members.check_import("people", file=file, by=personas.secretariat).pk
     contact = PartnerContactFactory(starts_on=clock.today() + timedelta(days=3))
     world.partner, world.contact = contact.partner_id, contact.pk
     facts = {"partner": contact.partner, "entity": personas.unicef, "next_step": "Écrire au préfet"}

@@ -14,8 +14,9 @@ def kept():
         "year": 2026, "pages": 31, "bytes": 263_000, "job": [3.0, 3.3, 9.0], "bare": [3.0, 3.0, 9.0],
         "inside": [2.5, 2.5, 2.6], "order": 0.1, "memory": 151.0, "worker": 85.0,
     }  # fmt: skip
+    imported = {"rows": 5_000, "bytes": 147_000, "check": 0.6, "enter": 0.9, "memory": 120.0}
     medians = [{"unit": 10.0, "home": 12.0}, {"unit": 30.0, "home": 33.0}, {"unit": 10.0, "home": 50.0}]
-    return Results(medians, {"home": Weight(4_000, 2_000, 16_000, 4)}, {"home": 12}, report, 40)
+    return Results(medians, {"home": Weight(4_000, 2_000, 16_000, 4)}, {"home": 12}, report, imported, 40)
 
 
 def test_ratio_is_taken_within_each_round(kept):
@@ -46,6 +47,12 @@ def test_slow_or_greedy_report_is_named(kept):
         "report: 1.33 × bare WeasyPrint, promised 1.2",
         "report: 301 MB, promised 300",
     ]
+
+
+def test_slow_or_greedy_import_is_named(kept):
+    greedy = replace(kept, imported={**kept.imported, "enter": 9.5, "memory": 201.0})
+
+    assert broken_promises(greedy) == ["import: 10.1 s, promised 10", "import: 201 MB, promised 200"]
 
 
 def test_page_of_documentation_shows_every_page(kept):

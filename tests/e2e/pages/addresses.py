@@ -23,6 +23,7 @@ from members.models import (
     Delegation,
     Entity,
     FocalPoint,
+    Import,
     InstitutionalRole,
     Membership,
     Partner,
@@ -54,6 +55,7 @@ PARTS = (
     "handover",
     "lists",
     "members",
+    "imports",
     "partners",
     "engagements",
     "decisions",
@@ -70,7 +72,7 @@ NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
     "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
-    "decisions:position_proof", "workplan:transmitted_file", "mfa_download_recovery_codes",
+    "decisions:position_proof", "imports:template_xlsx", "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
@@ -231,6 +233,7 @@ OBJECTS = {
     "members:invitation_": (User, "pk"),
     "members:": (Entity, "slug"),
     "entity_contribution": (Entity, "slug"),
+    "imports:": (Import, "pk"),
     "partners:contact_end": (PartnerContact, "pk"),
     "partners:contact_remove": (PartnerContact, "pk"),
     "partners:": (Partner, "pk"),

@@ -18,6 +18,7 @@ from tests.factories import decisions as decided
 from tests.factories import meetings as met
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
+from tests.factories.imports import a_file, people
 from tests.personas import Personas
 
 # attribute of the personas → demo account
@@ -52,6 +53,7 @@ def build() -> str:
     meetings.add_remark(met.circulated(personas).items.get(), text="Ajouter un nom.", by=personas.focal_b)
     meetings.request_meeting(requested_by=personas.unicef, subject="Coordination à Kédougou", by=personas.focal_a)
     planned.draft(personas, year=clock.today().year + 1)
+    members.check_import("people", file=a_file("people", *people(60)), by=personas.secretariat)
     failed_job(personas)
     reports.prepare_handover(personas.co_chair_iom.co_chair_terms.earliest("starts_on"), by=personas.secretariat)
     reports.freeze_member_list(by=personas.secretariat)
