@@ -4,19 +4,22 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from core.templatetags.typography import filesize_fr
 
 HEAD = 2048  # bytes that tell what a file is
 LONGEST_NAME = 120
+MOST_PIXELS = 16_000_000
 MB = 1_000_000  # as people and their programs count
 
 
@@ -68,6 +71,25 @@ def made_name(folder: str, name: str) -> str:
     return f"{folder}/{uuid4()}{PurePath(name).suffix.lower()}"
 
 
+def small_picture(file: File, longest: int) -> ContentFile:
+    """The picture drawn anew as PNG, no side longer than ``longest`` pixels: of the file its pixels alone are left.
+
+    Raises:
+        ValidationError: it is no picture that can be drawn, or would swell far beyond any screen.
+    """
+    try:
+        with Image.open(file) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValidationError(_("This picture is too large: make it smaller than 4,000 × 4,000 pixels."))
+            drawn = picture.convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(_("This picture cannot be read: save it again as PNG or JPEG.")) from error
+    drawn.thumbnail((longest, longest))
+    content = BytesIO()
+    drawn.save(content, "PNG", optimize=True)
+    return ContentFile(content.getvalue(), name="picture.png")
+
+
 class DocumentField(forms.FileField):
     """One file of the given kinds; its ``name`` is cleaned, its content is what its name says.
 
@@ -102,3 +124,15 @@ class DocumentField(forms.FileField):
         file.seek(0)
         if not kind.begins(head):
             raise ValidationError(_("The content of this file is not that of a %s file: save it again.") % kind.label)
+
+
+class PictureField(DocumentField):
+    """A small picture: what is clean is a PNG that the portal drew (:func:`small_picture`)."""
+
+    def __init__(self, *, longest: int, limit: int = 2 * MB, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(kinds=(PNG, JPEG), limit=limit, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        return small_picture(file, self.longest) if isinstance(file, File) else file

@@ -35,6 +35,8 @@ class MembersConfig(AppConfig):
                 "members.accept_invitation": _("%(actor)s accepted the invitation"),
                 "members.add_entity": _("%(actor)s added the entity"),
                 "members.edit_entity": _("%(actor)s reviewed the profile"),
+                "members.set_logo": _("%(actor)s changed the logo"),
+                "members.remove_logo": _("%(actor)s removed the logo"),
                 "members.confirm_details": _("%(actor)s confirmed the contacts"),
                 "members.record_membership": _("%(actor)s recorded the membership"),
                 "members.name_focal_point": _("%(actor)s named a focal point"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, PortalModelForm, VersionMixin
-from core.uploads import MB, XLSX, DocumentField
+from core.uploads import MB, XLSX, DocumentField, PictureField
 from frameworks.models import GcmObjective, Region
 from members import succession
 from members.enums import ImportKind, MembershipKind, Rank, Role, Seat
@@ -23,12 +23,60 @@ RESERVED_SLUGS = {
 }  # fmt: skip
 PHONE = re.compile(r"[\d\s+().-]*")
 PHONE_DIGITS = 15  # of a number in the world's plan (ITU-T E.164)
-PROFILE_FIELDS: tuple[str, ...] = ("website", "fields_of_intervention", "gcm_objectives", "regions")
+MOST_PAGES = 10
+PROFILE_FIELDS: tuple[str, ...] = ("website", "web_pages", "fields_of_intervention", "gcm_objectives", "regions")
 
 
 class WebsiteField(forms.URLField):
     def __init__(self, **kwargs):
         super().__init__(label=_("Website"), required=False, max_length=200, assume_scheme="https", **kwargs)
+
+
+class WebPagesField(forms.CharField):
+    """One page a line: its address, then the words under which it is shown. Clean values are written the same way."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Other web pages"), required=False, max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3, "data-keep": ""}),
+            help_text=_("One a line, the address and then its title: https://www.example.org/dakar Office in Dakar"),
+            **kwargs,
+        )  # fmt: skip
+
+    def clean(self, value):
+        lines = [line.split(maxsplit=1) for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > MOST_PAGES:
+            raise forms.ValidationError(gettext("At most %s web pages are kept.") % MOST_PAGES)
+        return "\n".join(self._line(number, *words) for number, words in enumerate(lines, start=1))
+
+    def _line(self, number, address, title=""):
+        try:
+            whole = WebsiteField().clean(address)
+        except forms.ValidationError as error:
+            sentence = gettext("Line %(line)s: give the whole address first, for example https://www.example.org.")
+            raise forms.ValidationError(sentence % {"line": number}) from error
+        return f"{whole} {' '.join(title.split())[:100]}".strip()
+
+
+class LogoForm(PortalForm):
+    logo = PictureField(
+        label=_("Logo"), longest=480, required=False,
+        help_text=_("PNG or JPEG, 2 MB at most; it is made smaller where it is larger than 480 pixels."),
+    )  # fmt: skip
+    remove = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+    def __init__(self, *args, entity, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not entity.logo:
+            del self.fields["remove"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("remove"):
+            data["logo"] = None
+        else:
+            self.require("logo", _("Choose a picture."))
+        return {"logo": data.get("logo")}
 
 
 class ObjectivesField(forms.ModelMultipleChoiceField):
@@ -199,6 +247,7 @@ class ProfileForm(VersionMixin, PortalModelForm):
     """What an entity says of itself."""
 
     website = WebsiteField()
+    web_pages = WebPagesField()
     gcm_objectives = ObjectivesField()
     regions = forms.ModelMultipleChoiceField(
         Region.objects.in_order(), label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple

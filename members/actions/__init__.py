@@ -1,6 +1,6 @@
 """Every write about people and entities that means something. The database refuses overlaps, here they get words."""
 
-from members.actions.entities import add_entity, confirm_details, edit_entity
+from members.actions.entities import add_entity, confirm_details, edit_entity, set_logo
 from members.actions.imports import Faulty, carry_out_import, check_import, give_up_import
 from members.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
 from members.actions.partners import add_contact, add_partner, edit_partner, name_contact
@@ -51,4 +51,5 @@ __all__ = [
     "record_membership",
     "remove_tie",
     "revoke_invitation",
+    "set_logo",
 ]

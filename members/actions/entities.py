@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 
 from core import clock, journal
@@ -11,7 +12,8 @@ from members.actions.shared import changed_values, insert, update
 from members.models import Entity, User
 
 ENTITY_FIELDS = frozenset({
-    "acronym_fr", "acronym_en", "name_fr", "name_en", "website", "is_in_country_team", "fields_of_intervention",
+    "acronym_fr", "acronym_en", "name_fr", "name_en", "website", "web_pages", "is_in_country_team",
+    "fields_of_intervention",
 })  # fmt: skip
 
 
@@ -66,6 +68,26 @@ def edit_entity(
             getattr(entity, name).set(things)
             changed[name] = [thing.slug for thing in things]
     journal.record("edit_entity", entity, by=by, data=changed)
+    return entity
+
+
+@transaction.atomic
+def set_logo(entity: Entity, *, logo: File | None, by: User | None) -> Entity:
+    """Show this picture beside the entity's name, or none any more; the former one is deleted with the transaction.
+
+    Args:
+        logo: drawn by :func:`core.uploads.small_picture`.
+    """
+    entity = lock(entity)
+    storage, former = entity.logo.storage, entity.logo.name
+    if logo is None:
+        entity.logo = ""  # type: ignore[assignment]
+    else:
+        entity.logo.save(logo.name or "", logo, save=False)
+    entity.save(update_fields=["logo"])
+    journal.record("set_logo" if logo else "remove_logo", entity, by=by)
+    if former:
+        transaction.on_commit(lambda: storage.delete(former))
     return entity
 
 

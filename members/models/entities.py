@@ -1,5 +1,6 @@
 """The entities of the United Nations and the periods in which they belong to the Network."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from core.uploads import made_name
 from frameworks.models import GcmObjective, Region, in_active_language
 from members.enums import MembershipKind
 from members.models.dated import Dated, in_order, never_two
@@ -16,6 +18,10 @@ from members.models.people import dictionary_order
 
 SLUG_TAKEN = _("This short address is already taken.")
 ACRONYM_TAKEN = _("Another entity already has this acronym.")
+
+
+def logo_path(_entity: "Entity", name: str) -> str:
+    return made_name("logos", name)
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -42,6 +48,8 @@ class Entity(models.Model):
     name_fr = models.CharField(_("name in French"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     website = models.URLField(_("website"), blank=True)
+    web_pages = models.TextField(_("other web pages"), blank=True)  # one a line: address, then its title
+    logo = models.FileField(upload_to=logo_path, blank=True, max_length=200)
     is_in_country_team = models.BooleanField(_("part of the country team"), default=True)
     fields_of_intervention = models.TextField(_("fields of intervention"), blank=True)
     gcm_objectives = models.ManyToManyField(GcmObjective, verbose_name=_("GCM objectives"), blank=True)
@@ -68,6 +76,19 @@ class Entity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("members:entity_detail", args=[self.slug])
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """Address and title of each other web page, in the order of the entity."""
+        found = (line.partition(" ") for line in self.web_pages.splitlines())
+        return [(address, title or address) for address, _blank, title in found]
+
+    @property
+    def logo_url(self) -> str:
+        """Another address for another picture, so that browsers may keep it; empty without one."""
+        if not self.logo:
+            return ""
+        return f"{reverse('members:entity_logo', args=[self.slug])}?v={PurePath(self.logo.name or '').stem[:8]}"
 
     @property
     def acronym(self) -> str:

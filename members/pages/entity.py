@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import clock, journal
@@ -63,6 +63,11 @@ def _entity_facts(entity: Entity, may_manage: bool) -> list[SummaryRow]:
     facts.append(SummaryRow(_("Contacts confirmed"), freshness(entity.details_confirmed_on, queries.DETAILS_FRESH)))
     if entity.website:
         facts.append(SummaryRow(_("Website"), web_link(entity.website)))
+    if entity.pages:
+        links = format_html_join(
+            mark_safe("<br>"), '<a href="{}" rel="noopener">{}</a>', entity.pages
+        )  # fmt: skip
+        facts.append(SummaryRow(_("Other web pages"), links))
     if may_manage and not entity.is_in_country_team:
         facts.append(SummaryRow(_("Country team"), _("not part of it")))
     return facts

@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.access import require
+from core.files import picture
 from core.steps import carry_out, press, show_form
 from members import actions, forms, pages, queries
 from members.models import Entity
@@ -49,6 +51,26 @@ def entity_edit(request, slug):
         return redirect(entity)
     title = _("Profile of %(entity)s") % {"entity": entity}
     return show_form(request, form, title=title, verb=_("Save the profile"), back=entity.get_absolute_url())
+
+
+@require_safe
+def entity_logo(request, slug):
+    entity = _entity(request, slug)
+    if not entity.logo:
+        raise Http404
+    return picture(entity.logo.open("rb"))
+
+
+@require_http_methods(["GET", "POST"])
+def logo_change(request, slug):
+    entity = _entity(request, slug)
+    require(request.user, "members.edit_entity", entity)
+    form = forms.LogoForm(request.POST or None, request.FILES or None, entity=entity)
+    if carry_out(request, form, lambda data: actions.set_logo(entity, **data, by=request.user)):
+        messages.success(request, _("Logo saved."))
+        return redirect(entity)
+    title = _("Logo of %(entity)s") % {"entity": entity}
+    return show_form(request, form, title=title, verb=_("Save the logo"), back=entity.get_absolute_url())
 
 
 @require_POST

@@ -14,6 +14,7 @@ from core import clock, journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
 from core.refusals import Refused
+from core.uploads import small_picture
 from frameworks.models import GcmObjective, PartnerCategory, Region
 from members import actions
 from members.queries import digest
@@ -26,6 +27,7 @@ from tests.factories.members import (
     UserFactory,
 )
 from tests.factories.partners import PartnerFactory
+from tests.factories.pictures import a_picture
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -61,6 +63,7 @@ ACTS = {
     "edit_entity": lambda by: partial(
         actions.edit_entity, EntityFactory(), version=1, regions=Region.objects.in_order()[:2], by=by
     ),
+    "set_logo": lambda by: partial(actions.set_logo, EntityFactory(), logo=small_picture(a_picture(), 480), by=by),
     "confirm_details": lambda by: partial(actions.confirm_details, EntityFactory(), by=by),
     "record_membership": lambda by: partial(actions.record_membership, EntityFactory(), starts_on=START, by=by),
     "name_focal_point": lambda by: partial(

@@ -37,7 +37,7 @@ SIBLINGS = {
 }
 ROUTES = TABLE
 # Routes that give a file and no page, by the end of their names.
-FILES = {"export", "vcf", "xlsx", "json", "docx", "ics", "download", "file", "proof"}
+FILES = {"export", "vcf", "xlsx", "json", "docx", "ics", "download", "file", "proof", "logo"}
 
 
 def gives_a_file(route: str) -> bool:

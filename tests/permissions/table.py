@@ -132,6 +132,8 @@ TABLE = {
     "members:entity_add": form(OFFICERS),
     "members:entity_detail": page(VIEWERS, "entity"),
     "members:entity_edit": form(UNICEF | SECRETARIAT, "entity"),
+    "members:logo_change": form(UNICEF | SECRETARIAT, "entity"),
+    "members:entity_logo": page(VIEWERS, "entity"),
     "members:details_confirm": act(UNICEF | SECRETARIAT, "entity"),
     "members:membership_record": form(OFFICERS, "entity"),
     "members:focal_point_name": form(OFFICERS, "entity"),

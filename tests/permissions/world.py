@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from core import clock, outbox
 from core.enums import JobState
 from core.models import Job, OutboxMail
+from core.uploads import small_picture
 from decisions.models import Decision
 from frameworks import actions as frameworks
 from meetings import actions as meetings
@@ -23,6 +24,7 @@ from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.guests import invited
 from tests.factories.imports import a_file, people
 from tests.factories.partners import EngagementFactory, PartnerContactFactory
+from tests.factories.pictures import a_picture
 from tests.personas import Personas
 from workplan import actions as workplan
 
@@ -55,6 +57,7 @@ def _members(world, personas):
     mail = bytes(OutboxMail.objects.get(to="nouvelle@example.org").message).decode()
     world.token = re.findall(r"/compte/invitation/([^/\s]+)/", mail)[0]
     world.entity = personas.unicef.slug
+    members.set_logo(personas.unicef, logo=small_picture(a_picture(), 480), by=personas.secretariat)
     world.leaver = personas.focal_a.pk
     colleague = members.add_person(email="collegue@example.org", given_name="Zeynab", family_name="Zongo", by=None)
     days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=9)}
