@@ -22,6 +22,7 @@ SENTENCES = {
     "decisions.record": _("Recorded in the register under number %(number)s"),
     "decisions.withdraw": _("Withdrawn by %(actor)s: %(reason)s"),
     "decisions.follow_up": _("Follow-up reported by %(actor)s"),
+    "decisions.propose_membership_change": _("%(change)s proposed by %(actor)s"),
     "decisions.prepare_procedure": _("Prepared by %(actor)s from the version adopted last"),
     "decisions.edit_procedure": _("Changed by %(actor)s"),
     "decisions.propose_procedure": _("Brought before the Network by %(actor)s"),
@@ -43,8 +44,9 @@ class DecisionsConfig(AppConfig):
 
     def ready(self):
         # Here, because models are not there before ready().
-        from decisions import actions, nomination, nomination_pages, personal, procedure, subjects, todo  # noqa: PLC0415
+        from decisions import actions, membership, nomination, nomination_pages, personal, procedure, subjects, todo  # noqa: PLC0415
         from members import duties, panels  # noqa: PLC0415
+        from members.models import Entity  # noqa: PLC0415
 
         duties.register(duties.awaited(_("Positions and decisions"), todo.todo))
         rotation.register(procedure.coordinator_rotates)
@@ -57,7 +59,12 @@ class DecisionsConfig(AppConfig):
             nomination.SUBJECT, label=_("nomination of a co-chair"), on_adopted=actions.co_chair_named,
             url_of=nomination.url_of, needs_object=True,
         )  # fmt: skip
+        subjects.register(
+            membership.SUBJECT, label=_("admission or departure of a member"), on_adopted=actions.membership_decided,
+            url_of=membership.url_of, needs_object=True,
+        )  # fmt: skip
         panels.register(Seat, nomination_pages.seat_nomination)
+        panels.register(Entity, membership.entity_panel)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         register_sentences(SENTENCES)
         components.register_state_tags(

@@ -103,6 +103,13 @@ PROCEDURE_TRANSITIONS = {
 }
 
 
+class Change(TextChoices):
+    """What a decision changes in the list of members."""
+
+    ADMISSION = "admission", _("admission")
+    DEPARTURE = "departure", _("departure")
+
+
 class NominationState(TextChoices):
     """A call for candidates to a co-chair seat. Whether candidacies are still received depends on the day."""
 

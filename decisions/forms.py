@@ -15,9 +15,9 @@ from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin,
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
 from decisions import queries, subjects
-from decisions.enums import Channel, FollowUp, Mode, Stance
+from decisions.enums import Change, Channel, FollowUp, Mode, Stance
 from decisions.models.procedure import LONGEST_DELAY
-from members.enums import Rank
+from members.enums import MembershipKind, Rank
 from members.models import Entity
 from members.queries import entities_taking_part
 
@@ -200,6 +200,27 @@ class FollowUpForm(VersionMixin, PortalForm):
 
     def standing(self, thing):
         return {"state": thing.follow_up, "note": thing.follow_up_note}
+
+
+# --- Memberships -----------------------------------------------------------------------------------------------------
+class MembershipChangeForm(OnceMixin, PortalForm):
+    """``change`` says which of the two the page was about when it was opened."""
+
+    change = forms.ChoiceField(choices=Change.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Status"), choices=MembershipKind.choices, widget=forms.RadioSelect, initial=MembershipKind.MEMBER
+    )
+    day = DayField(label=_("First day"), help_text=_("Or the day on which the decision is recorded, if that is later."))
+    title = forms.CharField(label=_("Title of the decision"), max_length=200)
+    text = long_text(
+        _("Text of the decision"), rows=5, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
+    )
+
+    def __init__(self, *args, is_departure, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_departure:
+            del self.fields["kind"]
+            self.fields["day"].label = _("Last day, included")
 
 
 # --- Rules of procedure ----------------------------------------------------------------------------------------------

@@ -299,7 +299,11 @@ class EntityField(forms.ModelChoiceField):
 
 class MembershipForm(TieForm):
     kind = forms.ChoiceField(label=_("Status"), choices=MembershipKind.choices, widget=forms.RadioSelect)
-    field_order = ("kind", "starts_on", "ends_on")
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, required=False,
+        help_text=_("The decision that admits the entity, where it is older than this register."),
+    )  # fmt: skip
+    field_order = ("kind", "starts_on", "ends_on", "basis")
 
 
 class FocalPointForm(TieForm):

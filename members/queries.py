@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -60,14 +60,18 @@ def entities(user: User, day: date) -> EntityQuerySet:
 
 
 def one_entity(user: User, day: date) -> EntityQuerySet:
-    """The same for a page of one, with the names of its regions and the labels of its objectives, both in order."""
+    """The same for a page of one, with the names of its regions and the labels of its objectives, both in order, and
+    whether it has co-chair terms and delegations, which few entities have.
+    """
     regions = Region.objects.in_order().filter(entity=OuterRef("pk")).values("name")
     label = f"label_{in_active_language('fr', 'en')}"
     numbered = Concat(Cast("number", CharField()), Value(". "), label, output_field=CharField())
     objectives = GcmObjective.objects.in_order().filter(entity=OuterRef("pk")).annotate(numbered=numbered)
     annotated: EntityQuerySet = entities(user, day).annotate(
-        region_names=ArraySubquery(regions), objective_labels=ArraySubquery(objectives.values("numbered"))
-    )
+        region_names=ArraySubquery(regions), objective_labels=ArraySubquery(objectives.values("numbered")),
+        has_terms=Exists(CoChairTerm.objects.filter(entity=OuterRef("pk"))),
+        has_delegations=Exists(Delegation.objects.between(day, None).filter(entity=OuterRef("pk"))),
+    )  # fmt: skip
     return annotated
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("mandat/cadres/", include("frameworks.urls")),
     path("mandat/regles/", include("decisions.procedure_urls")),
     path("mandat/calendrier/", include("frameworks.calendar_urls")),
+    path("membres/adhesions/proposer/", include("decisions.membership_urls")),
     path("membres/importer/", include("members.import_urls")),
     path("membres/listes/", include("reports.list_urls")),
     path("membres/copresidence/passations/", include("reports.handover_urls")),

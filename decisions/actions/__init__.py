@@ -12,6 +12,7 @@ from decisions.actions.decision import (
     revise_text,
     withdraw_decision,
 )
+from decisions.actions.membership import check_change_possible, membership_decided, propose_membership_change
 from decisions.actions.nomination import (
     check_proposable as check_nomination_proposable,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "TextIsFrozen",
     "TooShort",
     "add_comment",
+    "check_change_possible",
     "check_editable",
     "check_nomination_proposable",
     "check_proposable",
@@ -56,6 +58,7 @@ __all__ = [
     "contest_position",
     "edit_procedure",
     "follow_up",
+    "membership_decided",
     "note_consensus",
     "open_call",
     "open_consultation",
@@ -64,6 +67,7 @@ __all__ = [
     "procedure_adopted",
     "propose_co_chair",
     "propose_decision",
+    "propose_membership_change",
     "propose_procedure",
     "put_forward",
     "record_position",

@@ -1,4 +1,5 @@
 from decisions.models.decision import NUMBERED, Comment, Decision, DecisionQuerySet, DecisionText, Position
+from decisions.models.membership import MembershipChange
 from decisions.models.nomination import Candidacy, Nomination, NominationQuerySet
 from decisions.models.on_behalf import OnBehalf
 from decisions.models.procedure import RulesOfProcedure
@@ -10,6 +11,7 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "DecisionText",
+    "MembershipChange",
     "Nomination",
     "NominationQuerySet",
     "OnBehalf",

@@ -14,6 +14,7 @@ from members.actions.people import (
 from members.actions.succession import hand_over
 from members.actions.ties import (
     delegate_voice,
+    end_membership,
     end_tie,
     grant_role,
     name_focal_point,
@@ -39,6 +40,7 @@ __all__ = [
     "edit_entity",
     "edit_partner",
     "edit_person",
+    "end_membership",
     "end_tie",
     "give_up_import",
     "grant_role",

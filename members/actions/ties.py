@@ -23,16 +23,34 @@ Tie = TypeVar("Tie", bound=Dated)
 
 @transaction.atomic
 def record_membership(
-    entity: Entity, *, kind: str = MembershipKind.MEMBER, starts_on: date, ends_on: date | None = None, by: User | None
+    entity: Entity,
+    *,
+    kind: str = MembershipKind.MEMBER,
+    starts_on: date,
+    ends_on: date | None = None,
+    basis: str = "",
+    by: User | None,
 ) -> Membership:
-    """The entity belongs to the Network from ``starts_on`` on.
+    """The entity belongs to the Network from ``starts_on`` on; ``basis`` says by which decision.
 
     Raises:
         Refused: it already does on one of these days, or the days are in the wrong order.
     """
-    return record_tie(
-        "record_membership", Membership(entity=entity, kind=kind, starts_on=starts_on, ends_on=ends_on), by
-    )
+    membership = Membership(entity=entity, kind=kind, starts_on=starts_on, ends_on=ends_on, basis=basis)
+    return record_tie("record_membership", membership, by)
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, ends_on: date, basis: str = "", by: User) -> Membership:
+    """The entity belongs to the Network for the last time on ``ends_on``; ``basis`` says by which decision.
+
+    Raises:
+        Refused: it ended before that day, or begins after it.
+    """
+    membership = end_tie(membership, ends_on=ends_on, by=by)
+    membership.end_basis = basis
+    membership.save(update_fields=["end_basis"])
+    return membership
 
 
 @transaction.atomic

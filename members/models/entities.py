@@ -104,6 +104,8 @@ class Membership(Dated):
 
     entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="memberships")
     kind = models.CharField(max_length=20, choices=MembershipKind, default=MembershipKind.MEMBER)
+    basis = models.CharField(_("basis"), max_length=200, blank=True)
+    end_basis = models.CharField(_("basis of the end"), max_length=200, blank=True)
 
     class Meta:
         constraints = [

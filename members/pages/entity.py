@@ -1,5 +1,6 @@
 """The page of an entity."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -32,13 +33,7 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
         "speaking": [row for row in speaking if row.is_current],
         "spoke": [row for row in speaking if not row.is_current],
         "lacks_principal": entity.membership_kind == MembershipKind.MEMBER and Rank.PRINCIPAL not in named,  # type: ignore[attr-defined]
-        "delegated": [
-            rows.row(tie, str(tie))
-            for tie in Delegation.objects.between(day, None)
-            .filter(entity=entity)
-            .select_related("entity", "giver", "person")
-            .order_by("starts_on", "pk")
-        ],
+        "delegated": [rows.row(tie, str(tie)) for tie in _delegations(entity, day)],
         "memberships": [
             rows.row(tie, tie.get_kind_display()) for tie in entity.memberships.order_by("-starts_on", "pk")
         ],
@@ -95,7 +90,16 @@ def _focal_points(entity: Entity, rows: TieRows) -> list[TieRow]:
     return sorted(shown, key=lambda row: (not row.is_current, order[Rank(row.tie.rank)] if row.is_current else 0))
 
 
+def _delegations(entity: Entity, day: date) -> Any:
+    if not entity.has_delegations:  # type: ignore[attr-defined]
+        return ()
+    found = Delegation.objects.between(day, None).filter(entity=entity)
+    return found.select_related("entity", "giver", "person").order_by("starts_on", "pk")
+
+
 def _terms(entity: Entity) -> Any:
+    if not entity.has_terms:  # type: ignore[attr-defined]
+        return ()
     return CoChairTerm.objects.filter(entity=entity).select_related("person").order_by("-starts_on", "pk")
 
 

@@ -106,6 +106,7 @@ def test_every_action_is_in_the_table():
     assert public == ACTS.keys() | {
         "hand_over",
         "add_contact",  # which carry out others
+        "end_membership",  # end_tie, with its basis
         "check_import",
         "carry_out_import",
         "give_up_import",  # whose lines in the journal are in test_imports

@@ -132,6 +132,7 @@ TABLE = {
     "members:entity_add": form(OFFICERS),
     "members:entity_detail": page(VIEWERS, "entity"),
     "members:entity_edit": form(UNICEF | SECRETARIAT, "entity"),
+    "memberships:change_propose": form(OFFICERS, "outsider"),
     "members:logo_change": form(UNICEF | SECRETARIAT, "entity"),
     "members:entity_logo": page(VIEWERS, "entity"),
     "members:details_confirm": act(UNICEF | SECRETARIAT, "entity"),

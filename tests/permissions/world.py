@@ -23,6 +23,7 @@ from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.guests import invited
 from tests.factories.imports import a_file, people
+from tests.factories.members import EntityFactory
 from tests.factories.partners import EngagementFactory, PartnerContactFactory
 from tests.factories.pictures import a_picture
 from tests.personas import Personas
@@ -56,7 +57,7 @@ def _members(world, personas):
     world.person, world.invitation = person.pk, invitation.pk
     mail = bytes(OutboxMail.objects.get(to="nouvelle@example.org").message).decode()
     world.token = re.findall(r"/compte/invitation/([^/\s]+)/", mail)[0]
-    world.entity = personas.unicef.slug
+    world.entity, world.outsider = personas.unicef.slug, EntityFactory().slug
     members.set_logo(personas.unicef, logo=small_picture(a_picture(), 480), by=personas.secretariat)
     world.leaver = personas.focal_a.pk
     colleague = members.add_person(email="collegue@example.org", given_name="Zeynab", family_name="Zongo", by=None)

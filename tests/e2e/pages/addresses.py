@@ -55,6 +55,7 @@ PARTS = (
     "handover",
     "lists",
     "members",
+    "memberships",
     "imports",
     "partners",
     "engagements",
@@ -72,7 +73,8 @@ NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
     "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
-    "decisions:position_proof", "imports:template_xlsx", "members:entity_logo", "workplan:transmitted_file", "mfa_download_recovery_codes",
+    "decisions:position_proof", "imports:template_xlsx", "members:entity_logo",
+    "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
 NEED_A_SECRET = {
@@ -232,6 +234,7 @@ OBJECTS = {
     "members:role_remove": (InstitutionalRole, "pk"),
     "members:invitation_": (User, "pk"),
     "members:": (Entity, "slug"),
+    "memberships:": (Entity, "slug"),
     "entity_contribution": (Entity, "slug"),
     "imports:": (Import, "pk"),
     "partners:contact_end": (PartnerContact, "pk"),
