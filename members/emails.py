@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import browser_name, deadline, long_day, moment
-from members.models import Delegation, Invitation, User
+from members.enums import Role
+from members.models import CoChairTerm, Delegation, Invitation, User
+from members.queries import co_chairs_on, people_with_role
 from members.succession import Succession
 
 # What the account library did to an account → what its person is told.
@@ -151,6 +153,28 @@ def tell_of_delegation(delegation: Delegation) -> None:
             closing=_("If you cannot, tell them, or write to the secretariat:"),
         )
     send("members.delegation", person.email, person, sheet, key=f"delegation-{delegation.pk}")
+
+
+def warn_of_ending_term(term: CoChairTerm) -> None:
+    """Once for each term, to the secretariat and the co-chairs: nobody is named to follow (clauses M-47, M-75)."""
+    day = clock.today()
+    told = [*people_with_role(Role.SECRETARIAT, day), *(one.person for one in co_chairs_on(day))]
+    for person in dict.fromkeys(told):
+        with translation.override(person.language):
+            named = {"seat": term.get_seat_display(), "day": long_day(term.ends_on)}
+            sheet = Sheet(
+                subject=_("A co-chair term ends on %(day)s, and nobody is named yet") % named,
+                opening=_("The annual review names the next co-chair: call for candidates in time."),
+                facts=[
+                    (_("Seat:"), capfirst(str(named["seat"]))),
+                    (_("Held by:"), f"{term.person}, {term.entity}"),
+                    (_("Until:"), named["day"]),
+                ],
+                verb=_("Prepare the nomination"),
+                url=settings.SITE_URL + reverse("members:co_chairs"),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        send("members.ending_term", person.email, person, sheet, f"ending-term-{term.pk}-{person.pk}", term)
 
 
 def tell_of_succession(change: Succession) -> None:

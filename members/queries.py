@@ -211,6 +211,13 @@ def people_with_role(role: str, day: date) -> UserQuerySet:
     return User.objects.filter(pk__in=held.values("person"), is_active=True).by_name()
 
 
+def ending_terms(day: Any, until: Any) -> QuerySet[CoChairTerm]:
+    """Terms of rotating seats that end between these days, and that nobody is named to follow."""
+    later = CoChairTerm.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("starts_on"))
+    ending = CoChairTerm.objects.filter(rotation.rotating(day), ends_on__gte=day, ends_on__lte=until)
+    return ending.exclude(Exists(later))
+
+
 # --- Partners -------------------------------------------------------------------------------------------------------
 def partners(user: User, day: date) -> PartnerQuerySet:
     """Those ``user`` may see, by name, with their category, regions and (``answering``) the contacts of ``day``."""

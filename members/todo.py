@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.todo import Question, TodoItem, ask
 from frameworks.models import in_active_language
-from members import queries, rotation
+from members import queries
 from members.enums import Rank, Seat
-from members.models import CoChairTerm, Entity
+from members.models import Entity
 from members.standing import standing_of
 
 
@@ -52,13 +52,9 @@ def _ending_seats(day: date) -> Question:
     def tell(facts: dict[str, Any]) -> TodoItem:
         return _prepare_succession(Seat(facts["seat"]), date.fromisoformat(facts["ends_on"]))
 
-    def rows(day: Any, until: Any) -> QuerySet[CoChairTerm]:
-        later = CoChairTerm.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("starts_on"))
-        ending = CoChairTerm.objects.filter(rotation.rotating(day), ends_on__gte=day, ends_on__lte=until)
-        return ending.exclude(Exists(later))
-
     asked = {"day": day, "until": day + queries.SUCCESSION_NOTICE}
-    return Question("ending-seat", rows, {"seat": "seat", "ends_on": "ends_on"}, tell, "seat", asked)
+    facts = {"seat": "seat", "ends_on": "ends_on"}
+    return Question("ending-seat", queries.ending_terms, facts, tell, "seat", asked)
 
 
 def _name_principal(slug: str, acronym: str) -> TodoItem:
