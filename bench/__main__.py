@@ -58,11 +58,19 @@ def measure(portal: dict[str, str], unit: dict[str, str], *, rounds: int, reques
         pages |= {name: (reader, path) for name, path in there["pages"].items()}
         medians = interleaved(pages, rounds=rounds, requests=requests)
         weights = {name: first_visit(*pages[name]) for name in there["pages"]}
+        say("asking for the directory of a large Network")
+        grown = json.loads(servers.run(portal, "-m", "bench.portal", "grow"))
+        # Fresh connections: the servers closed those that waited meanwhile.
+        both = {
+            "unit": (Side(unit_port, unit_side["cookie"]), unit_side["pages"]["unit"]),
+            "directory": (Side(portal_port, there["cookie"]), there["pages"]["directory"]),
+        }
+        grown["medians"] = interleaved(both, rounds=rounds, requests=requests)
     say("printing the report")
     report = json.loads(servers.run(portal, "-m", "bench.portal", "report", str(prints)))
     say("importing people")
     imported = json.loads(servers.run(portal, "-m", "bench.portal", "import"))
-    return Results(medians, weights, queries, report, imported, requests)
+    return Results(medians, weights, queries, report, imported, grown, requests)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The portal's side of a run, inside its own settings: ``python -m bench.portal prepare|queries|report|import``."""
+"""The portal's side of a run, inside its own settings: ``python -m bench.portal prepare|queries|…``."""
 
 import json
 import os
@@ -23,16 +23,16 @@ from django.test import Client  # noqa: E402 - needs setup()
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs setup()
 from django.utils import translation  # noqa: E402 - needs setup()
 
-from core import jobs  # noqa: E402 - needs setup()
+from core import clock, jobs  # noqa: E402 - needs setup()
 from core.spreadsheet import MOST_ROWS  # noqa: E402 - needs setup()
 from core.workbook import Sheet, workbook  # noqa: E402 - needs setup()
 from decisions.enums import DecisionState  # noqa: E402 - needs setup()
 from decisions.models import Decision  # noqa: E402 - needs setup()
 from meetings.models import Meeting  # noqa: E402 - needs setup()
 from members import actions as members  # noqa: E402 - needs setup()
-from members.enums import ImportKind  # noqa: E402 - needs setup()
+from members.enums import ImportKind, Rank  # noqa: E402 - needs setup()
 from members.imports import IMPORTERS  # noqa: E402 - needs setup()
-from members.models import User  # noqa: E402 - needs setup()
+from members.models import Entity, FocalPoint, Membership, User  # noqa: E402 - needs setup()
 from reports import actions  # noqa: E402 - needs setup()
 from reports.document import report_document  # noqa: E402 - needs setup()
 from reports.models import YearlyReport  # noqa: E402 - needs setup()
@@ -134,6 +134,27 @@ def report(rounds: int) -> dict[str, Any]:
     }
 
 
+def grow() -> dict[str, int]:
+    """A Network of 500 more entities with 2,000 people who speak for them; statements of its directory."""
+    day = clock.today()
+    entities = Entity.objects.bulk_create(
+        Entity(slug=f"bench-{n}", acronym_fr=f"B{n}", acronym_en=f"B{n}", name_fr=f"Entité {n}", name_en=f"Entity {n}")
+        for n in range(500)
+    )
+    Membership.objects.bulk_create(Membership(entity=entity, starts_on=day) for entity in entities)
+    people = User.objects.bulk_create(
+        User(email=f"grown-{n}@example.org", given_name=f"Awa {n}", family_name=f"Sarr {n}") for n in range(2000)
+    )
+    FocalPoint.objects.bulk_create(
+        FocalPoint(entity=entity, person=people[place * len(Rank) + turn], rank=rank, starts_on=day)
+        for place, entity in enumerate(entities)
+        for turn, rank in enumerate(Rank)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {"queries": queries()["directory"]}
+
+
 def imported() -> dict[str, Any]:
     """The largest file that is taken, people: seconds to check and to enter it, and what the process then holds."""
     columns = IMPORTERS[ImportKind.PEOPLE].columns()
@@ -160,7 +181,8 @@ def imported() -> dict[str, Any]:
 
 
 def main(words: list[str]) -> int:
-    acts = {"prepare": prepare, "queries": queries, "report": lambda: report(int(words[1])), "import": imported}
+    acts = {"prepare": prepare, "queries": queries, "report": lambda: report(int(words[1])), "grow": grow}
+    acts["import"] = imported
     print(json.dumps(acts[words[0]]()))
     return 0
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import clock, journal
@@ -59,9 +59,7 @@ def _entity_facts(entity: Entity, may_manage: bool) -> list[SummaryRow]:
     if entity.website:
         facts.append(SummaryRow(_("Website"), web_link(entity.website)))
     if entity.pages:
-        links = format_html_join(
-            mark_safe("<br>"), '<a href="{}" rel="noopener">{}</a>', entity.pages
-        )  # fmt: skip
+        links = format_html_join("\n", '<a href="{}" rel="noopener">{}</a><br>', entity.pages)
         facts.append(SummaryRow(_("Other web pages"), links))
     if may_manage and not entity.is_in_country_team:
         facts.append(SummaryRow(_("Country team"), _("not part of it")))
