@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import File
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import ngettext
 
 from core import clock, journal, spreadsheet
@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.spreadsheet import Fault
 from core.transitions import lock, move, require_move
 from members import imports
+from members.actions.ties import facts_of
 from members.enums import ImportKind, Language
 from members.imports import Row
 from members.models import Entity, FocalPoint, Import, Membership, Partner, PartnerContact, User
@@ -96,10 +97,6 @@ def _insert(verb: str, things: list[Any], by: User, data: Callable[[Any], dict[s
     return things
 
 
-def _tie(tie: models.Model) -> dict[str, Any]:
-    return {field.name: getattr(tie, field.attname) for field in tie._meta.concrete_fields if not field.primary_key}
-
-
 def _enter_entities(rows: list[Row], by: User) -> None:
     said = ("slug", "acronym_fr", "acronym_en", "name_fr", "name_en", "website")
     entities = _insert("add_entity", [Entity(**{key: row[key] for key in said}) for row in rows], by)
@@ -108,7 +105,7 @@ def _enter_entities(rows: list[Row], by: User) -> None:
         for entity, row in zip(entities, rows, strict=True)
         if row["starts_on"]
     ]
-    _insert("record_membership", joined, by, _tie)
+    _insert("record_membership", joined, by, facts_of)
 
 
 def _person(row: Row) -> User:
@@ -126,7 +123,7 @@ def _enter_people(rows: list[Row], by: User) -> None:
         for person, row in zip(people, rows, strict=True)
         if row["entity"]
     ]
-    _insert("name_focal_point", named, by, _tie)
+    _insert("name_focal_point", named, by, facts_of)
 
 
 def _enter_partners(rows: list[Row], by: User) -> None:
@@ -152,7 +149,7 @@ def _enter_partners(rows: list[Row], by: User) -> None:
         PartnerContact(partner=partner, person=person, starts_on=clock.today())
         for person, (partner, _row) in zip(people, answering, strict=True)
     ]
-    _insert("name_contact", contacts, by, _tie)
+    _insert("name_contact", contacts, by, facts_of)
 
 
 _WRITERS = {

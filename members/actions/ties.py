@@ -198,7 +198,7 @@ def remove_tie(tie: Tie, *, by: User) -> None:
     today = clock.today()
     if not is_removable(tie, today, ties_recorded_on(today)):
         raise DomainError(_("This has begun: it is no longer removed, it gets a last day."))
-    journal.record("remove_tie", tie, by=by, data=_facts(tie))
+    journal.record("remove_tie", tie, by=by, data=facts_of(tie))
     try:
         tie.delete()
     except ProtectedError as error:
@@ -219,9 +219,10 @@ def _require_secretariat_after(tie: Dated, day: date) -> None:
 def record_tie(verb: str, tie: Tie, by: User | None) -> Tie:
     """Write the tie and its line in the journal; what the database refuses is told in words."""
     insert(tie)
-    journal.record(verb, tie, by=by, data=_facts(tie))
+    journal.record(verb, tie, by=by, data=facts_of(tie))
     return tie
 
 
-def _facts(tie: Dated) -> dict[str, Any]:
+def facts_of(tie: Dated) -> dict[str, Any]:
+    """What the journal keeps of a tie."""
     return {field.name: getattr(tie, field.attname) for field in tie._meta.concrete_fields if not field.primary_key}

@@ -44,19 +44,25 @@ def template_xlsx(request, kind):
     return download(BytesIO(content), f"modele_{title.replace(' ', '-')}.xlsx", XLSX)
 
 
-@require_http_methods(["GET", "POST"])
-def import_check(request):
-    require(request.user, IMPORT)
-    form = ImportForm(request.POST or None, request.FILES or None)
+def _with_faults(act):
+    """The same act, and the list into which it puts what is to be corrected when it is refused for that."""
     faults = []
 
-    def act(data):
+    def telling(data):
         try:
-            return actions.check_import(**data, by=request.user)
+            return act(data)
         except Faulty as refusal:
             faults.extend(refusal.faults)
             raise
 
+    return telling, faults
+
+
+@require_http_methods(["GET", "POST"])
+def import_check(request):
+    require(request.user, IMPORT)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    act, faults = _with_faults(lambda data: actions.check_import(**data, by=request.user))
     if checked := carry_out(request, form, act):
         return redirect(checked)
     context = {
@@ -75,15 +81,7 @@ def import_detail(request, pk):
     require(request.user, IMPORT)
     checked = get_object_or_404(Import.objects.select_related("checked_by"), pk=pk)
     form = CheckedForm(request.POST or None)
-    faults = []
-
-    def act(_data):
-        try:
-            return actions.carry_out_import(checked, by=request.user)
-        except Faulty as refusal:
-            faults.extend(refusal.faults)
-            raise
-
+    act, faults = _with_faults(lambda _data: actions.carry_out_import(checked, by=request.user))
     if done := carry_out(request, form, act):
         said = ngettext("%(n)s line entered.", "%(n)s lines entered.", done.count) % {"n": done.count}
         messages.success(request, said)
