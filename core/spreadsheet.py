@@ -112,13 +112,13 @@ def read(file: Any, columns: Sequence[Column]) -> tuple[list[Line], list[Fault]]
         Unreadable: it is no Excel file, is too large once unpacked, holds macros, or its headings are not those of the
             template.
     """
-    _measure(file)
-    file.seek(0)
     try:
+        _measure(file)
+        file.seek(0)
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # a file says what it likes of its own size
-        return _lines(sheet.iter_rows(max_row=MOST_LINES), columns)
+        return _lines(sheet.iter_rows(), columns)
     except DomainError:
         raise
     except Exception as error:  # whatever a parser of somebody else makes of a broken file
@@ -128,11 +128,8 @@ def read(file: Any, columns: Sequence[Column]) -> tuple[list[Line], list[Fault]]
 def _measure(file: Any) -> None:
     """Before anything is unpacked: what the archive says of itself, and no more than that is ever unpacked."""
     file.seek(0)
-    try:
-        with zipfile.ZipFile(file) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Unreadable(_("This file cannot be read as an Excel file: save it again as .xlsx.")) from error
+    with zipfile.ZipFile(file) as archive:
+        entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     swollen = any(entry.file_size > MB and entry.file_size > MOST_RATIO * entry.compress_size for entry in entries)
     if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or swollen:
@@ -153,7 +150,7 @@ def _lines(rows: Iterable[Sequence[Any]], columns: Sequence[Column]) -> tuple[li
         if not places:
             places = _places([_text(cell.value) for cell in row], columns)
             continue
-        if len(lines) == MOST_ROWS:
+        if len(lines) == MOST_ROWS or at > MOST_LINES:  # refused, and never left out unnoticed
             raise Unreadable(_("At most %s lines are taken at once: make several files.") % number(MOST_ROWS))
         cells = [row[place] if 0 <= place < len(row) else None for place in places]
         faults += [

@@ -125,7 +125,7 @@ def _entity_contradictions(rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         row["slug"] = row["slug"].lower() or slugify(row["acronym_en"])
         row["kind"] = row["kind"] or MembershipKind.MEMBER
     taken = list(Entity.objects.values_list("slug", "acronym_fr", "acronym_en"))
-    slugs, french, english = ({value.lower() for value in column} for column in (zip(*taken, strict=True) or ((),) * 3))
+    slugs, french, english = ({known[place].lower() for known in taken} for place in range(3))
     for row in rows:
         if row["slug"] in slugs | RESERVED_SLUGS or not row["slug"]:
             yield row, "slug", str(SLUG_TAKEN)

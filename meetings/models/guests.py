@@ -7,7 +7,6 @@ from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,14 +77,23 @@ class GuestPass(models.Model):
         return self.meeting.ends_at + outlasts()
 
     @property
+    def is_standing(self) -> bool:
+        """Neither revoked nor over, whether the meeting is announced yet or not: what may still be revoked."""
+        return self.revoked_at is None and self._is_contact and clock.now() < self.expires_at
+
+    @property
+    def _is_contact(self) -> bool:
+        ends_on = self.contact.ends_on
+        return self.contact.person.is_active and (ends_on is None or ends_on >= clock.today())
+
+    @property
     def is_open(self) -> bool:
         return not self.why_closed
 
     @property
     def why_closed(self) -> str:
         """A sentence for the guest who follows the link; empty while it is open."""
-        ended = self.contact.ends_on is not None and self.contact.ends_on < timezone.localdate(clock.now())
-        if self.revoked_at or ended or not self.contact.person.is_active:
+        if self.revoked_at or not self._is_contact:
             return gettext("This invitation was withdrawn.")
         if clock.now() >= self.expires_at:
             return gettext("This invitation has expired: the meeting is over.")

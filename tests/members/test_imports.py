@@ -18,6 +18,7 @@ from members.enums import ImportKind, ImportState
 from members.models import Entity, FocalPoint, Import, Membership, Partner, PartnerContact, User
 from members.tasks import forget_old_imports
 from tests.factories.imports import PERSON, a_file, people
+from tests.factories.members import UserFactory
 
 pytestmark = pytest.mark.django_db
 ENTITY = {"acronym_fr": "ONUDI", "acronym_en": "UNIDO", "name_fr": "Organisation pour le développement industriel"}
@@ -71,6 +72,16 @@ def test_entities_are_entered_with_their_membership(personas):
     assert (entity.acronym_fr, entity.name_en) == ("ONUDI", ENTITY["name_fr"])
     assert Membership.objects.get(entity=entity).kind == "member"
     assert not Membership.objects.filter(entity__slug="x").exists()
+
+
+def test_first_entities_of_a_register_that_holds_none():
+    secretary = UserFactory()
+    assert not Entity.objects.exists()
+
+    one = actions.check_import("entities", file=a_file("entities", ENTITY), by=secretary)
+    actions.carry_out_import(one, by=secretary)
+
+    assert Entity.objects.get().slug == "unido"
 
 
 def test_partners_are_entered_with_their_regions_and_contact(personas):
