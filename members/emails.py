@@ -28,6 +28,8 @@ WARNINGS: dict[str, Callable[[], str]] = {
     "totp_deactivated": lambda: _("The authenticator app of your account was removed."),
     "webauthn_added": lambda: _("A passkey was added to your account."),
     "webauthn_removed": lambda: _("A passkey of your account was removed."),
+    "account_connected": lambda: _("A Microsoft account was linked to your account and signs in to it."),
+    "account_disconnected": lambda: _("The Microsoft account no longer signs in to your account."),
     "recovery_codes_generated": lambda: _("New recovery codes were made for your account; the former ones are void."),
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,11 @@ def _second_steps(person: User) -> Iterator[tuple[Any, ...]]:
         yield step.get_type_display(), step.created_at, step.last_used_at
 
 
+def _linked_accounts(person: User) -> Iterator[tuple[Any, ...]]:
+    for account in SocialAccount.objects.filter(user=person).order_by("pk"):
+        yield account.get_provider_account().get_user_data()["email"], account.date_joined, account.last_login
+
+
 def _sessions(person: User) -> Iterator[tuple[Any, ...]]:
     for session in UserSession.objects.filter(user=person).order_by("pk"):
         yield session.created_at, session.last_seen_at, session.ip, browser_name(session.user_agent)
@@ -89,6 +95,10 @@ HOLDINGS = (
     Holding(
         _("Second step of sign-in"), (_("Means"), _("Added"), _("Last used")), ("mfa.Authenticator.user",),
         _second_steps,
+    ),
+    Holding(
+        _("Linked Microsoft account"), (_("E-mail"), _("Added"), _("Last used")), ("socialaccount.SocialAccount.user",),
+        _linked_accounts,
     ),
     Holding(
         _("Open sessions"), (_("Opened"), _("Last seen"), _("Network address"), _("Browser")),

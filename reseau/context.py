@@ -25,6 +25,7 @@ def portal(request):
         "navigation": navigation(request.path, standing) if user and user.is_authenticated else [],
         "person_label": person_label(user, standing) if user and user.is_authenticated else "",
         "standing": standing,
+        "has_entra": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "demo_data": settings.LOCAL,
         "request_id": getattr(request, "id", ""),
     }

@@ -12,6 +12,9 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from reseau.entra import PROVIDER as ENTRA_PROVIDER  # noqa: F401 - read by the addresses
+from reseau.entra import providers as entra_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -67,6 +70,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -209,6 +214,14 @@ MFA_FORMS = {
     "edit_webauthn": "members.second_proof.EditKeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+# The organisation’s Microsoft account, for the people of one tenant: on where the three are set (ADR 16).
+ENTRA_AUTHORITY = env("ENTRA_AUTHORITY", default="https://login.microsoftonline.com")
+ENTRA_TENANT_ID = env("ENTRA_TENANT_ID", default="")
+SOCIALACCOUNT_PROVIDERS = entra_providers(
+    ENTRA_AUTHORITY, ENTRA_TENANT_ID, env("ENTRA_CLIENT_ID", default=""), env("ENTRA_CLIENT_SECRET", default="")
+)
+SOCIALACCOUNT_ADAPTER = "members.entra.EntraAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
@@ -279,7 +292,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # A browser applies it to where a form is led on to, as well.
+        "form-action": [SELF, *([ENTRA_AUTHORITY] if SOCIALACCOUNT_PROVIDERS else [])],
     }
 }
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("compte/", include([route for route in account_urls.urlpatterns if route.name not in CLOSED])),
     path("compte/2fa/recovery-codes/download/", recovery_codes, name="mfa_download_recovery_codes"),
     path("compte/2fa/", include("allauth.mfa.urls")),
+    path("compte/microsoft/", include("members.entra_urls")),
     path("compte/sessions/", include("allauth.usersessions.urls")),
 ]
 if settings.LOCAL:

@@ -17,7 +17,7 @@ SOURCES = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migra
 TEMPLATES = list((ROOT / "templates").rglob("*.*"))
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 # Templates that a library asks for by name, and never our own code.
-FOR_LIBRARIES = ("account/", "mfa/", "usersessions/", "allauth/", "bootstrap5/", "django/")
+FOR_LIBRARIES = ("account/", "mfa/", "usersessions/", "socialaccount/", "allauth/", "bootstrap5/", "django/")
 
 
 def test_each_template_is_used():

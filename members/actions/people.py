@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
@@ -136,6 +137,7 @@ def anonymise_person(person: User, *, by: User | None) -> User:
     person.save()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     outbox.forget_text_of(OutboxMail.objects.filter(Q(recipient=person) | Q(to__in=addresses)), to=nobody)
     outbox.forget_texts_naming(name)
     journal.forget_words({name: str(person), **dict.fromkeys(addresses, nobody)})

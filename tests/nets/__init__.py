@@ -22,7 +22,9 @@ class GetWritesNothingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in {"GET", "HEAD"}:
+        # The protocol brings the person back from the provider by GET, with a state that is good once.
+        is_back_from_the_provider = request.path == "/compte/microsoft/retour/"
+        if request.method not in {"GET", "HEAD"} or is_back_from_the_provider:
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)

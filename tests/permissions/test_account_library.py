@@ -15,7 +15,7 @@ ROUTES = sorted({name for name in routes() if name.startswith(OF_THE_ACCOUNT_LIB
 OPEN = {
     "account_login", "account_request_login_code", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive", "account_signup",
-    "mfa_login_webauthn",
+    "mfa_login_webauthn", "openid_connect_login",
 }  # fmt: skip
 FIELDS = (
     "action", "code", "credential", "email", "id", "login", "name", "next", "oldpassword", "password", "password1",

@@ -33,6 +33,7 @@ from members.models import (
 from outreach.models import Engagement
 from reports.models import HandoverPack, MemberList
 from tests.nets.portal import leads_up
+from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -76,10 +77,11 @@ NOT_PAGES = {
     "decisions:position_proof", "imports:template_xlsx", "members:entity_logo",
     "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
-# Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand.
+# Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand, a tenant.
 NEED_A_SECRET = {
     "account_set_password", "account_confirm_login_code", "account_reset_password_from_key",
     "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
+    "openid_connect_login", "openid_connect_callback", "socialaccount_connections",
 }  # fmt: skip
 # One page for each state: what can be done there, and so the page, differs.
 EACH_STATE = {
@@ -106,7 +108,7 @@ class Page:
 def part_of(route: str) -> str:
     if ":" in route:
         return route.split(":")[0]
-    return "account" if route.startswith(("account_", "mfa_", "usersessions_")) else "portal"
+    return "account" if route.startswith(OF_THE_ACCOUNT_LIBRARY) else "portal"
 
 
 def routes(resolver=None, namespace: str = "", outer: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
