@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount import views as library
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -33,13 +33,13 @@ class EntraAdapter(DefaultSocialAccountAdapter):
         """
         account = sociallogin.account
         claims = account.extra_data.get("id_token") or {}
+        if claims.get("tid") != settings.ENTRA_TENANT_ID:
+            raise PermissionDenied("another tenant")
         # The address says which account is linked; no other claim is kept.
         account.extra_data = {"id_token": {"sub": account.uid, "email": claims.get("email") or ""}}
         if sociallogin.is_existing:
             account.save(update_fields=["extra_data"])
-        if claims.get("tid") != settings.ENTRA_TENANT_ID:
-            raise PermissionDenied("another tenant")
-        if request.user.is_authenticated:
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
         if not sociallogin.is_existing:
             person = account_of(claims["email"]) if is_vouched_for(claims) else None

@@ -216,7 +216,7 @@ MFA_FORMS = {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 # The organisation’s Microsoft account, for the people of one tenant: on where the three are set (ADR 16).
 ENTRA_AUTHORITY = env("ENTRA_AUTHORITY", default="https://login.microsoftonline.com")
-ENTRA_TENANT_ID = env("ENTRA_TENANT_ID", default="")
+ENTRA_TENANT_ID = env("ENTRA_TENANT_ID", default="").lower()  # as Microsoft writes it in its tokens
 SOCIALACCOUNT_PROVIDERS = entra_providers(
     ENTRA_AUTHORITY, ENTRA_TENANT_ID, env("ENTRA_CLIENT_ID", default=""), env("ENTRA_CLIENT_SECRET", default="")
 )

@@ -190,13 +190,22 @@ def test_account_opened_again_waits_for_its_new_invitation(client, microsoft, li
     assert who(client) is None
 
 
+def test_nobody_changes_places_by_the_account_of_somebody_who_waits_for_an_invitation(client, microsoft, linked):
+    linked.set_unusable_password()
+    linked.save()
+    prove(client, UserFactory(with_account=True))
+
+    assert OPENS_NOTHING in there_and_back(client).content.decode()
+    assert who(client) != str(linked.pk)
+
+
 # --- What goes wrong on the way ---------------------------------------------------------------------------------------
 def test_who_turns_round_at_microsoft_is_told_that_nothing_changed(client, microsoft):
     state = there(client).split("state=")[1]
 
     answer = client.get(BACK, {"error": "access_denied", "state": state})
 
-    assert "Vous ne vous êtes pas connecté avec Microsoft" in answer.content.decode()
+    assert "La connexion avec Microsoft a été interrompue" in answer.content.decode()
 
 
 def test_way_back_works_once_and_in_the_browser_that_left(client, microsoft, linked):
