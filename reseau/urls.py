@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from core.health import health
 from core.ui import ui
-from members.views.accounts import recovery_codes
+from members.views.accounts import recovery_codes, session_close
 from reseau import views
 
 # One does not add addresses to sign in with: the secretariat, who knows the person, changes the one there is.
@@ -45,11 +45,13 @@ urlpatterns = [
     path("compte/2fa/", include("allauth.mfa.urls")),
     path("compte/microsoft/", include("members.entra_urls")),
     path("compte/sessions/", include("allauth.usersessions.urls")),
+    path("compte/sessions/<int:pk>/fermer/", session_close, name="usersessions_close"),
 ]
 if settings.LOCAL:
     urlpatterns.append(path("ui/", ui, name="ui"))
 
 handler400 = "core.errors_views.bad_request"
 handler403 = "core.errors_views.permission_denied"
+# The account library draws its own page 429: templates/429.html.
 handler404 = "core.errors_views.not_found"
 handler500 = "core.errors_views.server_error"

@@ -4,6 +4,7 @@ from copy import copy
 from io import BytesIO
 
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -14,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock, personal
 from core.files import download
@@ -80,6 +81,15 @@ def invitation_accept(request, token):
         return redirect("home")
     context = {"invitation": invitation, "form": form}
     return render(request, "members/invitation_accept.html", context, status=form.http_status)
+
+
+@require_POST
+def session_close(request, pk):
+    """One of one's other sessions: the one asked from is left by signing out."""
+    others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    get_object_or_404(others, pk=pk).end()
+    messages.success(request, _("Session closed: that browser asks for the password again."))
+    return redirect("usersessions_list")
 
 
 class _RecoveryCodes(DownloadRecoveryCodesView):

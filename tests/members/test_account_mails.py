@@ -1,18 +1,16 @@
 """Every mail about an account: in the person's language, text and HTML, a term, a button, who to write to."""
 
 import re
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from django.urls import reverse
 
-from core.models import OutboxMail
 from members import emails
 from members.enums import Language
 from tests.factories.members import PASSWORD, InvitationFactory, UserFactory
+from tests.mails import bodies, last_mail
 
 pytestmark = pytest.mark.django_db
 NEW_PASSWORD = "trois baobabs au bord de l’eau"
@@ -22,15 +20,6 @@ LETTERS = {
     "code": lambda person: emails.send_code(person, person.email, "ABC-DEF"),
     "warning": lambda person: emails.send_warning(person, "password_changed", "Mozilla/5.0 (Windows) Firefox/140"),
 }
-
-
-def last_mail():
-    row = OutboxMail.objects.order_by("-pk").first()
-    return message_from_bytes(bytes(row.message), policy=default)
-
-
-def bodies(mail):
-    return [part.get_content() for part in mail.iter_parts()]
 
 
 @pytest.mark.parametrize("language", Language.values)

@@ -24,6 +24,7 @@ FIELDS = (
 ANSWERED = {200, 302, 400, 403, 404, 405, 422, 429}
 GIVEN = {
     "account_reset_password_from_key": ["1", "abc-def"], "mfa_remove_webauthn": [999_999], "mfa_edit_webauthn": [1],
+    "usersessions_close": [999_999],
 }  # fmt: skip
 
 
