@@ -25,6 +25,7 @@ SENTENCES = {
     "decisions.propose_membership_change": _("%(change)s proposed by %(actor)s"),
     "decisions.prepare_procedure": _("Prepared by %(actor)s from the version adopted last"),
     "decisions.edit_procedure": _("Changed by %(actor)s"),
+    "decisions.edit_threshold": _("Threshold changed by %(actor)s"),
     "decisions.propose_procedure": _("Brought before the Network by %(actor)s"),
     "decisions.rework_procedure": _("Taken up again by %(actor)s"),
     "decisions.adopt_procedure": _("Adopted by decision %(decision)s"),

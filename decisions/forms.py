@@ -5,7 +5,7 @@ from datetime import datetime, time
 from functools import partial
 
 from django import forms
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
-from decisions import queries, subjects
+from decisions import queries, subjects, thresholds
 from decisions.enums import Change, Channel, FollowUp, Mode, Stance
 from decisions.models.procedure import LONGEST_DELAY
 from members.enums import MembershipKind, Rank
@@ -253,6 +253,34 @@ class ProcedureForm(VersionMixin, PortalForm):
 
     def clean_objectors(self):
         return [rank for rank in Rank.values if rank in self.cleaned_data["objectors"]]  # as they are stored
+
+
+class ThresholdForm(VersionMixin, PortalForm):
+    """Two numbers of one measure; which is the smaller one depends on whether more of it is better."""
+
+    target = forms.IntegerField(min_value=0)
+    limit = forms.IntegerField(min_value=0)
+
+    def __init__(self, *args, threshold, initial, **kwargs):
+        standing = {"target": threshold.target, "limit": threshold.limit}
+        super().__init__(*args, initial={**standing, **initial}, **kwargs)
+        measure = threshold.measure
+        self.measure = measure
+        labels = (
+            (_("Kept from"), _("Missed below")) if measure.more_is_better
+            else (_("Kept up to"), _("Missed beyond"))
+        )  # fmt: skip
+        for name, label in zip(("target", "limit"), labels, strict=True):
+            field = self.fields[name]
+            field.label, field.help_text, field.max_value = label, measure.unit_in_words, measure.largest
+            field.validators.append(MaxValueValidator(measure.largest))
+            field.widget.attrs["max"] = measure.largest
+
+    def standing(self, thing):
+        return next(
+            {"target": one.target, "limit": one.limit}
+            for one in thresholds.of(thing) if one.measure == self.measure
+        )  # fmt: skip
 
 
 class ProcedureProposalForm(PortalForm):

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
 from core.prepared import prepared
+from decisions import thresholds
 from decisions.enums import DecisionState, ProcedureState
 from decisions.models import Decision, RulesOfProcedure
 from members.enums import Rank
@@ -46,6 +49,12 @@ def _last_begun(day: Any) -> QuerySet[RulesOfProcedure]:
 def coordinator_rotates(day: date) -> Subquery:
     """A condition of SQL for the floor below: whether the coordinator’s seat rotates on ``day`` (clause M-47)."""
     return Subquery(_last_begun(day).values("coordinator_rotates"))
+
+
+def target_on(day: Any, key: str) -> Subquery:
+    """The same for a target of the mandate board: a whole number."""
+    number = Cast(KeyTextTransform("0", KeyTransform(key, "thresholds")), IntegerField())
+    return Subquery(_last_begun(day).annotate(target=number).values("target"))
 
 
 @dataclass(frozen=True)
@@ -101,12 +110,13 @@ def in_words(procedure: RulesOfProcedure) -> list[tuple[str, str]]:
 
 
 def changes(old: RulesOfProcedure, new: RulesOfProcedure) -> list[tuple[str, str, str]]:
-    """Name, value before and value after of each rule that differs."""
-    return [
+    """Name, value before and value after of each rule and threshold that differs."""
+    rules = [
         (rule.label(), rule.words(getattr(old, rule.field)), rule.words(getattr(new, rule.field)))
         for rule in RULES
         if getattr(old, rule.field) != getattr(new, rule.field)
     ]
+    return rules + thresholds.changes(old, new)
 
 
 def last_adopted() -> RulesOfProcedure:

@@ -12,9 +12,10 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.models import JournalEvent
 from core.templatetags.typography import long_day
 from core.transitions import can_move
-from decisions import procedure
+from decisions import procedure, thresholds
 from decisions.enums import DecisionState, ProcedureState
 from decisions.models import Decision, RulesOfProcedure
+from frameworks.measures import measures
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,19 @@ def version_page(user: Any, one: RulesOfProcedure) -> dict[str, Any]:
     }
 
 
+def thresholds_page(user: Any, one: RulesOfProcedure) -> dict[str, Any]:
+    return {
+        "one": one,
+        "thresholds": thresholds.of(one),
+        "may_edit": user.has_perm("decisions.prepare_procedure") and procedure.is_open(one),
+    }
+
+
 def _told(event: JournalEvent) -> TimelineEvent:
     """A change says which rules it touched."""
     touched = [rule.label() for rule in procedure.RULES if rule.field in event.data]
+    if event.data.get("measure") in measures():
+        touched = [measures()[event.data["measure"]].label]
     return TimelineEvent(event.at, journal.sentence(event), ", ".join(touched))
 
 

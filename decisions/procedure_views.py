@@ -3,13 +3,15 @@
 from functools import partial
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from core.steps import carry_out, press, show_form, turn_back
-from decisions import actions, forms, procedure, procedure_pages
+from decisions import actions, forms, procedure, procedure_pages, thresholds
 from decisions.models import RulesOfProcedure
 from members.standing import standing_of
 
@@ -59,6 +61,29 @@ def procedure_edit(request, pk):
 
 def _values(draft):
     return {name: getattr(draft, name) for name in ("starts_on", *(rule.field for rule in procedure.RULES), "version")}
+
+
+@require_safe
+def threshold_list(request, pk):
+    context = procedure_pages.thresholds_page(request.user, _version(request, pk))
+    return render(request, "decisions/threshold_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def threshold_edit(request, pk, key):
+    draft = _version(request, pk)
+    require(request.user, PREPARE)
+    threshold = next((one for one in thresholds.of(draft) if one.measure.key == key), None)
+    if threshold is None:
+        raise Http404
+    back = reverse("procedure:threshold_list", args=[pk])
+    if frozen := turn_back(request, lambda: actions.check_editable(draft), back):
+        return frozen
+    form = forms.ThresholdForm(request.POST or None, threshold=threshold, initial={"version": draft.version})
+    if carry_out(request, form, lambda data: actions.edit_threshold(draft, key, **data, by=request.user)):
+        messages.success(request, _("Threshold saved."))
+        return redirect(f"{back}#{threshold.measure.clause}")
+    return show_form(request, form, title=threshold.name, verb=_("Save the threshold"), back=back)
 
 
 @require_http_methods(["GET", "POST"])

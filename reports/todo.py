@@ -1,22 +1,20 @@
 """What awaits a person about the yearly report and the list of members."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Exists, QuerySet
+from django.db.models import DateField, Exists, ExpressionWrapper, F, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.todo import Question, TodoItem, ask
+from decisions import procedure
 from members.models import User
 from members.standing import standing_of
 from reports import queries
 from reports.enums import ReportState
 from reports.models import MemberList, YearlyReport
-
-SHARED_DAYS = settings.MEMBERS_LIST_SHARED_DAYS
 
 
 def todo(user: Any) -> list[TodoItem]:
@@ -30,16 +28,19 @@ def questions(user: Any) -> list[Question]:
     if not standing.is_secretariat:
         return []
 
-    def tell(_facts: dict[str, Any]) -> TodoItem:
-        why = _("The mandate has it shared regularly; the last share lies more than %s days back.") % SHARED_DAYS
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("The mandate has it shared regularly; the last share lies more than %s days back.") % facts["days"]
         return TodoItem(_("Share the list of members"), reverse("lists:list_index"), why, tag=_("to be shared"))
 
-    def rows(person: Any, since: Any) -> QuerySet[User]:
+    def rows(person: Any, day: Any) -> QuerySet[User]:
         # The person's own row, unless a share is recent: what is missing has no row to be found by.
-        return User.objects.filter(~Exists(MemberList.objects.filter(shared_at__gt=since)), pk=person)
+        days = procedure.target_on(day, "days_since_list_shared")
+        first = ExpressionWrapper(Cast(day, DateField()) - days, DateField())
+        recent = MemberList.objects.annotate(first=first).filter(shared_at__date__gte=F("first"))
+        return User.objects.annotate(days=days).filter(~Exists(recent), pk=person)
 
-    asked = {"person": user.pk, "since": clock.now() - timedelta(days=SHARED_DAYS)}
-    return [Question("list-to-share", rows, {"pk": "pk"}, tell, "pk", asked)]
+    asked = {"person": user.pk, "day": standing.day}
+    return [Question("list-to-share", rows, {"pk": "pk", "days": "days"}, tell, "pk", asked)]
 
 
 def of_reports(user: Any) -> list[TodoItem]:

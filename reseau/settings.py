@@ -36,7 +36,6 @@ DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only 
 # Days. The mandate sets none of these: each network sets its own (clauses M-51, M-52, M-56, M-58, M-77).
 MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
-MEMBERS_LIST_SHARED_DAYS = env.int("MEMBERS_LIST_SHARED_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
 # How long a guest may come back to the page of a meeting once it is over.
 GUEST_PASS_DAYS = env.int("GUEST_PASS_DAYS", default=14)

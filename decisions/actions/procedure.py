@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.refusals import Refused
 from core.templatetags.typography import long_day
 from core.transitions import check_version, lock, move, require_move
 from decisions import procedure
 from decisions.actions.decision import TextIsFrozen, propose_decision
 from decisions.enums import DecisionState, ProcedureState
 from decisions.models import Decision, RulesOfProcedure
+from frameworks.measures import measures
 from members.models import Entity, User
 
 FIELDS = frozenset({"starts_on", *(rule.field for rule in procedure.RULES)})
@@ -26,6 +28,10 @@ class NothingChanges(DomainError):
 
 class BeginsInThePast(DomainError):
     field = "starts_on"
+
+
+class ThresholdRefused(Refused):
+    """A number that the measure cannot reach, or two that contradict each other."""
 
 
 @transaction.atomic
@@ -41,7 +47,7 @@ def prepare_procedure(*, by: User) -> RulesOfProcedure:
         raise DomainError(_("Another version is being prepared already: change that one."))
     values = {rule.field: getattr(last, rule.field) for rule in procedure.RULES}
     draft = RulesOfProcedure.objects.create(
-        **values, starts_on=_first_day_possible(), prepared_at=clock.now(), prepared_by=by
+        **values, thresholds=last.thresholds, starts_on=_first_day_possible(), prepared_at=clock.now(), prepared_by=by
     )  # fmt: skip
     journal.record("prepare_procedure", draft, by=by)
     return draft
@@ -58,11 +64,7 @@ def edit_procedure(draft: RulesOfProcedure, *, version: int, by: User, **values:
     """
     if unknown := values.keys() - FIELDS:
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
-    if draft.decision:
-        lock(draft.decision)  # as open_call does, so that a version and its call do not pass each other
-    draft = lock(draft)
-    check_editable(draft)
-    check_version(draft, version)
+    draft = _lock_to_edit(draft, version)
     _require_to_come(values.get("starts_on", draft.starts_on))
     changed = {name: [getattr(draft, name), value] for name, value in values.items() if getattr(draft, name) != value}
     for name, (_old, new) in changed.items():
@@ -70,6 +72,41 @@ def edit_procedure(draft: RulesOfProcedure, *, version: int, by: User, **values:
     draft.version += 1
     draft.save(update_fields=[*changed, "version"])
     journal.record("edit_procedure", draft, by=by, data=changed)
+    return draft
+
+
+@transaction.atomic
+def edit_threshold(
+    draft: RulesOfProcedure, key: str, *, target: int, limit: int, version: int, by: User
+) -> RulesOfProcedure:
+    """Change what counts as kept and as missed for one measure of the mandate board, until the call.
+
+    Raises:
+        StaleVersion: somebody changed the version meanwhile.
+        TextIsFrozen: positions are being given on it, or it was adopted or withdrawn.
+        ThresholdRefused: more than there can be, or a limit on the wrong side of the target.
+    """
+    measure = measures()[key]
+    draft = _lock_to_edit(draft, version)
+    for field, value in (("target", target), ("limit", limit)):
+        if not 0 <= value <= measure.largest:
+            raise ThresholdRefused(_("From 0 to %s.") % measure.largest, field)
+    if not measure.leaves_room(target, limit):
+        raise ThresholdRefused(_("What is missed cannot be better than what is kept."), "limit")
+    old, new = draft.thresholds.get(key, [measure.target, measure.limit]), [target, limit]
+    draft.thresholds = {**draft.thresholds, key: new}
+    draft.version += 1
+    draft.save(update_fields=["thresholds", "version"])
+    journal.record("edit_threshold", draft, by=by, data={"measure": key, "from": old, "to": new})
+    return draft
+
+
+def _lock_to_edit(draft: RulesOfProcedure, version: int) -> RulesOfProcedure:
+    if draft.decision:
+        lock(draft.decision)  # as open_call does, so that a version and its call do not pass each other
+    draft = lock(draft)
+    check_editable(draft)
+    check_version(draft, version)
     return draft
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from decisions.enums import PROCEDURE_TRANSITIONS, ProcedureState
+from frameworks.measures import usual
 from members.enums import Rank
 from members.models import User
 from members.standing import standing_of
@@ -48,6 +49,7 @@ class RulesOfProcedure(models.Model):
     objectors = ArrayField(models.CharField(max_length=20, choices=Rank), default=every_rank)
     silence_days = models.PositiveSmallIntegerField(null=True, blank=True)
     coordinator_rotates = models.BooleanField(default=False)
+    thresholds = models.JSONField(default=usual)  # key of a measure → target and limit
     decision = models.OneToOneField(
         "decisions.Decision", null=True, on_delete=models.PROTECT, related_name="procedure_proposed"
     )

@@ -18,8 +18,12 @@ def draft(personas, **changed):
 
 
 def proposed(personas, **changed):
+    return brought(draft(personas, **changed), personas)
+
+
+def brought(one, personas):
     return actions.propose_procedure(
-        draft(personas, **changed), title="Procédure de silence", text="Le Réseau adopte une procédure de silence.",
+        one, title="Procédure de silence", text="Le Réseau adopte une procédure de silence.",
         entity=personas.iom, by=personas.secretariat,
     )  # fmt: skip
 

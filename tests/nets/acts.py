@@ -51,8 +51,8 @@ def _reactivate(p):
     return lambda: members.reactivate_person(gone, by=p.secretariat)
 
 
-def _edit(action, thing, **values):
-    return lambda: action(thing, **values, version=thing.version)
+def _edit(action, thing, *which, **values):
+    return lambda: action(thing, *which, **values, version=thing.version)
 
 
 def _call(p):
@@ -274,6 +274,9 @@ ACTS = {
     "decisions.prepare_procedure": lambda p: lambda: decisions.prepare_procedure(by=p.secretariat),
     "decisions.edit_procedure": lambda p: _edit(
         decisions.edit_procedure, ruled.draft(p), silence_days=6, by=p.secretariat
+    ),
+    "decisions.edit_threshold": lambda p: _edit(
+        decisions.edit_threshold, ruled.draft(p), "profiles_fresh", target=80, limit=60, by=p.secretariat
     ),
     "decisions.propose_procedure": lambda p: (lambda one: lambda: decisions.propose_procedure(
         one, title="T", text="T", entity=p.iom, by=p.secretariat))(ruled.draft(p)),

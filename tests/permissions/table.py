@@ -72,6 +72,8 @@ TABLE = {
     "procedure:procedure_detail": page(VIEWERS, "rules"),
     "procedure:procedure_prepare": act(OFFICERS),
     "procedure:procedure_edit": form(OFFICERS, "rules_draft"),
+    "procedure:threshold_list": page(VIEWERS, "rules"),
+    "procedure:threshold_edit": form(OFFICERS, "rules_draft", "measure"),
     "procedure:procedure_propose": form(OFFICERS, "rules_draft"),
     "procedure:procedure_rework": act(OFFICERS, "rules_draft"),
     "procedure:procedure_withdraw": act(OFFICERS, "rules_draft"),

@@ -93,7 +93,7 @@ def _decisions(world, personas):
     world.nomination, world.candidacy = call.pk, called_for.offered(personas, call).pk
     world.closed_nomination = called_for.closed(personas, seat="coordinator").pk
     world.rules = ruled.in_force().pk
-    world.rules_draft = ruled.draft(personas).pk
+    world.rules_draft, world.measure = ruled.draft(personas).pk, "days_since_last_plenary"
 
 
 def _meetings(world, personas):

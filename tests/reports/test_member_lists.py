@@ -12,11 +12,13 @@ from openpyxl import load_workbook
 from core import clock
 from core.errors import DomainError
 from core.models import Job, OutboxMail
+from decisions import actions as decisions
 from members import actions as members
 from members.models import User
 from members.queries import network_people
 from reports import actions, lists, rendering, todo
 from reports.models import MemberList
+from tests.factories import procedure as ruled
 from tests.factories.members import FocalPointFactory, MembershipFactory
 from tests.personas import create_personas
 
@@ -168,6 +170,21 @@ def test_secretariat_is_asked_to_share_when_the_last_share_lies_too_far_back(per
         assert asked(personas.secretariat) == []
     with clock.set_to(clock.now() + 93 * DAY):
         assert asked(personas.secretariat) == words
+
+
+def test_how_long_a_share_is_recent_is_a_threshold_of_the_rules_in_force(personas):
+    draft = ruled.draft(personas)
+    draft = decisions.edit_threshold(
+        draft, "days_since_list_shared", target=30, limit=60, version=draft.version, by=personas.secretariat
+    )
+    ruled.adopt(ruled.brought(draft, personas), personas)
+    actions.share_member_list(freeze(personas), by=personas.secretariat)
+
+    with clock.set_to(clock.now() + 30 * DAY):
+        assert todo.ask(todo.questions(personas.secretariat)) == []
+    with clock.set_to(clock.now() + 31 * DAY):
+        [item] = todo.ask(todo.questions(User.objects.get(pk=personas.secretariat.pk)))
+    assert "plus de 30 jours" in item.why
 
 
 def test_vcard_escapes_what_would_break_a_line():

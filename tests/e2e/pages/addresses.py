@@ -195,9 +195,9 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
         return [(one.token,) for one in passes] or [(token,) for token in TOKENS]
     if "decision_pk" in wanted:
         return [(1, 1, 1)]  # never a page
-    part = next((name for name in OF_A_MEETING if name in wanted), "")
+    part = next((name for name in IN_TWO_PARTS if name in wanted), "")
     if part:
-        return OF_A_MEETING[part]()
+        return IN_TWO_PARTS[part]()
     if "code" in wanted:
         activities = Activity.objects.select_related("outcome__plan").order_by("-outcome__plan__year", "outcome", "pk")
         return [(activity.outcome.plan.year, activity.code) for activity in activities]
@@ -209,8 +209,9 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
     return model.objects.order_by("-pk").values_list(field)
 
 
-# second part of an address → the meetings and what is theirs
-OF_A_MEETING = {
+# second part of an address → both parts, what comes first and what is its own
+IN_TWO_PARTS = {
+    "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),
     "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),
     "pass_pk": lambda: GuestPass.objects.order_by("-pk").values_list("meeting_id", "pk"),
