@@ -61,7 +61,9 @@ class Measure:
         return _("Out of %s.") % self.of if self.of else _("A number.")
 
     def kept(self, target: int) -> str:
-        """« 92 jours au plus »."""
+        """« 92 jours au plus », « 100 % » where there is no more."""
+        if target == (self.largest if self.more_is_better else 0):
+            return self._quantity(target)
         return (_("%s at least") if self.more_is_better else _("%s at most")) % self._quantity(target)
 
     def missed(self, limit: int) -> str:

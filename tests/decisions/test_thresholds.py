@@ -38,6 +38,8 @@ def test_every_measure_leaves_room_between_kept_and_missed_within_its_whole():
         (PLENARY, "conforme : 92 jours au plus ; manquement : plus de 107 jours"),
         ("profiles_fresh", "conforme : 90 % au moins ; manquement : moins de 70 %"),
         ("gcm_coverage", "conforme : 20 sur 23 au moins ; manquement : moins de 15 sur 23"),
+        ("sdg_alignment", "conforme : 100 % ; manquement : moins de 90 %"),
+        ("overlaps_unresolved", "conforme : 0 ; manquement : plus de 2"),
         ("external_engagements_90d", "conforme : 3 au moins ; manquement : moins de 1"),
     ],
 )
