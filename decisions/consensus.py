@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import DomainError
-from decisions import queries
+from decisions import queries, subjects
 from decisions.enums import Mode, Stance
 from decisions.models import Decision, Position
 
@@ -26,6 +26,7 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
     Raises:
         ObjectionStands: names the entities whose objection stands. The database refuses it too.
         NotEverybodyHeard: no entity has spoken; or, in writing, some have not and the deadline has not come.
+        DomainError: what else the kind of decision asks for is missing.
     """
     objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
     if objecting:
@@ -36,6 +37,8 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
     is_over = decision.call_deadline is not None and clock.now() >= decision.call_deadline
     if decision.mode == Mode.WRITTEN and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))
+    for demand in subjects.demands_on(decision):
+        demand.check(decision)
 
 
 def why_not(decision: Decision, words: dict[int, Position]) -> str:

@@ -50,6 +50,31 @@ def get(key: str) -> Subject:
     return _subjects.get(key, _subjects["free"])
 
 
+@dataclass(frozen=True)
+class Demand:
+    """What an upper floor asks of a kind of decision.
+
+    Attributes:
+        check: called as ``check(decision)`` before the consensus is noted, and to say beforehand what is missing;
+            raises a ``DomainError``.
+        on_adopted: called as ``on_adopted(decision, by=person)`` before the subject's own.
+    """
+
+    check: Callable[[Any], None]
+    on_adopted: Callable[..., None]
+
+
+_demands: dict[str, list[Demand]] = {}
+
+
+def demand(key: str, *, check: Callable[[Any], None], on_adopted: Callable[..., None]) -> None:
+    _demands.setdefault(key, []).append(Demand(check, on_adopted))
+
+
+def demands_on(decision: Any) -> list[Demand]:
+    return _demands.get(decision.subject_kind, [])
+
+
 Place = tuple[str, str]  # words, address
 _places: list[Callable[[Any], list[Place]]] = []
 

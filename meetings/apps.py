@@ -51,7 +51,7 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
+        from meetings import annual_review, duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
         from members import duties as people_duties  # noqa: PLC0415 - as above
         from members import year  # noqa: PLC0415 - as above
 
@@ -60,6 +60,7 @@ class MeetingsConfig(AppConfig):
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         people_duties.register(*duties.CHARGES)
         subjects.register_places(queries.places_of_decision)
+        subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
         components.register_state_tags(
             MeetingState,
             {

@@ -13,7 +13,7 @@ from core.templatetags.typography import deadline as said_deadline
 from core.templatetags.typography import french_day
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
-from decisions import emails, procedure, queries
+from decisions import emails, procedure, queries, subjects
 from decisions.consensus import check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
 from decisions.models import Decision, DecisionText, RulesOfProcedure
@@ -185,6 +185,8 @@ def _record(decision: Decision, by: User) -> None:
     take_turn("decisions.register", year)
     last = Decision.objects.filter(year=year).aggregate(Max("number"))["number__max"] or 0
     move(decision, "record", by=by, recorded_at=clock.now(), year=year, number=last + 1, data={"number": last + 1})
+    for demand in subjects.demands_on(decision):
+        demand.on_adopted(decision, by=by)
     if decision.subject.on_adopted:
         decision.subject.on_adopted(decision, by=by)
 

@@ -30,7 +30,7 @@ def note(call, personas):
 
 # --- The way of a nomination -----------------------------------------------------------------------------------------
 def test_recorded_decision_makes_the_term_and_names_itself_as_its_basis(personas):
-    call = made.called(personas)
+    call = made.before_the_review(personas)
 
     decision = note(call, personas)
 
@@ -44,7 +44,7 @@ def test_recorded_decision_makes_the_term_and_names_itself_as_its_basis(personas
 
 
 def test_consensus_is_not_noted_on_somebody_who_can_no_longer_hold_the_seat(personas):
-    call = made.called(personas)
+    call = made.before_the_review(personas)
     CoChairTerm.objects.filter(entity=personas.ohchr).update(ends_on=call.ends_on)
 
     with pytest.raises(Refused, match="Une autre personne occupe ce siège"):
@@ -257,7 +257,7 @@ def test_form_of_a_proposal_that_would_be_refused_leads_back_with_the_reason(per
 
 
 def test_recorded_term_is_not_taken_back_from_under_its_decision(personas):
-    call = made.called(personas)
+    call = made.before_the_review(personas)
     note(call, personas)
     term = Nomination.objects.get().term
 

@@ -6,7 +6,9 @@ from core import clock
 from decisions import actions
 from decisions.enums import Mode
 from decisions.models import Nomination
+from meetings.enums import Kind
 from tests.factories import decisions as decided
+from tests.factories import meetings as met
 
 TEXT = "Le bilan annuel nomme la coprésidence."
 
@@ -58,3 +60,9 @@ def called(personas):
     decision = decided.called(call.decision, personas, mode=Mode.IN_SESSION)
     decided.supported_by(decision, [personas.unwomen], personas.secretariat)
     return call
+
+
+def before_the_review(personas):
+    """The same, while the annual review sits (clause M-75)."""
+    met.in_session(personas, kind=Kind.ANNUAL_REVIEW, title="Bilan annuel")
+    return called(personas)

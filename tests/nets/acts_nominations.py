@@ -31,7 +31,7 @@ def _propose(p):
 
 
 def _named(p):
-    call = made.called(p)
+    call = made.before_the_review(p)
     return lambda: actions.note_consensus(call.decision, by=p.co_chair_iom)
 
 

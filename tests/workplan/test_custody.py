@@ -12,13 +12,13 @@ from core.refusals import Refused
 from decisions import actions as decisions
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
+from meetings.annual_review import NotAnAnnualReview
 from meetings.enums import Kind
 from members.models import CoChairTerm
 from tests.factories import decisions as decided
 from tests.factories import workplan as made
 from tests.factories.members import FocalPointFactory
 from workplan import actions
-from workplan.actions.custody import NotAnAnnualReview
 from workplan.enums import PLAN_TRANSITIONS, PlanState
 from workplan.models import PlanSignature, PlanVersion, WorkPlan
 from workplan.todo import todo

@@ -8,11 +8,11 @@ from core import clock
 from decisions import actions as decisions
 from frameworks.models import Agenda2063Item, NationalPriority, Region
 from meetings import actions as meetings
+from meetings.annual_review import NotAnAnnualReview
 from tests.factories import decisions as decided
 from tests.factories import workplan as made
 from tests.workplan.asking import url
 from workplan import actions, queries
-from workplan.actions.custody import NotAnAnnualReview
 from workplan.enums import PlanState
 from workplan.models import WorkPlan
 

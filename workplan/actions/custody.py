@@ -13,7 +13,7 @@ from core.transitions import lock, move, require_move
 from decisions import actions as decisions
 from decisions.enums import Mode
 from decisions.models import Decision
-from meetings import actions as meetings
+from meetings import annual_review
 from meetings.enums import ANNOUNCED, MINUTES_OPEN, OVER, AgendaKind, Kind, MeetingState
 from meetings.models import Meeting
 from members.enums import Seat
@@ -23,10 +23,6 @@ from workplan import custody, emails, queries
 from workplan.actions.plan import write_version
 from workplan.enums import PlanState
 from workplan.models import PlanSignature, WorkPlan
-
-
-class NotAnAnnualReview(DomainError):
-    """Clause M-55: the plan is tabled and validated at the annual review, not at another meeting."""
 
 
 @transaction.atomic
@@ -72,11 +68,13 @@ def table_at_review(plan: WorkPlan, *, meeting: Meeting, by: User) -> WorkPlan:
     plan = lock(plan)
     require_move(plan, "table_at_review")
     if meeting.kind != Kind.ANNUAL_REVIEW:
-        raise NotAnAnnualReview(_("“%s” is not an annual review: the plan is tabled at an annual review.") % meeting)
+        raise annual_review.NotAnAnnualReview(
+            _("“%s” is not an annual review: the plan is tabled at an annual review.") % meeting
+        )
     if meeting.state not in ANNOUNCED:
-        raise NotAnAnnualReview(_("“%s” is not convened: convene the annual review first.") % meeting)
+        raise annual_review.NotAnAnnualReview(_("“%s” is not convened: convene the annual review first.") % meeting)
     if not queries.reviews_to_table_at(plan).filter(pk=meeting.pk).exists():
-        raise NotAnAnnualReview(
+        raise annual_review.NotAnAnnualReview(
             _(
                 "The plan of %(year)s is tabled at an annual review of that year or of the year before, until its "
                 "minutes are approved; “%(meeting)s” is none."
@@ -121,15 +119,8 @@ def submit_for_validation(
     )
     journal.record("submit_for_validation", plan, by=by, data={"decision": decision.title})
     if plan.review is not None and plan.review.state in MINUTES_OPEN:
-        _place_in_review(plan.review, decision, by)
+        annual_review.place(plan.review, decision, AgendaKind.WORK_PLAN, by)  # M-76
     return decision
-
-
-def _place_in_review(review: Meeting, decision: Decision, by: User) -> None:
-    """Under the standing item that presents the plan (M-76), as the secretariat would by hand."""
-    item = review.items.filter(kind=AgendaKind.WORK_PLAN).order_by("order", "pk").first()
-    if item is not None:
-        meetings.attach_decision(item, decision=decision, by=by)
 
 
 def validation_title(plan: WorkPlan) -> str:
@@ -159,28 +150,17 @@ def validation_adopted(decision: Decision, *, by: User) -> None:
     plan = lock(plan)
     review = plan.review
     if plan.state != PlanState.TABLED or review is None or plan.validating_decision_id:
-        raise NotAnAnnualReview(
+        raise annual_review.NotAnAnnualReview(
             _("“%(plan)s” is “%(state)s”: it is validated once it is tabled at an annual review.")
             % {"plan": plan, "state": plan.get_state_display()}
         )
     if review.state not in {MeetingState.IN_SESSION, *OVER}:
-        raise NotAnAnnualReview(_("The plan is validated at “%s”: open its session first.") % review)
-    _require_in_review(review, decision, by)
+        raise annual_review.NotAnAnnualReview(_("The plan is validated at “%s”: open its session first.") % review)
+    annual_review.require(review, decision, AgendaKind.WORK_PLAN, by)
     plan.validating_decision = decision
     plan.save(update_fields=["validating_decision"])
     journal.record("adopt", plan, by=by, data={"decision": decision.reference})
     emails.ask_for_signatures(plan)
-
-
-def _require_in_review(review: Meeting, decision: Decision, by: User) -> None:
-    carried_by = list(Meeting.objects.filter(items__decisions=decision).order_by("pk"))
-    if review in carried_by:
-        return
-    if carried_by or review.state not in MINUTES_OPEN:
-        raise NotAnAnnualReview(
-            _("The plan is validated by a decision of “%s”: attach it to its item on the work plan.") % review
-        )
-    _place_in_review(review, decision, by)
 
 
 @transaction.atomic
@@ -290,7 +270,7 @@ def review_plan(plan: WorkPlan, *, meeting: Meeting, by: User) -> WorkPlan:
     plan = lock(plan)
     require_move(plan, "review")
     if not queries.reviews_that_examined(plan).filter(pk=meeting.pk).exists():
-        raise NotAnAnnualReview(
+        raise annual_review.NotAnAnnualReview(
             _(
                 "The plan of %(year)s is examined at an annual review held in that year or the year after; "
                 "“%(meeting)s” is none."
