@@ -1,4 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core.sentences import register_sentences
+
+SENTENCES = {
+    "core.order_job": _("%(actor)s ordered a file: %(subject)s"),
+    "core.retry_job": _("%(actor)s had the file made again"),
+}
 
 
 class CoreConfig(AppConfig):
@@ -8,3 +16,4 @@ class CoreConfig(AppConfig):
         from core import holdings, personal  # noqa: PLC0415 - models are not there before ready()
 
         personal.register_holdings(holdings.HOLDINGS, holdings.IN_JOURNAL)
+        register_sentences(SENTENCES)

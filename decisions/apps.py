@@ -16,13 +16,14 @@ SENTENCES = {
     "decisions.add_comment": _("Comment by %(actor)s"),
     "decisions.open_call": _("Version %(text)s frozen, call for positions opened by %(actor)s"),
     "decisions.reopen_consultation": _("Consultation reopened by %(actor)s: %(reason)s"),
+    "decisions.state_position": _("%(actor)s gave a position"),
     "decisions.confirm_position": _("Position recorded for %(entity)s confirmed by %(actor)s"),
     "decisions.contest_position": _("Position recorded for %(entity)s contested by %(actor)s: %(reason)s"),
     "decisions.note_consensus": _("Consensus noted by %(actor)s"),
     "decisions.record": _("Recorded in the register under number %(number)s"),
     "decisions.withdraw": _("Withdrawn by %(actor)s: %(reason)s"),
     "decisions.follow_up": _("Follow-up reported by %(actor)s"),
-    "decisions.propose_membership_change": _("%(change)s proposed by %(actor)s"),
+    "members.propose_membership_change": _("%(change)s proposed by %(actor)s"),
     "decisions.prepare_procedure": _("Prepared by %(actor)s from the version adopted last"),
     "decisions.edit_procedure": _("Changed by %(actor)s"),
     "decisions.edit_threshold": _("Threshold changed by %(actor)s"),
@@ -62,7 +63,7 @@ class DecisionsConfig(AppConfig):
         )  # fmt: skip
         subjects.register(
             membership.SUBJECT, label=_("admission or departure of a member"), on_adopted=actions.membership_decided,
-            url_of=membership.url_of, needs_object=True,
+            url_of=membership.url_of, facts_of=membership.facts_of, needs_object=True,
         )  # fmt: skip
         panels.register(Seat, nomination_pages.seat_nomination)
         panels.register(Entity, membership.entity_panel)

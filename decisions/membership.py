@@ -54,6 +54,12 @@ def url_of(decision: Decision) -> str:
     return reverse("members:entity_detail", args=[MembershipChange.objects.get(decision=decision).entity.slug])
 
 
+def facts_of(decision: Decision) -> list[tuple[str, str]]:
+    change = MembershipChange.objects.get(decision=decision)
+    words = _("from %s on") if change.change == Change.ADMISSION else _("after %s")
+    return [(_("Takes effect"), words % long_day(change.day))]
+
+
 def entity_panel(user: Any, entity: Entity) -> SafeString:
     """On the page of an entity: what is before the Network, or for who may the way to bring it there; one query.
 

@@ -172,6 +172,10 @@ def _lifting(position: Position) -> str:
     return _("%(entity)s lifts its objection: it %(stance)s") % {"entity": position.entity, "stance": stance}
 
 
+def _nothing(_decision: Decision) -> list[tuple[str, str]]:
+    return []
+
+
 def facts(decision: Decision) -> list[SummaryRow]:
     """The lines of the summary; those that are not known yet are left out."""
     rows = [
@@ -181,6 +185,7 @@ def facts(decision: Decision) -> list[SummaryRow]:
             SummaryRow(_("See also"), format_html('<a href="{1}">{0}</a>', *place))
             for place in subjects.places(decision)
         ),
+        *(SummaryRow(*fact) for fact in (decision.subject.facts_of or _nothing)(decision)),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
     if decision.procedure:

@@ -21,6 +21,7 @@ class Subject:
         label: its name, for lists and forms.
         on_adopted: called as ``on_adopted(decision, by=person)`` in the transaction that records the decision.
         url_of: address of the thing decided on, for the decision's page.
+        facts_of: what the decision's page says of the thing, as (label, words).
         needs_object: chosen from the thing's own page only, never from the blank form.
     """
 
@@ -28,6 +29,7 @@ class Subject:
     label: Any
     on_adopted: Callable[..., None] | None = None
     url_of: Callable[[Any], str] | None = None
+    facts_of: Callable[[Any], list[tuple[str, str]]] | None = None
     needs_object: bool = False
 
 
@@ -40,9 +42,10 @@ def register(
     label: Any,
     on_adopted: Callable[..., None] | None = None,
     url_of: Callable[[Any], str] | None = None,
+    facts_of: Callable[[Any], list[tuple[str, str]]] | None = None,
     needs_object: bool = False,
 ) -> None:
-    _subjects[key] = Subject(key, label, on_adopted, url_of, needs_object)
+    _subjects[key] = Subject(key, label, on_adopted, url_of, facts_of, needs_object)
 
 
 def get(key: str) -> Subject:

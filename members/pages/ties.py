@@ -20,6 +20,10 @@ class TieRow:
     end_url: str = ""
     remove_url: str = ""
 
+    @property
+    def is_to_come(self) -> bool:
+        return bool(self.tie.starts_on > clock.today())
+
 
 # how the routes of a kind of tie begin
 _ROUTES: dict[type, str] = {

@@ -101,12 +101,22 @@ def _known(year: Year) -> Iterator[str]:
     kinds = {str(kind.value) for kind in AgendaKind}
     for i, meeting in enumerate(year.meetings):
         checks += [(f"meetings[{i}].agenda[{j}].kind", item.kind, kinds) for j, item in enumerate(meeting.agenda)]
-    subjects_known = {key for key, _label in subjects.choices(free_only=True)}
-    checks += [(f"decisions[{i}].type", row.type, subjects_known) for i, row in enumerate(year.decisions)]
+    checks += _decision_codes(year, entities)
     checks += [(f"donors[{i}].kind", row.kind, set(FunderKind.values)) for i, row in enumerate(year.donors)]
     for path, value, known in checks:
         if str(value).lower() not in known:
             yield f"{path}: the portal does not know {value}"
+
+
+def _decision_codes(year: Year, entities: set[str]) -> list[Check]:
+    """A decision on a membership has its own subject, and an entity of the UN system."""
+    kinds = {key for key, _label in subjects.choices(free_only=True)}
+    return [
+        (f"decisions[{i}].membership.entity", row.membership.entity, entities)
+        if row.membership
+        else (f"decisions[{i}].type", row.type, kinds)
+        for i, row in enumerate(year.decisions)
+    ]
 
 
 def _partner_codes(year: Year, codes: dict[str, set[str]]) -> list[Check]:
@@ -137,6 +147,16 @@ def _references(year: Year) -> Iterator[str]:
             (f"members[{i}].alternate", member.alternate, people),
         ]
     checks += [(f"people[{i}].entity", person.entity, entities) for i, person in enumerate(year.people)]
+    for i, delegation in enumerate(year.delegations):
+        checks += [
+            (f"delegations[{i}].giver", delegation.giver, people),
+            (f"delegations[{i}].person", delegation.person, people),
+        ]
+    for i, succession in enumerate(year.successions):
+        checks += [
+            (f"successions[{i}].person", succession.person, people),
+            (f"successions[{i}].successor", succession.successor, people),
+        ]
     checks += [(f"people ({login})", code, people) for login, code in OF_THE_YEAR.items()]
     for i, term in enumerate(year.co_chair_terms):
         checks += [

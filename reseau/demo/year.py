@@ -49,7 +49,7 @@ class Member(Part):
 class Person(Part):
     code: str
     entity: str
-    role: Literal["principal", "alternate", "co_chair_representative", "resident_coordinator"]
+    role: Literal["principal", "alternate", "co_chair_representative", "resident_coordinator", "incoming"]
     civility: str
     given_name: str
     family_name: str
@@ -57,6 +57,27 @@ class Person(Part):
     email: str
     phone: str
     languages: list[str]
+    arrives_at: dt.date | None = None  # with the entity, unless it is said
+
+
+class DelegationPart(Part):
+    """By codes of people of one entity."""
+
+    giver: str
+    person: str
+    start: dt.date
+    end: dt.date
+    given_at: dt.date
+    reason_fr: str = ""
+
+
+class SuccessionPart(Part):
+    """By codes of people: who leaves after ``last_day``, and who takes over."""
+
+    person: str
+    successor: str
+    last_day: dt.date
+    handed_over_at: dt.date
 
 
 class CandidatePart(Part):
@@ -171,6 +192,14 @@ class RulesPart(Part):
     silence_days: int | None = Field(None, ge=1, le=60)
 
 
+class MembershipPart(Part):
+    """What a decision changes in the list of members; who is admitted is of the UN system and not in the file."""
+
+    entity: str
+    change: Literal["admission", "departure"]
+    day: dt.date
+
+
 class DecisionPart(Part):
     code: str
     title_fr: str
@@ -191,6 +220,7 @@ class DecisionPart(Part):
     follow_up_note_fr: str | None
     related: list[str]
     rules_of_procedure: RulesPart | None = None
+    membership: MembershipPart | None = None
 
 
 class Donor(Part):
@@ -340,6 +370,8 @@ class Year(Part):
     members: list[Member]
     people: list[Person]
     partners: list[Partner]
+    delegations: list[DelegationPart] = []
+    successions: list[SuccessionPart] = []
     co_chair_terms: list[Term]
     meetings: list[MeetingPart]
     meeting_requests: list[RequestPart]

@@ -10,6 +10,8 @@ from importlib import import_module
 import pytest
 
 from core import journal
+from core.models import JournalEvent
+from core.sentences import verbs
 from tests.factories import workplan as planned
 from tests.nets.acts import ACTS
 from tests.nets.portal import tables
@@ -32,6 +34,18 @@ def public_actions():
 
 def test_every_action_stands_in_the_table():
     assert set(ACTS) == public_actions()
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_every_line_of_the_journal_has_a_sentence(personas, name, settings, tmp_path):
+    planned.funder("Autre fonds")
+    act = ACTS[name](personas)
+    before = JournalEvent.objects.count()
+
+    act()
+
+    written = JournalEvent.objects.order_by("pk")[before:]
+    assert [event.verb for event in written if event.verb not in verbs()] == []
 
 
 class JournalRefused(RuntimeError):

@@ -14,7 +14,7 @@ from core.models import JournalEvent, OutboxMail
 from decisions.enums import DecisionState, Stance
 from decisions.models import Decision, Position
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting
-from members.models import CoChairTerm, Entity, FocalPoint, Membership, User
+from members.models import CoChairTerm, Delegation, Entity, FocalPoint, Membership, User
 from reseau.demo.accounts import OF_THE_YEAR, OTHERS
 from reseau.demo.contradictions import read_year
 from reseau.demo.seed import ISO_DATE, SAMPLE, load, seed, shifted, way
@@ -36,7 +36,10 @@ def _contacts(raw):
 def _members(raw):
     assert Membership.objects.count() == len(raw["members"])
     assert User.objects.count() == len(raw["people"]) + len(OTHERS) + len(_contacts(raw))
-    assert FocalPoint.objects.count() == sum(1 + bool(row["alternate"]) for row in raw["members"])
+    speaking = sum(1 + bool(row["alternate"]) for row in raw["members"])
+    assert FocalPoint.objects.count() == speaking + len(raw["successions"])
+    assert Delegation.objects.count() == len(raw["delegations"])
+    assert Entity.objects.count() == len(raw["members"]) + sum("membership" in row for row in raw["decisions"])
     named = [term for term in raw["co_chair_terms"] if term["person"]]
     assert CoChairTerm.objects.count() == len(named)
 
@@ -215,6 +218,9 @@ WRONG = {
     "members[1].regions[0]": lambda raw: raw["members"][1].update(regions=["SN-XX"]),
     "meetings[0].agenda[1].kind": lambda raw: raw["meetings"][0]["agenda"][1].update(kind="party"),
     "decisions[0].type": lambda raw: raw["decisions"][0].update(type="dance"),
+    "decisions[18].membership.entity": lambda raw: raw["decisions"][18]["membership"].update(entity="NASA"),
+    "delegations[0].person": lambda raw: raw["delegations"][0].update(person="PER-NOBODY"),
+    "successions[0].successor": lambda raw: raw["successions"][0].update(successor="PER-NOBODY"),
     "donors[0].kind": lambda raw: raw["donors"][0].update(kind="lottery"),
     "work_plan.activities[0].gcm_objectives[0]": lambda raw: raw["work_plan"]["activities"][0].update(
         gcm_objectives=["GCM-24"]

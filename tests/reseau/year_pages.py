@@ -81,7 +81,8 @@ def _focal_point(line: Any) -> tuple[str, ...]:
         r"(.+)\n(.+) · point focal (\w+)$", f"{words(who.find('a'))}\n{' '.join(who.xpath('text()')[0].split())}"
     ).groups()
     email, phone = words(reach.find("a")), words(reach.find("span"))
-    return name, function, rank, email, phone, re.match(r"depuis le (\S+ \S+ \d{4})", words(since)).group(1)
+    days = re.match(r"(?:depuis le|du) (\S+ \S+ \d{4})(?: au (\S+ \S+ \d{4}))?", words(since))
+    return name, function, rank, email, phone, days.group(1), days.group(2) or ""
 
 
 def people(readers: Readers) -> dict[str, Any]:
@@ -212,7 +213,8 @@ def decisions(readers: Readers) -> dict[str, Any]:
 
 def _decision(page: Page) -> dict[str, Any]:
     said = page.summary
-    open_until = [line.removeprefix("Clôture : ").capitalize() for line in page.header if line.startswith("Clôture : ")]
+    ends = [re.match(r"(?:Clôture :|Consultation jusqu’au) (.+)", line) for line in page.header]
+    open_until = [end.group(1).capitalize() for end in ends if end]
     opened = _told(page, "Consultation ouverte par")
     return {
         "number": "".join(page.texts(".//p[@class='kicker']")),
@@ -220,11 +222,12 @@ def _decision(page: Page) -> dict[str, Any]:
         "text": words(page.one(".//blockquote[@class='decision-text']")),
         "subject": said["Objet"],
         "rules": sorted(f"{row['Règle']} : {row['Nouveau']}" for row in page.table("Règle")),
+        "effect": said.get("Prend effet", ""),
         "mode": said["Les positions sont données"],
         "proposed by": said["Proposée par"],
         "consensus": said.get("Consensus constaté", "").partition(" · ")[0],
-        "in charge": said["Responsable"],
-        "due": said["À exécuter avant le"],
+        "in charge": said.get("Responsable", ""),
+        "due": said.get("À exécuter avant le", ""),
         "follow-up": said.get("Suivi", ""),
         "note": said.get("Note", ""),
         "consultation": opened[0][0] if opened else "",

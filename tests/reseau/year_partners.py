@@ -5,6 +5,7 @@ from typing import Any
 
 from reseau.demo.accounts import OTHERS
 from tests.reseau.reading import Page, words
+from tests.reseau.year_pages import MEMBERS
 
 CALLS = ".//ul[@class='record-list']/li/p/a"
 LISTED = ".//table/tbody/tr/th/a"
@@ -81,6 +82,29 @@ def _candidate(line: Any) -> tuple[str, ...]:
     return entity, person, words(when).removeprefix("reçue le "), words(why)
 
 
+def delegations(readers: Any) -> Any:
+    """On the page of each entity, under « Par délégation »."""
+    reader = readers.focal_point
+    pages = reader.follow(reader.open("/membres/"), f"{MEMBERS}/th/a").values()
+    under = ".//h3[.='Par délégation']/following-sibling::ul[1]/li"
+    return sorted(_delegation(line) for page in pages for line in page.all(under))
+
+
+def _delegation(line: Any) -> tuple[str, ...]:
+    who, when = line.xpath("./p")[:2]
+    person, giver = re.match(r"(.+) pour (.+), \S+$", words(who)).groups()
+    return person, giver, *_days(words(when))
+
+
+def successions(readers: Any) -> Any:
+    """(who takes over, from when), on the page of each entity."""
+    reader = readers.focal_point
+    pages = reader.follow(reader.open("/membres/"), f"{MEMBERS}/th/a").values()
+    under = ".//h2[.='Points focaux passés ou à venir']/following-sibling::ul[1]/li"
+    lines = [[words(part) for part in line.xpath("./p")] for page in pages for line in page.all(under)]
+    return sorted((who.partition(",")[0], *_days(when)) for who, when, *_tools in lines)
+
+
 def member_lists(readers: Any) -> Any:
     lines = readers.focal_point.open("/membres/listes/").all(".//ul[@class='record-list']/li")
     return [(words(line.find("p/a")), *_days(words(line.xpath("./p")[1]))) for line in lines]
@@ -90,4 +114,7 @@ def _days(said: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+(?:er)? \S+ \d{4}", said))
 
 
-FAMILIES = {"member lists": member_lists, "nominations": nominations, "partners": partners, "engagements": engagements}
+FAMILIES = {
+    "member lists": member_lists, "nominations": nominations, "partners": partners, "engagements": engagements,
+    "delegations": delegations, "successions": successions,
+}  # fmt: skip

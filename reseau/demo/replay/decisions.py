@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from decisions import actions
 from decisions.enums import Channel, FollowUp, Mode, Stance
+from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DecisionPart, MeetingPart, Objection, PositionPart, RulesPart, Year
+from reseau.demo.year import DecisionPart, MeetingPart, MembershipPart, Objection, PositionPart, RulesPart, Year
 
 SAID = {
     "agree": Stance.SUPPORTS,
@@ -90,6 +91,9 @@ def _propose(stage, part):
         if part.rules_of_procedure:
             stage.decisions[part.code] = _propose_rules(stage, part, part.rules_of_procedure)
             return
+        if part.membership:
+            stage.decisions[part.code] = _propose_membership(stage, part, part.membership)
+            return
         stage.decisions[part.code] = actions.propose_decision(
             title=part.title_fr,
             text=part.text_fr,
@@ -117,6 +121,17 @@ def _propose_rules(stage: Stage, part: DecisionPart, rules: RulesPart) -> Any:
         by=stage.principal_of(part.proposed_by),
     )  # fmt: skip
     return proposed.decision
+
+
+def _propose_membership(stage: Stage, part: DecisionPart, change: MembershipPart) -> Any:
+    """The secretariat enters who is to be admitted; who leaves is there."""
+    entity = stage.entities.get(change.entity) or add_entity(
+        names_of_entities()[change.entity], stage.person(stage.secretary)
+    )
+    return actions.propose_membership_change(
+        entity, change=change.change, day=change.day, title=part.title_fr, text=part.text_fr,
+        proposed_by=stage.entities[part.proposed_by], by=stage.principal_of(part.proposed_by),
+    ).decision  # fmt: skip
 
 
 def _mode(part: DecisionPart) -> Mode:

@@ -6,38 +6,44 @@ from datetime import date, timedelta
 from frameworks.models import GcmObjective, Region
 from members import actions
 from members.enums import MembershipKind, Rank, Role, Seat
+from members.models import Entity, User
 from reseau.demo.contradictions import ENTITIES
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import Member, Person, Term, Year
+from reseau.demo.year import DelegationPart, Member, Person, SuccessionPart, Term, Year
 
 
 def events(year: Year, stage: Stage) -> list[Event]:
-    names = {row["code"]: row for row in json.loads(ENTITIES.read_text("utf-8"))}
+    names = names_of_entities()
     by_entity = {member.entity: member for member in year.members}
     found = [Event(at(member.joined_at, 7), _join(stage, member, names[member.entity])) for member in year.members]
-    found += [
-        Event(at(by_entity[person.entity].joined_at, 7, 30), _arrive(stage, person, by_entity[person.entity]))
-        for person in year.people
-    ]
+    for person in year.people:
+        member = by_entity[person.entity]
+        found.append(Event(at(person.arrives_at or member.joined_at, 7, 30), _arrive(stage, person, member)))
     for member in year.members:
         found.append(Event(at(member.profile_reviewed_at, 8), _review(stage, member)))
         found.append(Event(at(member.confirmed_at, 8, 30), _confirm(stage, member)))
     terms = [term for term in year.co_chair_terms if term.entity and term.person]
     found += [Event(at(_known_on(year, term), 18), _take_seat(stage, year, term)) for term in terms]
+    found += [Event(at(part.given_at, 10), _delegate(stage, part), "delegations") for part in year.delegations]
+    found += [Event(at(part.handed_over_at, 10), _hand_over(stage, part), "successions") for part in year.successions]
     return found
+
+
+def add_entity(names: dict[str, str], by: User | None) -> Entity:
+    """An entity of the UN system, as the register of entities names it."""
+    return actions.add_entity(
+        slug=names["code"].lower(), acronym_fr=names["acronym_fr"], acronym_en=names["acronym_en"], name_fr=names["fr"],
+        name_en=names["en"], website=names["website"] or "", by=by,
+    )  # fmt: skip
+
+
+def names_of_entities() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in json.loads(ENTITIES.read_text("utf-8"))}
 
 
 def _join(stage, member: Member, names):
     def act():
-        entity = actions.add_entity(
-            slug=member.entity.lower(),
-            acronym_fr=names["acronym_fr"],
-            acronym_en=names["acronym_en"],
-            name_fr=names["fr"],
-            name_en=names["en"],
-            website=names["website"] or "",
-            by=None,
-        )
+        entity = add_entity(names, None)
         actions.record_membership(entity, kind=MembershipKind(member.status), starts_on=member.joined_at, by=None)
         stage.entities[member.entity], stage.principals[member.entity] = entity, member.principal
 
@@ -108,5 +114,22 @@ def _take_seat(stage, year: Year, term: Term):
             basis=basis,
             by=stage.person(stage.secretary),
         )
+
+    return act
+
+
+def _delegate(stage: Stage, part: DelegationPart):
+    def act():
+        giver, person = stage.person(part.giver), stage.person(part.person)
+        days = {"starts_on": part.start, "ends_on": part.end}
+        actions.delegate_voice(giver, person=person, **days, reason=part.reason_fr, by=giver)
+
+    return act
+
+
+def _hand_over(stage: Stage, part: SuccessionPart):
+    def act():
+        person, successor = stage.person(part.person), stage.person(part.successor)
+        actions.hand_over(person, successor=successor, last_day=part.last_day, by=stage.person(stage.secretary))
 
     return act

@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from tests.reseau.year_file.words import Raw, acronym, entity_name, full_day, reference, short_day, start, text
+from tests.reseau.year_file.words import Raw, acronym, day, entity_name, full_day, reference, short_day, start, text
 
 SUBJECTS = {
     "report": "rapport", "co_chair": "coprésidence", "work_plan": "plan de travail",
     "working_group": "groupe de travail", "procedure": "procédure", "statement": "déclaration",
     "data": "données", "coordination": "coordination", "partners": "partenaires",
+    "membership": "admission ou départ d’un membre",
 }  # fmt: skip
 FOLLOW_UPS = {"not_started": "Non commencée", "in_progress": "En cours", "late": "En cours", "done": "Fait"}
 
@@ -18,6 +19,8 @@ def _is_adopted(row: Raw) -> bool:
 
 
 def _state(row: Raw) -> str:
+    if row["status"] == "consultation_open" and not row["positions"]:
+        return "En consultation"
     return {"adopted": "Adoptée", "consultation_open": "Appel en cours", "draft": "Projet"}[row["status"]]
 
 
@@ -50,10 +53,11 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "text": text(row["text_fr"]),
         "subject": "Règles de procédure" if row.get("rules_of_procedure") else start(SUBJECTS[row["type"]]),
         "rules": sorted(RULES[name] % value for name, value in (row.get("rules_of_procedure") or {}).items()),
+        "effect": f"À partir du {day(row['membership']['day'])}" if "membership" in row else "",
         "mode": "En séance" if row["consultation_mode"] == "in_session" else "Par écrit",
         "proposed by": entity_name(row["proposed_by"]),
         "consensus": start(full_day(row["adopted_at"])),
-        "in charge": entity_name(row["responsible"]),
+        "in charge": entity_name(row["responsible"]) if row["responsible"] else "",
         "due": start(full_day(row["due_date"])),
         "follow-up": FOLLOW_UPS[row["follow_up_status"]] if _is_adopted(row) else "",
         "note": text(row["follow_up_note_fr"]),
@@ -81,7 +85,7 @@ def _standing(row: Raw) -> bool:
 
 def _voices(raw: Raw, row: Raw) -> dict[str, Any]:
     """heading → who stands under it, with the reason given. Each member stands somewhere once the call is open."""
-    if not row["consultation_opened_at"]:
+    if not (row["consultation_opened_at"] and row["positions"]):
         return {}
     found: dict[str, Any] = {}
     for said in row["positions"]:

@@ -1,5 +1,6 @@
 """The list of members, the pages of entities, people and co-chairs."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from reseau.demo.accounts import OTHERS
@@ -38,6 +39,7 @@ def directory(raw: Raw) -> dict[str, Any]:
 def entities(raw: Raw) -> dict[str, Any]:
     """acronym → what the entity's own page shows."""
     people = {row["code"]: row for row in raw["people"]}
+    until = {row["person"]: day(row["last_day"]) for row in raw["successions"]}
     return {
         acronym(row["entity"]): {
             "since": day(row["joined_at"]),
@@ -49,7 +51,7 @@ def entities(raw: Raw) -> dict[str, Any]:
             "focal points": [
                 (
                     person(raw, code), text(people[code]["title_fr"]), rank, people[code]["email"],
-                    people[code]["phone"], day(row["joined_at"]),
+                    people[code]["phone"], day(row["joined_at"]), until.get(code, ""),
                 )
                 for code, rank in ((row["principal"], "titulaire"), (row["alternate"], "suppléant"))
                 if code
@@ -76,6 +78,24 @@ def co_chairs(raw: Raw) -> Any:
         (seats[row["seat"]], person(raw, row["person"]), acronym(row["entity"]), day(row["start"]), day(row["end"]))
         for row in raw["co_chair_terms"]
         if row["person"]
+    )
+
+
+def delegations(raw: Raw) -> Any:
+    """(person, giver, first day, last day) of each delegation that has not ended, as the page of its entity has it."""
+    today = raw["meta"]["as_of"]
+    return sorted(
+        (person(raw, row["person"]), person(raw, row["giver"]), day(row["start"]), day(row["end"]))
+        for row in raw["delegations"]
+        if row["end"] >= today
+    )
+
+
+def successions(raw: Raw) -> Any:
+    """(who takes over, from when) of each succession: the day after the last one of who leaves."""
+    return sorted(
+        (person(raw, row["successor"]), day(f"{date.fromisoformat(row['last_day']) + timedelta(days=1)}"))
+        for row in raw["successions"]
     )
 
 
