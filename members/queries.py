@@ -61,7 +61,7 @@ def entities(user: User, day: date) -> EntityQuerySet:
 
 def one_entity(user: User, day: date) -> EntityQuerySet:
     """The same for a page of one, with the names of its regions and the labels of its objectives, both in order, and
-    whether it has co-chair terms and delegations, which few entities have.
+    whether it has co-chair terms and delegations, which few entities have, and the ties that were recorded that day.
     """
     regions = Region.objects.in_order().filter(entity=OuterRef("pk")).values("name")
     label = f"label_{in_active_language('fr', 'en')}"
@@ -69,6 +69,7 @@ def one_entity(user: User, day: date) -> EntityQuerySet:
     objectives = GcmObjective.objects.in_order().filter(entity=OuterRef("pk")).annotate(numbered=numbered)
     annotated: EntityQuerySet = entities(user, day).annotate(
         region_names=ArraySubquery(regions), objective_labels=ArraySubquery(objectives.values("numbered")),
+        recorded_today=ArraySubquery(_recordings(day).values(tie=Concat("object_type", Value(" "), "object_id"))),
         has_terms=Exists(CoChairTerm.objects.filter(entity=OuterRef("pk"))),
         has_delegations=Exists(Delegation.objects.between(day, None).filter(entity=OuterRef("pk"))),
     )  # fmt: skip
@@ -271,10 +272,13 @@ def require_no_partner(person: User, first: date, last: date | None, field: str 
 
 def ties_recorded_on(day: date) -> set[tuple[str, str]]:
     """The ties that entered the record on ``day``, as the journal names them."""
+    return set(_recordings(day).values_list("object_type", "object_id"))
+
+
+def _recordings(day: date) -> QuerySet[JournalEvent]:
     begins = timezone.make_aware(datetime.combine(day, time.min))
     verbs = [f"members.{verb}" for verb in RECORDING]
-    events = JournalEvent.objects.filter(verb__in=verbs, at__range=(begins, begins + timedelta(days=1)))
-    return set(events.values_list("object_type", "object_id"))
+    return JournalEvent.objects.filter(verb__in=verbs, at__range=(begins, begins + timedelta(days=1)))
 
 
 def is_removable(tie: Dated, day: date, recorded: set[tuple[str, str]]) -> bool:

@@ -42,6 +42,7 @@ def navigation(path: str, standing: Standing) -> list[NavigationEntry]:
             (_("Action points"), reverse("actions:action_list")),
             (_("Members"), reverse("members:directory")),
             (_("Partners"), reverse("partners:partner_list")),
+            (_("Groups"), reverse("groups:group_list")),
             (_("Reports"), reverse("reports:report_list")),
         ]
     entries.append((_("Mandate"), reverse("mandate")))

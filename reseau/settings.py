@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "frameworks",
     "members",
     "decisions",
+    "workinggroups",
     "meetings",
     "workplan",
     "outreach",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("members.urls")),  # membres/… and compte/…: one namespace
     path("partenaires/engagements/", include("outreach.urls")),
     path("partenaires/", include("members.partner_urls")),
+    path("groupes/", include("workinggroups.urls")),
     path("reunions/", include("meetings.urls")),
     path("invites/", include("meetings.guest_urls")),
     path("actions/", include("meetings.action_urls")),

@@ -12,7 +12,18 @@ from django.db import models
 from core import components
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("core", "frameworks", "members", "decisions", "meetings", "workplan", "outreach", "reports", "reseau")
+APPS = (
+    "core",
+    "frameworks",
+    "members",
+    "decisions",
+    "workinggroups",
+    "meetings",
+    "workplan",
+    "outreach",
+    "reports",
+    "reseau",
+)
 SOURCES = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
 TEMPLATES = list((ROOT / "templates").rglob("*.*"))
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]

@@ -14,7 +14,7 @@ from core.templatetags.typography import long_day
 from members import panels, queries
 from members.enums import MembershipKind, Rank
 from members.models import CoChairTerm, Delegation, Entity, FocalPoint, User
-from members.pages.ties import TieRow, TieRows, recorded_today
+from members.pages.ties import TieRow, TieRows
 
 HISTORY_LENGTH = 10
 
@@ -23,7 +23,8 @@ def entity_page(user: User, entity: Entity) -> dict[str, Any]:
     """``entity`` comes from :func:`members.queries.one_entity`."""
     day, may_manage = clock.today(), user.has_perm("members.manage_members")
     may_edit = user.has_perm("members.edit_entity", entity)
-    rows = TieRows(recorded_today(may_manage))
+    recorded: Any = entity.recorded_today  # type: ignore[attr-defined]
+    rows = TieRows({tuple(tie.split(" ")) for tie in recorded} if may_manage else None)
     speaking = _focal_points(entity, rows)
     named = {row.tie.rank for row in speaking if row.is_current}
     return {

@@ -11,7 +11,8 @@ from decisions import subjects
 from frameworks import models as frameworks
 from meetings.enums import AgendaKind
 from reseau.demo.accounts import OF_THE_YEAR
-from reseau.demo.year import Budget, DecisionPart, MeetingPart, Year, YearError
+from reseau.demo.plan_part import Budget
+from reseau.demo.year import DecisionPart, MeetingPart, Year, YearError
 from workplan.enums import FunderKind
 
 Check = tuple[str, str | None, set[str]]
@@ -66,7 +67,17 @@ def contradictions(year: Year) -> Iterator[str]:
 
 
 def _doubles(year: Year) -> Iterator[str]:
-    for name in ("members", "people", "meetings", "decisions", "donors", "co_chair_terms", "partners", "engagements"):
+    for name in (
+        "members",
+        "people",
+        "meetings",
+        "decisions",
+        "donors",
+        "co_chair_terms",
+        "partners",
+        "engagements",
+        "working_groups",
+    ):
         seen: set[str] = set()
         for index, row in enumerate(getattr(year, name)):
             if row.code in seen:
@@ -102,6 +113,7 @@ def _known(year: Year) -> Iterator[str]:
     for i, meeting in enumerate(year.meetings):
         checks += [(f"meetings[{i}].agenda[{j}].kind", item.kind, kinds) for j, item in enumerate(meeting.agenda)]
     checks += _decision_codes(year, entities)
+    checks += _group_codes(year, codes)
     checks += [(f"donors[{i}].kind", row.kind, set(FunderKind.values)) for i, row in enumerate(year.donors)]
     for path, value, known in checks:
         if str(value).lower() not in known:
@@ -117,6 +129,13 @@ def _decision_codes(year: Year, entities: set[str]) -> list[Check]:
         else (f"decisions[{i}].type", row.type, kinds)
         for i, row in enumerate(year.decisions)
     ]
+
+
+def _group_codes(year: Year, codes: dict[str, set[str]]) -> list[Check]:
+    checks: list[Check] = []
+    for i, group in enumerate(year.working_groups):
+        checks += _each(f"working_groups[{i}].gcm_objectives", group.gcm_objectives, codes["gcm_objectives"])
+    return checks
 
 
 def _partner_codes(year: Year, codes: dict[str, set[str]]) -> list[Check]:
@@ -147,16 +166,7 @@ def _references(year: Year) -> Iterator[str]:
             (f"members[{i}].alternate", member.alternate, people),
         ]
     checks += [(f"people[{i}].entity", person.entity, entities) for i, person in enumerate(year.people)]
-    for i, delegation in enumerate(year.delegations):
-        checks += [
-            (f"delegations[{i}].giver", delegation.giver, people),
-            (f"delegations[{i}].person", delegation.person, people),
-        ]
-    for i, succession in enumerate(year.successions):
-        checks += [
-            (f"successions[{i}].person", succession.person, people),
-            (f"successions[{i}].successor", succession.successor, people),
-        ]
+    checks += _tie_references(year, people)
     checks += [(f"people ({login})", code, people) for login, code in OF_THE_YEAR.items()]
     for i, term in enumerate(year.co_chair_terms):
         checks += [
@@ -170,12 +180,38 @@ def _references(year: Year) -> Iterator[str]:
     checks += _decision_references(year, entities, meetings)
     checks += _plan_references(year, entities, decisions)
     partners = {row.code for row in year.partners}
+    checks += _group_references(year, entities, partners, decisions)
     for i, engagement in enumerate(year.engagements):
         checks.append((f"engagements[{i}].partner", engagement.partner, partners))
         checks.append((f"engagements[{i}].by", engagement.by, entities))
     for path, value, known in checks:
         if value is not None and value not in known:
             yield f"{path}: {value} is not in the file"
+
+
+def _tie_references(year: Year, people: set[str]) -> list[Check]:
+    checks: list[Check] = []
+    for i, delegation in enumerate(year.delegations):
+        checks += [
+            (f"delegations[{i}].giver", delegation.giver, people),
+            (f"delegations[{i}].person", delegation.person, people),
+        ]
+    for i, succession in enumerate(year.successions):
+        checks += [
+            (f"successions[{i}].person", succession.person, people),
+            (f"successions[{i}].successor", succession.successor, people),
+        ]
+    return checks
+
+
+def _group_references(year: Year, entities: set[str], partners: set[str], decisions: set[str]) -> list[Check]:
+    checks: list[Check] = []
+    for i, group in enumerate(year.working_groups):
+        at = f"working_groups[{i}]"
+        checks.append((f"{at}.adopted_by", group.adopted_by, decisions))
+        checks += [(f"{at}.members[{j}]", code, entities) for j, code in enumerate(group.members)]
+        checks += [(f"{at}.partners[{j}]", code, partners) for j, code in enumerate(group.partners)]
+    return checks
 
 
 def _meeting_references(

@@ -20,13 +20,21 @@ from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
-from tests.nets import acts_guests, acts_imports, acts_memberships, acts_nominations, acts_on_behalf, acts_partners
+from tests.nets import (
+    acts_groups,
+    acts_guests,
+    acts_imports,
+    acts_memberships,
+    acts_nominations,
+    acts_on_behalf,
+    acts_partners,
+)
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
-OTHERS = (acts_guests, acts_imports, acts_memberships, acts_nominations, acts_on_behalf, acts_partners)
+OTHERS = (acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_on_behalf, acts_partners)
 
 
 def soon(**more):

@@ -17,7 +17,7 @@ from tests.nets.acts import ACTS
 from tests.nets.portal import tables
 
 pytestmark = pytest.mark.django_db
-MODULES = ("members", "frameworks", "decisions", "meetings", "workplan", "outreach", "reports")
+MODULES = ("members", "frameworks", "decisions", "workinggroups", "meetings", "workplan", "outreach", "reports")
 
 
 def public_actions():

@@ -16,6 +16,7 @@ from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membershi
 from reports import actions as reports
 from reports.press import Printed
 from tests.factories import decisions as decided
+from tests.factories import groups as grouped
 from tests.factories import meetings as met
 from tests.factories import nominations as called_for
 from tests.factories import procedure as ruled
@@ -36,6 +37,7 @@ def build_world(personas: Personas) -> SimpleNamespace:
     _members(world, personas)
     _partners(world, personas)
     _decisions(world, personas)
+    _groups(world, personas)
     _meetings(world, personas)
     _plans(world, personas)
     _report(world, personas)
@@ -94,6 +96,13 @@ def _decisions(world, personas):
     world.closed_nomination = called_for.closed(personas, seat="coordinator").pk
     world.rules = ruled.in_force().pk
     world.rules_draft, world.measure = ruled.draft(personas).pk, "days_since_last_plenary"
+
+
+def _groups(world, personas):
+    world.new_group = grouped.proposed(personas).slug
+    endorsed, submitted, validated, active = grouped.one_in_each_state(personas)
+    world.endorsed_group, world.submitted_group, world.validated_group = endorsed.slug, submitted.slug, validated.slug
+    world.group, world.group_seat = active.slug, active.members.get().pk
 
 
 def _meetings(world, personas):

@@ -7,6 +7,7 @@ from reseau.demo.accounts import OTHERS
 from tests.reseau.reading import Page, words
 from tests.reseau.year_pages import MEMBERS
 
+SEATS = ("Entités", "Partenaires associés")
 CALLS = ".//ul[@class='record-list']/li/p/a"
 LISTED = ".//table/tbody/tr/th/a"
 
@@ -82,6 +83,29 @@ def _candidate(line: Any) -> tuple[str, ...]:
     return entity, person, words(when).removeprefix("reçue le "), words(why)
 
 
+def groups(readers: Any) -> dict[str, Any]:
+    """The register, and the page that each of its rows leads to."""
+    reader = readers.focal_point
+    listed = reader.open("/groupes/")
+    cells = ("État", "Entités", "Partenaires", "Validé par l’UNCT", "Au travail depuis")
+    rows = {row["Groupe"]: tuple(row[name] for name in cells) for row in listed.table("Groupe")}
+    return {name: {"row": rows[name], **_group(page)} for name, page in reader.follow(listed, LISTED).items()}
+
+
+def _group(page: Page) -> dict[str, Any]:
+    said = page.summary
+    seats = {title: page.texts(f".//h3[.='{title}']/following-sibling::ul[1]/li/p[1]/a") for title in SEATS}
+    objectives = page.texts(".//h2[.='Objectifs du Pacte mondial']/following-sibling::ul[1]/li")
+    return {
+        "submitted": said["Soumis à l’UNCT"], "validated": said["Validé par l’UNCT"],
+        "reference": said["Référence de l’UNCT"], "since": said["Au travail depuis"],
+        "proposed": next(day for day, line, _detail in page.timeline() if line.startswith("Proposé par")),
+        "terms": page.texts(".//h2[.='Termes de référence']/following-sibling::p[1]")[0],
+        "entities": sorted(seats["Entités"]), "partners": sorted(seats["Partenaires associés"]),
+        "objectives": sorted(int(line.partition(".")[0]) for line in objectives),
+    }  # fmt: skip
+
+
 def delegations(readers: Any) -> Any:
     """On the page of each entity, under « Par délégation »."""
     reader = readers.focal_point
@@ -116,5 +140,5 @@ def _days(said: str) -> tuple[str, ...]:
 
 FAMILIES = {
     "member lists": member_lists, "nominations": nominations, "partners": partners, "engagements": engagements,
-    "delegations": delegations, "successions": successions,
+    "groups": groups, "delegations": delegations, "successions": successions,
 }  # fmt: skip

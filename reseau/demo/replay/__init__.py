@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from core import clock
 from core.errors import DomainError
-from reseau.demo.replay import decisions, lists, meetings, members, nominations, partners, plan
+from reseau.demo.replay import decisions, groups, lists, meetings, members, nominations, partners, plan
 from reseau.demo.replay.stage import Event, Stage
 from reseau.demo.year import Year, YearError
 
@@ -17,7 +17,7 @@ from reseau.demo.year import Year, YearError
 def events_of(year: Year, stage: Stage) -> list[Event]:
     """All events of the year in the order they happened; those of one instant in the order of the parts."""
     found: list[Event] = []
-    for part in (members, partners, meetings, decisions, nominations, plan, lists):
+    for part in (members, partners, groups, meetings, decisions, nominations, plan, lists):
         name = part.__name__.rpartition(".")[2]
         found += [replace(event, about=event.about or name) for event in part.events(year, stage)]
     return sorted(found, key=lambda event: event.moment)

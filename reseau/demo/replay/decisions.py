@@ -17,6 +17,7 @@ from decisions.enums import Channel, FollowUp, Mode, Stance
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import DecisionPart, MeetingPart, MembershipPart, Objection, PositionPart, RulesPart, Year
+from workinggroups import actions as groups
 
 SAID = {
     "agree": Stance.SUPPORTS,
@@ -34,6 +35,8 @@ FOLLOW_UPS = {
 def events(year: Year, stage: Stage) -> list[Event]:
     meetings = {meeting.code: meeting for meeting in year.meetings}
     stage.plan_decision = year.work_plan.endorsing_decision
+    for group in year.working_groups:
+        stage.endorsed.setdefault(group.adopted_by or "", []).append(group.code)
     found: list[Event] = []
     for part in year.decisions:
         events_of_part = _events_of(year, stage, part, meetings.get(part.adopted_in or ""))
@@ -91,6 +94,9 @@ def _propose(stage, part):
         if part.rules_of_procedure:
             stage.decisions[part.code] = _propose_rules(stage, part, part.rules_of_procedure)
             return
+        if part.code in stage.endorsed:
+            stage.decisions[part.code] = _propose_groups(stage, part)
+            return
         if part.membership:
             stage.decisions[part.code] = _propose_membership(stage, part, part.membership)
             return
@@ -121,6 +127,15 @@ def _propose_rules(stage: Stage, part: DecisionPart, rules: RulesPart) -> Any:
         by=stage.principal_of(part.proposed_by),
     )  # fmt: skip
     return proposed.decision
+
+
+def _propose_groups(stage: Stage, part: DecisionPart) -> Any:
+    return groups.bring_before_network(
+        [stage.groups[code] for code in stage.endorsed[part.code]], title=part.title_fr, text=part.text_fr,
+        mode=_mode(part), entity=stage.entities[part.proposed_by],
+        responsible=stage.entities[part.responsible] if part.responsible else None, due_on=part.due_date,
+        by=stage.principal_of(part.proposed_by),
+    )  # fmt: skip
 
 
 def _propose_membership(stage: Stage, part: DecisionPart, change: MembershipPart) -> Any:

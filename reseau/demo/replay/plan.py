@@ -7,8 +7,9 @@ from typing import Any
 
 from core import jobs
 from frameworks import models as frameworks
+from reseau.demo.plan_part import ActivityPart, IndicatorPart, PlanConsultationPart, PlanVersionPart, Quarter
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import ActivityPart, IndicatorPart, PlanConsultationPart, PlanVersionPart, Quarter, Year
+from reseau.demo.year import Year
 from workplan import actions
 from workplan.actions import BudgetLineData, IndicatorData, LineAmounts
 from workplan.custody import FILE_JOB

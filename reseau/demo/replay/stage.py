@@ -12,6 +12,7 @@ from meetings.models import Meeting, MeetingRequest
 from members.models import Entity, Partner, User
 from outreach.models import Engagement
 from reports.models import MemberList
+from workinggroups.models import WorkingGroup
 from workplan.models import Activity, WorkPlan
 
 
@@ -36,6 +37,8 @@ class Stage:
     requests: dict[str, MeetingRequest] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     nominations: dict[str, Nomination] = field(default_factory=dict)
+    groups: dict[str, WorkingGroup] = field(default_factory=dict)
+    endorsed: dict[str, list[str]] = field(default_factory=dict)  # decision → the groups it endorses
     partners: dict[str, Partner] = field(default_factory=dict)
     engagements: dict[str, Engagement] = field(default_factory=dict)
     lists: dict[str, MemberList] = field(default_factory=dict)

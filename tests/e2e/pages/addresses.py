@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
@@ -34,6 +35,7 @@ from outreach.models import Engagement
 from reports.models import HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
+from workinggroups.models import GroupMember, WorkingGroup
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -53,6 +55,7 @@ PARTS = (
     "calendar",
     "procedure",
     "nominations",
+    "groups",
     "handover",
     "lists",
     "members",
@@ -74,7 +77,7 @@ NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
     "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
-    "decisions:position_proof", "imports:template_xlsx", "members:entity_logo",
+    "decisions:position_proof", "groups:unct_record_file", "imports:template_xlsx", "members:entity_logo",
     "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand, a tenant.
@@ -88,6 +91,7 @@ EACH_STATE = {
     "decisions:decision_detail": Decision,
     "meetings:meeting_detail": Meeting,
     "procedure:procedure_detail": RulesOfProcedure,
+    "groups:group_detail": WorkingGroup,
     "nominations:nomination_detail": Nomination,
     "workplan:plan_detail": WorkPlan,
 }
@@ -211,6 +215,8 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
 
 # second part of an address → both parts, what comes first and what is its own
 IN_TWO_PARTS = {
+    "seat_pk": lambda: [(one.group.slug, one.pk) for one in GroupMember.objects.order_by("-pk")],
+    "group_number": lambda: [(one.slug,) for one in WorkingGroup.objects.order_by("-number")],
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),
     "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),
@@ -256,4 +262,5 @@ OBJECTS = {
     "workplan:": (WorkPlan, "year"),
     "core:": (Job, "pk"),
     "mfa_": (Authenticator, "pk"),
+    "usersessions_": (UserSession, "pk"),
 }

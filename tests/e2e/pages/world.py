@@ -15,6 +15,7 @@ from reports.actions import KIND
 from reports.models import YearlyReport
 from reseau.demo.seed import SAMPLE, load, seed
 from tests.factories import decisions as decided
+from tests.factories import groups as grouped
 from tests.factories import meetings as met
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
@@ -57,6 +58,8 @@ def build() -> str:
     failed_job(personas)
     reports.prepare_handover(personas.co_chair_iom.co_chair_terms.earliest("starts_on"), by=personas.secretariat)
     reports.freeze_member_list(by=personas.secretariat)
+    grouped.proposed(personas)
+    grouped.one_in_each_state(personas)
     return invitation(personas)
 
 

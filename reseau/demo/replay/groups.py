@@ -1,0 +1,64 @@
+"""Working groups of a year file: proposed, endorsed by their decision, validated by the UNCT, at work."""
+
+from datetime import date
+
+from frameworks.models import GcmObjective
+from reseau.demo.replay.stage import Event, Stage, at
+from reseau.demo.year import GroupPart, Year
+from workinggroups import actions
+
+
+def events(year: Year, stage: Stage) -> list[Event]:
+    proposers = {part.code: part.proposed_by for part in year.decisions}
+    found: list[Event] = []
+    for part in year.working_groups:
+        proposer = part.proposed_by or proposers.get(part.adopted_by or "", "IOM")
+        steps = [(at(part.proposed_at, 8, 30), _propose(stage, part, proposer))]
+        if part.submitted_to_unct_at:
+            steps.append((at(part.submitted_to_unct_at, 10), _submit(stage, part, part.submitted_to_unct_at)))
+        if part.unct_validated_at:
+            steps.append((at(part.unct_validated_at, 12), _validate(stage, part, part.unct_validated_at)))
+        if joined := part.active_from or part.unct_validated_at:
+            steps.append((at(joined, 14), _seat(stage, part, joined)))
+        if part.active_from:
+            steps.append((at(part.active_from, 15), _start(stage, part, part.active_from)))
+        found += [Event(moment, act, f"working_groups {part.code}") for moment, act in steps]
+    return found
+
+
+def _propose(stage: Stage, part: GroupPart, proposer: str):
+    def act():
+        objectives = GcmObjective.objects.filter(slug__in=[code.lower() for code in part.gcm_objectives])
+        stage.groups[part.code] = actions.propose_group(
+            title_fr=part.title_fr, title_en=part.title_en, need=part.need_fr or part.title_fr,
+            terms=part.tor_summary_fr, objectives=objectives, proposed_by=stage.entities[proposer],
+            by=stage.principal_of(proposer),
+        )  # fmt: skip
+
+    return act
+
+
+def _submit(stage: Stage, part: GroupPart, day: date):
+    return lambda: actions.submit_to_unct(stage.groups[part.code], submitted_on=day, by=stage.person(stage.secretary))
+
+
+def _validate(stage: Stage, part: GroupPart, day: date):
+    return lambda: actions.record_unct_endorsement(
+        stage.groups[part.code], validated_on=day, unct_reference=part.unct_reference or "UNCT",
+        by=stage.person(stage.rc_office),
+    )  # fmt: skip
+
+
+def _seat(stage: Stage, part: GroupPart, day: date):
+    def act():
+        group, by = stage.groups[part.code], stage.person(stage.secretary)
+        for code in part.members:
+            actions.join_group(group, entity=stage.entities[code], starts_on=day, by=by)
+        for code in part.partners:
+            actions.join_group(group, partner=stage.partners[code], starts_on=day, by=by)
+
+    return act
+
+
+def _start(stage: Stage, part: GroupPart, day: date):
+    return lambda: actions.start_group(stage.groups[part.code], active_from=day, by=stage.person(stage.secretary))

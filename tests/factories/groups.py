@@ -1,0 +1,86 @@
+"""Working groups in each state, made by the portal's own actions."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core import clock
+from decisions import actions as decisions
+from decisions.enums import Mode
+from tests.factories import decisions as decided
+from workinggroups import actions
+from workinggroups.models import WorkingGroup
+
+WORDS = {"need": "Les chiffres se contredisent.", "terms": "1. Objet\n\nTenir un catalogue commun."}
+
+
+def proposed(personas, title="Données"):
+    return actions.propose_group(title_fr=title, **WORDS, proposed_by=personas.unicef, by=personas.focal_a)
+
+
+def brought(personas, *groups):
+    """Before the Network, all of them by one decision."""
+    chosen = groups or (proposed(personas),)
+    return actions.bring_before_network(
+        chosen, title="Termes de référence des groupes", text="Le Réseau les approuve.", mode=Mode.IN_SESSION,
+        entity=personas.iom, by=personas.secretariat,
+    )  # fmt: skip
+
+
+def called(decision, personas):
+    """It waits for the consensus to be noted."""
+    opened = decided.called(decision, personas, mode=Mode.IN_SESSION)
+    decided.supported_by(opened, [personas.unwomen], personas.secretariat)
+    return opened
+
+
+def endorse(decision, personas):
+    return decisions.note_consensus(called(decision, personas), by=personas.co_chair_iom)
+
+
+def endorsed(personas):
+    return _of(endorse(brought(personas), personas))
+
+
+def submit(group, personas):
+    return actions.submit_to_unct(group, submitted_on=clock.today(), by=personas.secretariat)
+
+
+def submitted(personas):
+    return submit(endorsed(personas), personas)
+
+
+def validate(group, personas, **record):
+    return actions.record_unct_endorsement(
+        group, validated_on=clock.today(), unct_reference="UNCT/2026/06/3", **record, by=personas.rc_office
+    )
+
+
+def validated(personas):
+    return validate(submitted(personas), personas)
+
+
+def start(group, personas):
+    seat(group, personas, entity=personas.unicef)
+    return actions.start_group(group, active_from=clock.today(), by=personas.secretariat)
+
+
+def active(personas):
+    return start(validated(personas), personas)
+
+
+def one_in_each_state(personas):
+    """Endorsed, submitted, validated, active: by one decision, the last with the record of the UNCT."""
+    names = ("Routes", "Climat", "Travail", "Retour")
+    decision = endorse(brought(personas, *(proposed(personas, name) for name in names)), personas)
+    first, *others = WorkingGroup.objects.filter(decision=decision).in_order()
+    second, *others = [submit(group, personas) for group in others]
+    record = SimpleUploadedFile("releve.pdf", b"%PDF-1.7 essai")
+    third, fourth = validate(others[0], personas), validate(others[1], personas, record=record)
+    return first, second, third, start(fourth, personas)
+
+
+def seat(group, personas, **who):
+    return actions.join_group(group, **who, starts_on=clock.today(), by=personas.secretariat)
+
+
+def _of(decision):
+    return WorkingGroup.objects.get(decision=decision)

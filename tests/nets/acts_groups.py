@@ -1,0 +1,85 @@
+"""The actions about working groups, ready to be carried out (:mod:`tests.nets.acts`)."""
+
+from core import clock
+from decisions import actions as decisions
+from tests.factories import groups as made
+from workinggroups import actions
+
+
+def _on(make, action, **values):
+    """On a group in the state that ``make`` gives."""
+
+    def prepare(p):
+        group = make(p)
+        return lambda: action(group, **values, by=p.secretariat)
+
+    return prepare
+
+
+def _propose(p):
+    return lambda: actions.propose_group(title_fr="Climat", **made.WORDS, proposed_by=p.unicef, by=p.focal_a)
+
+
+def _bring(p):
+    group = made.proposed(p)
+    return lambda: actions.bring_before_network([group], title="G", text="T", entity=p.iom, by=p.secretariat)
+
+
+def _endorsed(p):
+    decision = made.called(made.brought(p), p)
+    return lambda: decisions.note_consensus(decision, by=p.co_chair_iom)
+
+
+def _join(p):
+    group = made.proposed(p)
+    return lambda: actions.join_group(group, entity=p.unicef, starts_on=clock.today(), by=p.secretariat)
+
+
+def _leave(p):
+    seat = made.seat(made.proposed(p), p, entity=p.unicef)
+    return lambda: actions.leave_group(seat, ends_on=clock.today(), by=p.focal_a)
+
+
+def _wake(p):
+    group = actions.put_to_sleep(made.active(p), reason="R", by=p.secretariat)
+    return lambda: actions.wake_group(group, by=p.secretariat)
+
+
+def _edit(p):
+    group = made.proposed(p)
+    return lambda: actions.edit_group(group, title_fr="Autre", version=group.version, by=p.focal_a)
+
+
+def _submit(p):
+    group = made.endorsed(p)
+    return lambda: actions.submit_to_unct(group, submitted_on=clock.today(), by=p.secretariat)
+
+
+def _validate(p):
+    group = made.submitted(p)
+    facts = {"validated_on": clock.today(), "unct_reference": "UNCT/1"}
+    return lambda: actions.record_unct_endorsement(group, **facts, by=p.rc_office)
+
+
+def _start(p):
+    group = made.validated(p)
+    made.seat(group, p, entity=p.unicef)
+    return lambda: actions.start_group(group, active_from=clock.today(), by=p.secretariat)
+
+
+ACTS = {
+    "workinggroups.propose_group": _propose,
+    "workinggroups.edit_group": _edit,
+    "workinggroups.withdraw_group": _on(made.proposed, actions.withdraw_group),
+    "workinggroups.bring_before_network": _bring,
+    "workinggroups.groups_endorsed": _endorsed,
+    "workinggroups.submit_to_unct": _submit,
+    "workinggroups.return_from_unct": _on(made.submitted, actions.return_from_unct, reason="R"),
+    "workinggroups.record_unct_endorsement": _validate,
+    "workinggroups.start_group": _start,
+    "workinggroups.put_to_sleep": _on(made.active, actions.put_to_sleep, reason="R"),
+    "workinggroups.wake_group": _wake,
+    "workinggroups.close_group": _on(made.active, actions.close_group, note="N"),
+    "workinggroups.join_group": _join,
+    "workinggroups.leave_group": _leave,
+}

@@ -1,0 +1,28 @@
+"""The register of working groups, and each group with who sits in it."""
+
+from typing import Any
+
+from tests.reseau.year_file.words import Raw, acronym, day, short_day, text
+
+
+def groups(raw: Raw) -> dict[str, Any]:
+    """title → its row of the register and its own page."""
+    partners = {row["code"]: text(row["name_fr"]) for row in raw["partners"]}
+    return {
+        f"GT {row['number']} – {text(row['title_fr'])}": {
+            "row": (
+                {"active": "Actif"}[row["status"]], str(len(row["members"])), str(len(row["partners"])),
+                short_day(row["unct_validated_at"]), short_day(row["active_from"]),
+            ),
+            "submitted": day(row["submitted_to_unct_at"]),
+            "validated": day(row["unct_validated_at"]),
+            "reference": text(row["unct_reference"]),
+            "since": day(row["active_from"]),
+            "proposed": row["proposed_at"],
+            "terms": text(row["tor_summary_fr"]),
+            "entities": sorted(acronym(code) for code in row["members"]),
+            "partners": sorted(partners[code] for code in row["partners"]),
+            "objectives": sorted(int(code.removeprefix("GCM-")) for code in row["gcm_objectives"]),
+        }
+        for row in raw["working_groups"]
+    }  # fmt: skip

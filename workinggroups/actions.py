@@ -1,0 +1,301 @@
+"""Every write on working groups, from the need to the closing note (clauses M-64 to M-67)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import clock, journal
+from core.errors import DomainError
+from core.refusals import Refused, refusals_of
+from core.transitions import check_version, lock, move, require_move
+from core.turns import take_turn
+from core.uploads import kept_name
+from decisions.actions import propose_decision
+from decisions.models import Decision
+from frameworks.models import GcmObjective
+from members.models import Entity, Partner, User
+from members.queries import entities_taking_part
+from workinggroups import queries
+from workinggroups.enums import GroupState
+from workinggroups.models import GroupMember, WorkingGroup
+
+SUBJECT = "working_group"
+FACTS = ("title_fr", "title_en", "need", "terms")
+refusals = refusals_of(
+    {
+        "group_member_in_order": "ends_on", "group_member_entity_once": "who", "group_member_partner_once": "who",
+    }
+)  # fmt: skip
+
+
+class GroupIsOver(DomainError):
+    """The group is closed or was withdrawn: nobody joins it any more."""
+
+
+@transaction.atomic
+def propose_group(
+    *,
+    title_fr: str,
+    title_en: str = "",
+    need: str,
+    terms: str,
+    objectives: Iterable[GcmObjective] = (),
+    proposed_by: Entity | None,
+    by: User,
+) -> WorkingGroup:
+    """Say which need a group would answer, and on what terms of reference (clauses M-64, M-66).
+
+    Raises:
+        DomainError: the person belongs to no entity that could propose.
+    """
+    if proposed_by is None:
+        raise DomainError(_("A group is proposed by an entity, and you belong to none today."))
+    take_turn("workinggroups.number", 0)
+    last = WorkingGroup.objects.aggregate(Max("number"))["number__max"] or 0
+    group = WorkingGroup.objects.create(
+        number=last + 1, title_fr=title_fr, title_en=title_en, need=need, terms=terms, proposed_by=proposed_by,
+        proposed_at=clock.now(),
+    )  # fmt: skip
+    group.objectives.set(objectives)
+    journal.record("propose_group", group, by=by)
+    return group
+
+
+@transaction.atomic
+def edit_group(
+    group: WorkingGroup, *, version: int, objectives: Iterable[GcmObjective] | None = None, by: User, **values: Any
+) -> WorkingGroup:
+    """Change the proposal until the Network has it before it.
+
+    Raises:
+        StaleVersion: somebody changed it meanwhile.
+        DomainError: it is before the Network, or beyond.
+    """
+    if unknown := values.keys() - set(FACTS):
+        raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    group = lock(group)
+    check_editable(group)
+    check_version(group, version)
+    changed = [name for name, value in values.items() if getattr(group, name) != value]
+    for name in changed:
+        setattr(group, name, values[name])
+    group.version += 1
+    group.save(update_fields=[*changed, "version"])
+    if objectives is not None:
+        group.objectives.set(objectives)
+    journal.record("edit_group", group, by=by, data={"fields": changed})
+    return group
+
+
+def check_editable(group: WorkingGroup) -> None:
+    """Refuse as :func:`edit_group` does, before its form is shown."""
+    if group.state != GroupState.PROPOSED or queries.is_before_network(group):
+        raise DomainError(_("The proposal is before the Network, or decided: it is no longer changed."))
+
+
+@transaction.atomic
+def withdraw_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
+    """Give the proposal up; it stays on record.
+
+    Raises:
+        DomainError: the Network has it before it: the decision is withdrawn first.
+    """
+    group = lock(group)
+    require_move(group, "withdraw_group")
+    _require_not_before_network(group)
+    return move(group, "withdraw_group", by=by)
+
+
+@transaction.atomic
+def bring_before_network(
+    groups: Iterable[WorkingGroup], *, title: str, text: str, entity: Entity | None, by: User, **facts: Any
+) -> Decision:
+    """One decision that endorses the groups, all of them proposals.
+
+    Args:
+        facts: what else :func:`propose_decision` takes: mode, who is in charge, until when.
+
+    Raises:
+        DomainError: a group is before the Network already or beyond, or the person belongs to no entity.
+    """
+    chosen = [lock(group) for group in sorted(groups, key=lambda group: group.number)]
+    for group in chosen:
+        check_proposable(group)
+    if entity is None:
+        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
+    decision = propose_decision(
+        title=title, text=text, subject_kind=SUBJECT, subject_id=str(chosen[0].pk), proposed_by=entity, by=by, **facts
+    )
+    for group in chosen:
+        group.decision = decision
+        group.save(update_fields=["decision"])
+        journal.record("bring_before_network", group, by=by, data={"decision": decision.title})
+    return decision
+
+
+def check_proposable(group: WorkingGroup) -> None:
+    """Refuse as :func:`bring_before_network` does, before its form is shown."""
+    require_move(group, "endorse_group")
+    _require_not_before_network(group)
+
+
+def _require_not_before_network(group: WorkingGroup) -> None:
+    if queries.is_before_network(group):
+        raise DomainError(_("“%s” is before the Network: that decision is withdrawn first.") % group.decision)
+
+
+def groups_endorsed(decision: Decision, *, by: User) -> None:
+    """The decision was recorded: its groups go on to the UNCT. One on groups in general endorses none."""
+    for group in WorkingGroup.objects.filter(decision=decision, state=GroupState.PROPOSED).in_order():
+        move(lock(group), "endorse_group", by=by, data={"decision": decision.reference})
+
+
+@transaction.atomic
+def submit_to_unct(group: WorkingGroup, *, submitted_on: date, by: User) -> WorkingGroup:
+    """The terms of reference were sent to the country team (clause M-65).
+
+    Raises:
+        Refused: on a day to come, or before the Network endorsed the group.
+    """
+    group = lock(group)
+    require_move(group, "submit_to_unct")
+    decided: Any = group.decision
+    _require_between(submitted_on, decided.recorded_at.date(), "submitted_on")
+    return move(group, "submit_to_unct", by=by, submitted_on=submitted_on)
+
+
+@transaction.atomic
+def return_from_unct(group: WorkingGroup, *, reason: str, by: User) -> WorkingGroup:
+    """The country team asks for something else: the group is submitted again later."""
+    return move(lock(group), "return_from_unct", by=by, data={"reason": reason})
+
+
+@transaction.atomic
+def record_unct_endorsement(
+    group: WorkingGroup, *, validated_on: date, unct_reference: str, record: UploadedFile | None = None, by: User
+) -> WorkingGroup:
+    """The country team validated the group (clause M-65).
+
+    Args:
+        unct_reference: of its minutes or letter.
+        record: that paper; checked by :class:`core.uploads.DocumentField`.
+
+    Raises:
+        Refused: on a day to come, or before it was submitted.
+    """
+    group = lock(group)
+    require_move(group, "record_unct_endorsement")
+    _require_between(validated_on, group.submitted_on, "validated_on")
+    stamps: dict[str, Any] = {"validated_on": validated_on, "unct_reference": unct_reference}
+    if record:
+        stamps |= {"unct_record": record, "unct_record_name": kept_name(str(record.name))}
+    return move(group, "record_unct_endorsement", by=by, data={"reference": unct_reference}, **stamps)
+
+
+def _require_between(day: date, first: date | None, field: str) -> None:
+    if day > clock.today():
+        raise Refused(_("This day is still to come."), field)
+    if first and day < first:
+        raise Refused(_("This is before the step that comes first."), field)
+
+
+@transaction.atomic
+def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingGroup:
+    """The group begins its work.
+
+    Raises:
+        Refused: before the country team validated it.
+        DomainError: nobody sits in it on that day.
+    """
+    group = lock(group)
+    require_move(group, "start_group")
+    if group.validated_on and active_from < group.validated_on:
+        raise Refused(_("A group begins once the UNCT has validated it."), "active_from")
+    if not group.members.on(active_from).exists():
+        raise DomainError(_("Nobody sits in the group yet: enter its members first."))
+    return move(group, "start_group", by=by, active_from=active_from)
+
+
+@transaction.atomic
+def put_to_sleep(group: WorkingGroup, *, reason: str, by: User) -> WorkingGroup:
+    """It does not meet for the time being."""
+    return move(lock(group), "put_to_sleep", by=by, data={"reason": reason})
+
+
+@transaction.atomic
+def wake_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
+    return move(lock(group), "wake_group", by=by)
+
+
+@transaction.atomic
+def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
+    """What it leaves is said in the note; those who sit in it do so until today."""
+    group = lock(group)
+    move(group, "close_group", by=by, closed_on=clock.today(), closing_note=note)
+    group.members.on(clock.today()).update(ends_on=clock.today())
+    return group
+
+
+@transaction.atomic
+def join_group(
+    group: WorkingGroup,
+    *,
+    entity: Entity | None = None,
+    partner: Partner | None = None,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: User,
+) -> GroupMember:
+    """An entity of the Network or a partner sits in the group from that day on (clause M-67).
+
+    Raises:
+        GroupIsOver: the group is closed or was withdrawn.
+        Refused: it is none of the Network or no partner that day, or sits there already.
+    """
+    group = lock(group)
+    _require_not_over(group)
+    if (entity is None) == (partner is None):
+        raise TypeError("an entity or a partner sits in a group")
+    if entity and not entities_taking_part(starts_on).filter(pk=entity.pk).exists():
+        raise Refused(_("%s is not of the Network on that day.") % entity, "who")
+    if partner and not Partner.objects.current_on(starts_on).filter(pk=partner.pk).exists():
+        raise Refused(_("%s is no longer a partner on that day.") % partner, "who")
+    seat = GroupMember(group=group, entity=entity, partner=partner, starts_on=starts_on, ends_on=ends_on)
+    with refusals(GroupMember):
+        seat.save(force_insert=True)
+    journal.record("join_group", group, by=by, data={"who": str(seat.who)})
+    return seat
+
+
+def check_joinable(group: WorkingGroup, entity: Entity | None) -> None:
+    """Refuse as :func:`join_group` does, before the form is shown to who would enter this entity."""
+    _require_not_over(group)
+    if entity and group.members.on(clock.today()).filter(entity=entity).exists():
+        raise DomainError(_("%s sits in this group already.") % entity)
+
+
+def _require_not_over(group: WorkingGroup) -> None:
+    if group.is_over:
+        raise GroupIsOver(_("“%s” is closed: nobody joins it any more.") % group)
+
+
+@transaction.atomic
+def leave_group(seat: GroupMember, *, ends_on: date, by: User) -> GroupMember:
+    """The seat is held for the last time on ``ends_on``.
+
+    Raises:
+        Refused: it ended before that day, or begins after it.
+    """
+    seat = lock(seat)
+    if seat.ends_on is not None and seat.ends_on <= ends_on:
+        raise Refused(_("This already ends on that day or before."), "ends_on")
+    seat.ends_on = ends_on
+    with refusals(GroupMember):
+        seat.save(update_fields=["ends_on"])
+    journal.record("leave_group", seat.group, by=by, data={"who": str(seat.who)})
+    return seat

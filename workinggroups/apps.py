@@ -1,0 +1,54 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core import components
+from core.sentences import register_sentences
+from workinggroups.enums import GroupState
+
+SENTENCES = {
+    "workinggroups.propose_group": pgettext_lazy("working group", "Proposed by %(actor)s"),
+    "workinggroups.edit_group": pgettext_lazy("working group", "Changed by %(actor)s"),
+    "workinggroups.withdraw_group": pgettext_lazy("working group", "Withdrawn by %(actor)s"),
+    "workinggroups.bring_before_network": pgettext_lazy("working group", "Brought before the Network by %(actor)s"),
+    "workinggroups.endorse_group": pgettext_lazy("working group", "Endorsed by decision %(decision)s"),
+    "workinggroups.submit_to_unct": _("Submitted to the UNCT, recorded by %(actor)s"),
+    "workinggroups.return_from_unct": _("Returned by the UNCT, recorded by %(actor)s: %(reason)s"),
+    "workinggroups.record_unct_endorsement": _("Validated by the UNCT (%(reference)s), recorded by %(actor)s"),
+    "workinggroups.start_group": _("At work, recorded by %(actor)s"),
+    "workinggroups.put_to_sleep": _("Put to sleep by %(actor)s: %(reason)s"),
+    "workinggroups.wake_group": _("Woken by %(actor)s"),
+    "workinggroups.close_group": pgettext_lazy("working group", "Closed by %(actor)s"),
+    "workinggroups.join_group": _("%(who)s joined, recorded by %(actor)s"),
+    "workinggroups.leave_group": _("Last day of %(who)s set by %(actor)s"),
+}
+
+
+class WorkingGroupsConfig(AppConfig):
+    name = "workinggroups"
+
+    def ready(self):
+        from decisions import subjects  # noqa: PLC0415 - models are loaded only now
+        from members import panels  # noqa: PLC0415 - as above
+        from members.models import Entity, Partner  # noqa: PLC0415 - as above
+        from workinggroups import actions, pages, queries  # noqa: PLC0415 - as above
+
+        register_sentences(SENTENCES)
+        subjects.register(
+            actions.SUBJECT, label=_("working group"), on_adopted=actions.groups_endorsed, url_of=queries.url_of
+        )
+        panels.register(Entity, pages.entity_groups)
+        panels.register(Partner, pages.partner_groups)
+        components.register_state_tags(
+            GroupState,
+            {
+                GroupState.PROPOSED: "neutral",
+                GroupState.ENDORSED: "waiting",
+                GroupState.SUBMITTED: "waiting",
+                GroupState.VALIDATED: "waiting",
+                GroupState.ACTIVE: "active",
+                GroupState.DORMANT: "neutral",
+                GroupState.CLOSED: "done",
+                GroupState.WITHDRAWN: "neutral",
+            },
+        )

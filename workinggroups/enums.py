@@ -1,0 +1,34 @@
+"""States of a working group. The UNCT validates it (clause M-65): the portal records when and under which reference."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class GroupState(TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("working group", "proposed")
+    ENDORSED = "endorsed", pgettext_lazy("working group", "endorsed by the Network")
+    SUBMITTED = "submitted", pgettext_lazy("working group", "before the UNCT")
+    VALIDATED = "validated", pgettext_lazy("working group", "validated by the UNCT")
+    ACTIVE = "active", pgettext_lazy("working group", "active")
+    DORMANT = "dormant", pgettext_lazy("working group", "dormant")
+    CLOSED = "closed", pgettext_lazy("working group", "closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("working group", "withdrawn")
+
+
+# verb → (states it may start from, state it leads to)
+GROUP_TRANSITIONS = {
+    "endorse_group": ({GroupState.PROPOSED}, GroupState.ENDORSED),
+    "withdraw_group": ({GroupState.PROPOSED}, GroupState.WITHDRAWN),
+    "submit_to_unct": ({GroupState.ENDORSED}, GroupState.SUBMITTED),
+    "return_from_unct": ({GroupState.SUBMITTED}, GroupState.ENDORSED),
+    "record_unct_endorsement": ({GroupState.SUBMITTED}, GroupState.VALIDATED),
+    "start_group": ({GroupState.VALIDATED}, GroupState.ACTIVE),
+    "put_to_sleep": ({GroupState.ACTIVE}, GroupState.DORMANT),
+    "wake_group": ({GroupState.DORMANT}, GroupState.ACTIVE),
+    "close_group": ({GroupState.VALIDATED, GroupState.ACTIVE, GroupState.DORMANT}, GroupState.CLOSED),
+}
+BEFORE_THE_NETWORK = (GroupState.PROPOSED, GroupState.WITHDRAWN)
+BEFORE_THE_UNCT = (*BEFORE_THE_NETWORK, GroupState.ENDORSED)
+BEFORE_VALIDATION = (*BEFORE_THE_UNCT, GroupState.SUBMITTED)
+AT_WORK = (GroupState.ACTIVE, GroupState.DORMANT)
+OVER = (GroupState.CLOSED, GroupState.WITHDRAWN)

@@ -1,0 +1,122 @@
+"""Forms of working groups."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
+from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
+from decisions.forms import TEXT_LENGTH, long_text
+from frameworks.models import GcmObjective
+from members.models import Entity, Partner
+from members.queries import EVERY_KIND
+from workinggroups.models import WorkingGroup
+
+NOTE_LENGTH = 4_000
+
+
+class GroupForm(PortalForm):
+    title_fr = sentence(_("Title in French"), limit=200)
+    title_en = sentence(_("Title in English"), limit=200, required=False)
+    need = paragraphs(
+        _("Need, and what a group adds"), limit=NOTE_LENGTH, rows=5,
+        help_text=_("Which question asks for it, and what the Network cannot do without it."),
+    )  # fmt: skip
+    terms = paragraphs(_("Terms of reference"), limit=TEXT_LENGTH, rows=16)
+    objectives = forms.ModelMultipleChoiceField(
+        GcmObjective.objects.none(), label=_("Objectives of the Global Compact"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["objectives"].queryset = GcmObjective.objects.in_order()
+
+
+class GroupProposeForm(OnceMixin, GroupForm):
+    pass
+
+
+class GroupEditForm(VersionMixin, GroupForm):
+    pass
+
+
+class EndorsementForm(OnceMixin, PortalForm):
+    """The decision by which the Network endorses one group, or several at once."""
+
+    others = forms.ModelMultipleChoiceField(
+        WorkingGroup.objects.none(), label=_("Together with"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    title = forms.CharField(label=_("Title of the decision"), max_length=200)
+    text = long_text(
+        _("Text of the decision"), rows=8, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
+    )
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        if others.exists():
+            self.fields["others"].queryset = others
+        else:
+            del self.fields["others"]
+
+
+class SubmitForm(PortalForm):
+    submitted_on = DayField(label=_("Sent to the UNCT on"), initial=clock.today)
+
+
+class UnctEndorsementForm(PortalForm):
+    validated_on = DayField(label=_("Validated on"), initial=clock.today)
+    unct_reference = sentence(
+        _("Reference"), limit=120, help_text=_("Of the minutes of the UNCT, or of its letter.")
+    )  # fmt: skip
+    record = DocumentField(
+        label=_("The minutes or the letter"), kinds=(PDF, PNG, JPEG, MAIL, OUTLOOK), required=False,
+        help_text=_("A PDF, PNG or JPEG, or the message itself (EML, MSG); 10 MB at most. The whole Network reads it."),
+    )  # fmt: skip
+
+
+class ReasonForm(PortalForm):
+    reason = paragraphs(_("Reason"), limit=NOTE_LENGTH)
+
+
+class StartForm(PortalForm):
+    active_from = DayField(label=_("At work from"), initial=clock.today)
+
+
+class ClosingForm(PortalForm):
+    note = paragraphs(
+        _("Closing note"), limit=NOTE_LENGTH, rows=6,
+        help_text=_("What the group has done, what it leaves, and who goes on with it."),
+    )  # fmt: skip
+
+
+class SeatForm(OnceMixin, PortalForm):
+    """An entity or a partner sits in the group; whoever speaks for an entity enters their own."""
+
+    who = forms.ChoiceField(label=_("Entity or partner"))
+    starts_on = DayField(label=_("From"), initial=clock.today)
+    ends_on = DayField(label=_("Until, included"), required=False)
+
+    def __init__(self, *args, entity=None, **kwargs):
+        """``entity`` is the one the reader speaks for; without one, the reader chooses."""
+        super().__init__(*args, **kwargs)
+        if entity:
+            del self.fields["who"]
+            return
+        day = clock.today()
+        entities = Entity.objects.members_on(day, *EVERY_KIND).by_acronym()
+        partners = Partner.objects.current_on(day).by_name()
+        self.fields["who"].choices = [
+            ("", _("choose")),
+            (_("Entities"), [(f"entity {one.pk}", f"{one.acronym} – {one.name}") for one in entities]),
+            (_("Partners"), [(f"partner {one.pk}", one.name) for one in partners]),
+        ]
+
+    def clean_who(self):
+        """The entity or the partner itself, by the name of its kind."""
+        kind, number = self.cleaned_data["who"].split(" ")
+        return {kind: {"entity": Entity, "partner": Partner}[kind].objects.get(pk=number)}
+
+
+class LeaveForm(PortalForm):
+    ends_on = DayField(label=_("Last day, included"), initial=clock.today)

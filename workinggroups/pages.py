@@ -1,0 +1,153 @@
+"""What the pages of working groups show, and the part that stands on the pages of entities and partners."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core import clock, journal
+from core.components import Column, DataTable, SummaryRow, TimelineEvent
+from core.templatetags.components import state_tag
+from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
+from core.transitions import can_move
+from decisions.models import Decision
+from members.models import Entity, Partner, User
+from members.standing import standing_of
+from workinggroups import queries
+from workinggroups.enums import GroupState
+from workinggroups.models import GroupMember, WorkingGroup
+
+STEPS = (
+    "withdraw_group", "submit_to_unct", "return_from_unct", "record_unct_endorsement", "start_group", "put_to_sleep",
+    "wake_group", "close_group",
+)  # fmt: skip
+BY_RECORDER = ("return_from_unct", "record_unct_endorsement")
+
+
+def group_table(groups: Iterable[Any]) -> DataTable:
+    """``groups`` come from :func:`workinggroups.queries.groups`."""
+    columns = (
+        Column(_("Group"), "head"), Column(_("State")), Column(_("Entities"), "num"), Column(_("Partners"), "num"),
+        Column(_("Validated by the UNCT")), Column(_("At work since")),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            format_html('<a href="{}">{}</a>', one.get_absolute_url(), typo(str(one))),
+            state_tag(one),
+            one.entities,
+            one.partners,
+            numeric_day(one.validated_on) if one.validated_on else ABSENT,
+            numeric_day(one.active_from) if one.active_from else ABSENT,
+        )
+        for one in groups
+    )
+    return DataTable(_("Working groups"), columns, rows, hide_caption=True)
+
+
+def group_page(user: User, group: Any) -> dict[str, Any]:
+    """``group`` comes from :func:`workinggroups.queries.one_group`."""
+    today = clock.today()
+    sitting = [seat for seat in group.seats if seat.holds_on(today)]
+    own = standing_of(user).entity if standing_of(user).has_voice else None
+    may_seat, sits = user.has_perm("workinggroups.seat_anybody"), own and own.pk in {seat.entity_id for seat in sitting}
+    return {
+        "group": group,
+        "facts": _facts(user, group),
+        "entities": [_row(user, seat) for seat in sitting if seat.entity],
+        "partners": [_row(user, seat) for seat in sitting if seat.partner],
+        "others": [_row(user, seat) for seat in group.seats if not seat.holds_on(today)],
+        "may": _may(user, group),
+        "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
+        "history": [TimelineEvent(event.at, journal.sentence(event)) for event in journal.history(group)],
+    }
+
+
+def _may(user: User, group: WorkingGroup) -> dict[str, bool]:
+    """Verb → whether this person may do it now."""
+    manages = user.has_perm("workinggroups.manage_groups")
+    records = user.has_perm("workinggroups.record_unct_endorsement")
+    own = user.has_perm("workinggroups.edit_group", group)
+    open_proposal = group.state == GroupState.PROPOSED and not queries.is_before_network(group)
+    may = {verb: can_move(group, verb) and (records if verb in BY_RECORDER else manages) for verb in STEPS}
+    return may | {
+        "edit": own and open_proposal,
+        "bring": manages and open_proposal,
+        "withdraw_group": own and open_proposal,
+    }
+
+
+def _facts(user: User, group: WorkingGroup) -> list[SummaryRow]:
+    facts = [SummaryRow(pgettext("working group", "Proposed by"), _link(group.proposed_by, group.proposed_by.acronym))]
+    decision = group.decision
+    if decision and Decision.objects.visible_to(user).filter(pk=decision.pk).exists():
+        facts.append(SummaryRow(_("Decision"), _link(decision, str(decision))))
+    days = (
+        (_("Submitted to the UNCT"), group.submitted_on), (_("Validated by the UNCT"), group.validated_on),
+        (_("At work since"), group.active_from), (_("Closed on"), group.closed_on),
+    )  # fmt: skip
+    facts += [SummaryRow(label, long_day(day)) for label, day in days if day]
+    if group.unct_reference:
+        facts.append(SummaryRow(_("Reference of the UNCT"), group.unct_reference))
+    if group.unct_record:
+        url = reverse("groups:unct_record_file", args=[group.slug])
+        facts.append(SummaryRow(_("Record"), format_html('<a href="{}">{}</a>', url, group.unct_record_name)))
+    return facts
+
+
+def _link(thing: Any, words: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), typo(words))
+
+
+def _row(user: User, seat: GroupMember) -> dict[str, Any]:
+    ends = seat.ends_on is None or seat.ends_on > clock.today()
+    may_end = ends and user.has_perm("workinggroups.leave_group", seat)
+    return {
+        "seat": seat,
+        "who": seat.who,
+        "leave_url": reverse("groups:group_leave", args=[seat.group.slug, seat.pk]) if may_end else "",
+        "is_to_come": seat.starts_on > clock.today(),
+    }
+
+
+def proposal(groups: list[WorkingGroup]) -> dict[str, str]:
+    """The words that the form of the decision begins with."""
+    names = "\n".join(f"- {group}" for group in groups)
+    return {
+        "title": _("Creation of the working group %s") % groups[0].number,
+        "text": _(
+            "The Network endorses the terms of reference of the following working group, and asks the secretariat to "
+            "submit them to the UNCT for validation:\n\n%s"
+        )
+        % names,
+    }
+
+
+def blank_terms() -> str:
+    """The headings that terms of reference of a group have, to be written under."""
+    headings = (
+        _("Purpose"), _("Tasks"), _("Members and partners"), _("Chairs"), _("Ways of working"),
+        _("Deliverables and calendar"), _("Reporting to the Network and yearly review"),
+    )  # fmt: skip
+    return "\n\n".join(f"{number}. {heading}\n" for number, heading in enumerate(headings, 1))
+
+
+# --- On the pages of the floor below ----------------------------------------------------------------------------------
+def entity_groups(user: User, entity: Entity) -> SafeString:
+    """On the page of an entity; nothing where it sits in none."""
+    return _panel(user, entity=entity)
+
+
+def partner_groups(user: User, partner: Partner) -> SafeString:
+    return _panel(user, partner=partner)
+
+
+def _panel(user: User, **of: Any) -> SafeString:
+    if not user.has_perm("workinggroups.view_groups"):
+        return SafeString("")
+    seats = list(queries.seats_of(user, **of))
+    return render_to_string("workinggroups/_panel.html", {"seats": seats}) if seats else SafeString("")

@@ -1,0 +1,32 @@
+"""Who may do what to a working group. *When* is the transition table's and the actions' business."""
+
+from typing import Any
+
+import rules
+
+from members.rules import has_voice, is_administrator, is_co_chair, is_network, is_rc_office, is_secretariat
+from members.standing import standing_of
+
+
+@rules.predicate
+def is_of_proposing_entity(user: Any, group: Any) -> bool:
+    own = standing_of(user).entity
+    return group is not None and own is not None and group.proposed_by_id == own.pk
+
+
+@rules.predicate
+def is_of_its_entity(user: Any, seat: Any) -> bool:
+    standing = standing_of(user)
+    own = standing.entity if standing.has_voice else None
+    return seat is not None and own is not None and seat.entity_id == own.pk
+
+
+rules.add_perm("workinggroups.view_groups", is_network | is_administrator)
+rules.add_perm("workinggroups.propose_group", has_voice | is_secretariat | is_co_chair)
+rules.add_perm("workinggroups.edit_group", is_of_proposing_entity | is_secretariat | is_co_chair)
+rules.add_perm("workinggroups.manage_groups", is_secretariat | is_co_chair)
+# The Resident Coordinator's office keeps the records of the UNCT.
+rules.add_perm("workinggroups.record_unct_endorsement", is_secretariat | is_rc_office)
+rules.add_perm("workinggroups.join_group", has_voice | is_secretariat)
+rules.add_perm("workinggroups.seat_anybody", is_secretariat)
+rules.add_perm("workinggroups.leave_group", is_of_its_entity | is_secretariat)

@@ -1,0 +1,40 @@
+"""Addresses of working groups, under ``groupes/``."""
+
+from django.urls import path, register_converter
+
+from workinggroups import views
+
+
+class GroupSlug:
+    """« gt-3 », which is the group of number 3."""
+
+    regex = "gt-[1-9][0-9]{0,3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value.removeprefix("gt-"))
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+register_converter(GroupSlug, "group")
+
+app_name = "groups"
+urlpatterns = [
+    path("", views.group_list, name="group_list"),
+    path("proposer/", views.group_propose, name="group_propose"),
+    path("<group:group_number>/", views.group_detail, name="group_detail"),
+    path("<group:group_number>/modifier/", views.group_edit, name="group_edit"),
+    path("<group:group_number>/retirer/", views.group_withdraw, name="group_withdraw"),
+    path("<group:group_number>/porter-devant-le-reseau/", views.group_bring, name="group_bring"),
+    path("<group:group_number>/soumettre/", views.unct_submit, name="unct_submit"),
+    path("<group:group_number>/renvoyer/", views.unct_return, name="unct_return"),
+    path("<group:group_number>/valider/", views.unct_endorse, name="unct_endorse"),
+    path("<group:group_number>/validation/", views.unct_record_file, name="unct_record_file"),
+    path("<group:group_number>/commencer/", views.group_start, name="group_start"),
+    path("<group:group_number>/mettre-en-sommeil/", views.group_sleep, name="group_sleep"),
+    path("<group:group_number>/reveiller/", views.group_wake, name="group_wake"),
+    path("<group:group_number>/clore/", views.group_close, name="group_close"),
+    path("<group:group_number>/rejoindre/", views.group_join, name="group_join"),
+    path("<group:group_number>/membres/<int:seat_pk>/terminer/", views.group_leave, name="group_leave"),
+]
