@@ -177,23 +177,30 @@ def forget_old() -> int:
     return forget_text_of(OutboxMail.objects.filter(queued_at__lt=last))
 
 
-def deliver_due(transport: str | None = None, *, on_their_day: bool = False) -> int:
+def note_as_sent() -> int:
+    """Mark every queued mail as sent at the instant it was queued, for a past that is being replayed: nobody is written
+    to. Returns how many.
+    """
+    queued = OutboxMail.objects.filter(state=MailState.QUEUED)
+    return queued.update(state=MailState.SENT, sent_at=models.F("queued_at"), attempts=1)
+
+
+def deliver_due(transport: str | None = None) -> int:
     """Send what is due, one row at a time, each in its own transaction. Returns how many were sent.
 
     Args:
         transport: path of a mail backend; the deployment's own when not given.
-        on_their_day: stamp each mail with the instant it was queued, for a past that is being replayed.
     """
     sent = 0
     mail_server = get_connection(transport or settings.OUTBOX_TRANSPORT)
     due = OutboxMail.objects.filter(state=MailState.QUEUED, next_attempt_at__lte=clock.now()).order_by("pk")
     for mail_id in list(due.values_list("pk", flat=True)[:500]):
-        sent += _deliver(mail_id, mail_server, on_their_day)
+        sent += _deliver(mail_id, mail_server)
     return sent
 
 
 @transaction.atomic
-def _deliver(mail_id: int, mail_server: Any, on_its_day: bool) -> bool:
+def _deliver(mail_id: int, mail_server: Any) -> bool:
     row = OutboxMail.objects.select_for_update(skip_locked=True).filter(pk=mail_id, state=MailState.QUEUED).first()
     if row is None:
         return False
@@ -206,7 +213,7 @@ def _deliver(mail_id: int, mail_server: Any, on_its_day: bool) -> bool:
         row.state = MailState.FAILED if row.attempts >= MAX_ATTEMPTS else MailState.QUEUED
         row.next_attempt_at = clock.now() + timedelta(minutes=2**row.attempts)
     else:
-        row.state, row.sent_at = MailState.SENT, row.queued_at if on_its_day else clock.now()
+        row.state, row.sent_at = MailState.SENT, clock.now()
         row.last_error = ""
     row.save(update_fields=["attempts", "last_error", "state", "next_attempt_at", "sent_at"])
     return row.state == MailState.SENT

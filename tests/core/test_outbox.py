@@ -48,6 +48,15 @@ def test_same_letter_queued_twice_leaves_once(letters):
     assert outbox.deliver_due() == 0
 
 
+def test_mails_of_a_replayed_past_are_noted_as_sent_on_their_day_and_reach_nobody(letters):
+    with clock.set_to(clock.now() + timedelta(days=90)):
+        assert outbox.note_as_sent() == 2
+
+    assert states() == [("sent", 1), ("sent", 1)]
+    assert all(row.sent_at == row.queued_at for row in OutboxMail.objects.all())
+    assert mail.outbox == []
+
+
 def test_mail_server_down_keeps_the_mails_and_waits_longer_each_time(letters):
     assert outbox.deliver_due(f"{SELF}.Refusing") == 0
     assert states() == [(MailState.QUEUED, 1)] * 2
