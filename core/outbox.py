@@ -5,9 +5,11 @@ our commit, and then carries the same Message-ID.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
@@ -62,8 +64,39 @@ class Letter:
     attachments: Sequence[tuple[str, bytes, str]] = field(default_factory=tuple)
 
 
+# Since when the texts of a past that is being replayed are kept; ``None`` in the present.
+_texts_from: ContextVar[datetime | None] = ContextVar("texts_from", default=None)
+
+
+@contextmanager
+def replaying(*, texts_from: datetime) -> Iterator[None]:
+    """What is queued inside left at its own instant, and nobody is written to.
+
+    Of what is older than ``texts_from`` only to whom and when is kept, as of any mail after the retention.
+    """
+    token = _texts_from.set(texts_from)
+    try:
+        yield
+    finally:
+        _texts_from.reset(token)
+
+
 def queue(letter: Letter) -> None:
     """Put one letter in the outbox, in the caller's transaction; nothing happens when its key is already there."""
+    texts_from = _texts_from.get()
+    if texts_from and clock.now() < texts_from:
+        _insert(
+            _row(
+                _one_line(f"[RNUM] {letter.subject}"),
+                b"",
+                letter.kind,
+                letter.to,
+                letter.dedupe_key,
+                letter.recipient,
+                letter.about,
+            )
+        )
+        return
     _store(_build(letter), letter.kind, letter.to, letter.dedupe_key, letter.recipient, letter.about)
 
 
@@ -95,20 +128,25 @@ def _one_line(subject: str) -> str:
 
 
 def _store(message: EmailMessage, kind: str, to: str, key: str, recipient: Any, about: models.Model | None) -> None:
-    row = OutboxMail(
-        dedupe_key=key,
-        kind=kind,
-        to=to,
-        recipient=recipient,
-        subject=str(message.subject),
-        # Folded before its first word, a subject would begin with a space in some mail programs.
-        message=message.message().as_bytes().replace(b"\nSubject: \n ", b"\nSubject: ", 1),
-        about_type=about._meta.label_lower if about else "",
-        about_id=str(about.pk) if about else "",
-        next_attempt_at=clock.now(),
-        queued_at=clock.now(),
-    )
+    # Folded before its first word, a subject would begin with a space in some mail programs.
+    raw = message.message().as_bytes().replace(b"\nSubject: \n ", b"\nSubject: ", 1)
+    _insert(_row(str(message.subject), raw, kind, to, key, recipient, about))
+
+
+def _row(subject: str, raw: bytes, kind: str, to: str, key: str, recipient: Any, about: Any) -> OutboxMail:
+    return OutboxMail(
+        dedupe_key=key, kind=kind, to=to, recipient=recipient, subject=subject, message=raw,
+        about_type=about._meta.label_lower if about else "", about_id=str(about.pk) if about else "",
+        next_attempt_at=clock.now(), queued_at=clock.now(),
+    )  # fmt: skip
+
+
+def _insert(row: OutboxMail) -> None:
+    if _texts_from.get():
+        row.state, row.sent_at, row.attempts = MailState.SENT, row.queued_at, 1
     OutboxMail.objects.bulk_create([row], ignore_conflicts=True)
+    if _texts_from.get():
+        return
     # A convocation queues fifty letters: one bell after the commit is enough.
     if not any(ring is _ring for _, ring, *_ in connection.run_on_commit):
         transaction.on_commit(_ring)
@@ -175,14 +213,6 @@ def forget_old() -> int:
     """The texts of mails that left longer ago than the retention."""
     last = clock.now() - timedelta(days=settings.RETENTION_MAIL_DAYS)
     return forget_text_of(OutboxMail.objects.filter(queued_at__lt=last))
-
-
-def note_as_sent() -> int:
-    """Mark every queued mail as sent at the instant it was queued, for a past that is being replayed: nobody is written
-    to. Returns how many.
-    """
-    queued = OutboxMail.objects.filter(state=MailState.QUEUED)
-    return queued.update(state=MailState.SENT, sent_at=models.F("queued_at"), attempts=1)
 
 
 def deliver_due(transport: str | None = None) -> int:

@@ -48,12 +48,20 @@ def test_same_letter_queued_twice_leaves_once(letters):
     assert outbox.deliver_due() == 0
 
 
-def test_mails_of_a_replayed_past_are_noted_as_sent_on_their_day_and_reach_nobody(letters):
-    with clock.set_to(clock.now() + timedelta(days=90)):
-        assert outbox.note_as_sent() == 2
+def test_mails_of_a_replayed_past_left_on_their_day_and_reach_nobody(personas):
+    now = clock.now()
+    with outbox.replaying(texts_from=now - timedelta(days=30)):
+        for days in (60, 10):
+            with clock.set_to(now - timedelta(days=days)):
+                emails.announce_consultation(decided.in_consultation(personas))
 
-    assert states() == [("sent", 1), ("sent", 1)]
-    assert all(row.sent_at == row.queued_at for row in OutboxMail.objects.all())
+    rows = OutboxMail.objects.order_by("queued_at")
+    old, recent = rows.first(), rows.last()
+    assert set(states()) == {("sent", 1)}
+    assert all(row.sent_at == row.queued_at for row in rows)
+    assert bytes(old.message) == b""
+    assert old.subject.startswith("[RNUM] Cadrage du PTA")
+    assert outbox.text_of(recent)
     assert mail.outbox == []
 
 
