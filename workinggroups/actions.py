@@ -234,10 +234,11 @@ def wake_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
 
 @transaction.atomic
 def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
-    """What it leaves is said in the note; those who sit in it do so until today."""
-    group = lock(group)
-    move(group, "close_group", by=by, closed_on=clock.today(), closing_note=note)
-    group.members.on(clock.today()).update(ends_on=clock.today())
+    """What it leaves is said in the note; who sits in it does so until today, and who was to come no longer will."""
+    group, today = lock(group), clock.today()
+    move(group, "close_group", by=by, closed_on=today, closing_note=note)
+    group.members.on(today).update(ends_on=today)
+    group.members.filter(starts_on__gt=today).delete()
     return group
 
 

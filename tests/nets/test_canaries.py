@@ -24,11 +24,13 @@ from members.models import User
 from outreach import actions as outreach
 from outreach.enums import EngagementKind
 from tests.factories import decisions as decided
+from tests.factories import groups as grouped
 from tests.factories import meetings as met
 from tests.factories.imports import PERSON, a_file
 from tests.factories.partners import PartnerFactory
 from tests.nets.portal import ROUTES, undone
 from tests.permissions.table import OFFICERS, SECRETARIAT, UNICEF, VIEWERS
+from workinggroups import actions as groups
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ def plant(portal) -> list[Canary]:
     plants = (
         _draft_of_a_decision, _draft_of_a_meeting, _note_to_the_secretariat, _reason_of_a_reservation,
         _words_of_who_spoke_for_an_entity, _proof, _guest, _lines_of_a_file, _account_of_an_engagement, _telephone,
-        _reason_of_a_withdrawal,
+        _reason_of_a_withdrawal, _need_of_a_group, _record_of_the_unct,
     )  # fmt: skip
     return [*(one(people) for one in plants), _draft_of_rules(people, portal.world.rules_draft)]
 
@@ -137,6 +139,19 @@ def _reason_of_a_withdrawal(people):
     call = decided.in_call(people)
     decisions.withdraw_decision(call, reason="Canari-retrait", by=people.co_chair_iom)
     return Canary("Canari-retrait", VIEWERS, [call.get_absolute_url()])
+
+
+def _need_of_a_group(people):
+    group = groups.propose_group(
+        title_fr="Climat", need="Canari-besoin", terms="1. Objet", proposed_by=people.unicef, by=people.focal_a
+    )
+    return Canary("Canari-besoin", VIEWERS, [group.get_absolute_url()])
+
+
+def _record_of_the_unct(people):
+    record = SimpleUploadedFile("UNCT.eml", b"From: x\r\n\r\nCanari-unct")
+    group = grouped.validate(grouped.submitted(people), people, record=record)
+    return Canary("Canari-unct", VIEWERS, [reverse("groups:unct_record_file", args=[group.slug])])
 
 
 # --- What a persona can fetch -----------------------------------------------------------------------------------------

@@ -161,7 +161,9 @@ def test_who_returns_to_the_network_keeps_the_reason_on_record(personas, sign_in
 
 
 def test_closed_group_ends_its_seats_and_keeps_its_note(personas, sign_in):
-    group = closed(personas)
+    group = made.active(personas)
+    actions.join_group(group, entity=personas.unwomen, starts_on=clock.today() + DAY, by=personas.secretariat)
+    group = STEPS["close_group"](group, personas)
 
     with clock.set_to(clock.now() + DAY):
         page = sign_in(personas.focal_b).get(group.get_absolute_url()).content.decode()
