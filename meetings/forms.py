@@ -19,6 +19,7 @@ from meetings.guests import contacts_for
 from meetings.models import Meeting
 from members.enums import MembershipKind, Role
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, PartnerContact, User
+from members.partner_forms import ContactsField
 from members.queries import with_entity
 
 MINUTES_LENGTH = 20_000
@@ -29,13 +30,6 @@ long_text = partial(paragraphs, limit=REASON_LENGTH)
 def taking_part():
     """Entities of the Network today, in the order of acronyms."""
     return Entity.objects.members_on(clock.today(), *MembershipKind).order_by("acronym_fr", "pk")
-
-
-class ContactsField(forms.ModelMultipleChoiceField):
-    """Each contact with the organisation it answers for."""
-
-    def label_from_instance(self, contact):
-        return f"{contact.partner} · {contact.person} ({contact.partner.category})"
 
 
 class GuestsForm(PortalForm):

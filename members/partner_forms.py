@@ -10,6 +10,13 @@ from members.forms import PersonAddForm, PersonField, WebsiteField
 from members.models import PARTNER_TAKEN, Partner, PartnerContact, User
 
 
+class ContactsField(forms.ModelMultipleChoiceField):
+    """Each contact with the organisation it answers for."""
+
+    def label_from_instance(self, contact):
+        return f"{contact.partner} · {contact.person} ({contact.partner.category})"
+
+
 class PartnerForm(PortalModelForm):
     category = forms.ModelChoiceField(
         PartnerCategory.objects.in_order(), label=_("Category"), empty_label=_("choose"),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("partenaires/", include("members.partner_urls")),
     path("groupes/", include("workinggroups.urls")),
     path("reunions/", include("meetings.urls")),
+    path("invites/groupes/", include("workinggroups.guest_urls")),
     path("invites/", include("meetings.guest_urls")),
     path("actions/", include("meetings.action_urls")),
     path("decisions/", include("decisions.urls")),

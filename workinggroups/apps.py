@@ -20,6 +20,10 @@ SENTENCES = {
     "workinggroups.wake_group": _("Woken by %(actor)s"),
     "workinggroups.close_group": pgettext_lazy("working group", "Closed by %(actor)s"),
     "workinggroups.join_group": _("%(who)s joined, recorded by %(actor)s"),
+    "workinggroups.add_paper": _("Paper added by %(actor)s"),
+    "workinggroups.remove_paper": _("Paper removed by %(actor)s"),
+    "workinggroups.invite_to_group": _("Contacts invited by %(actor)s: %(partners)s"),
+    "workinggroups.revoke_group_pass": _("Invitation of %(partner)s withdrawn by %(actor)s"),
     "workinggroups.leave_group": _("Last day of %(who)s set by %(actor)s"),
 }
 

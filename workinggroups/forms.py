@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
-from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
+from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, XLSX, DocumentField
 from decisions.forms import TEXT_LENGTH, long_text
 from frameworks.models import GcmObjective
-from members.models import Entity, Partner
+from members.models import Entity, Partner, PartnerContact
+from members.partner_forms import ContactsField
 from members.queries import EVERY_KIND
+from workinggroups import queries
 from workinggroups.models import WorkingGroup
 
 NOTE_LENGTH = 4_000
@@ -116,6 +118,28 @@ class SeatForm(OnceMixin, PortalForm):
         """The entity or the partner itself, by the name of its kind."""
         kind, number = self.cleaned_data["who"].split(" ")
         return {kind: {"entity": Entity, "partner": Partner}[kind].objects.get(pk=number)}
+
+
+class PaperForm(OnceMixin, PortalForm):
+    title = sentence(_("Title"), limit=200)
+    file = DocumentField(
+        label=_("File"), kinds=(PDF, PNG, JPEG, XLSX), help_text=_("A PDF, PNG, JPEG or Excel file; 10 MB at most.")
+    )
+
+
+class GuestsForm(PortalForm):
+    contacts = ContactsField(
+        PartnerContact.objects.none(), label=_("Contacts of partners"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Of the partners that sit in the group; those who are invited already are not listed."),
+    )  # fmt: skip
+    expires_on = DayField(label=_("Link good until"), help_text=_("This day included."))
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = queries.contacts_for(group)
+        invited = group.passes.standing(clock.today()).values("contact")
+        # A form sent twice finds the contacts it has just invited: they keep the pass they have.
+        self.fields["contacts"].queryset = found if self.is_bound else found.exclude(pk__in=invited)
 
 
 class LeaveForm(PortalForm):

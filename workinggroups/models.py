@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads import made_name
+from core import clock
+from core.uploads import kind_of, made_name
 from decisions.models import Decision
 from frameworks.models import GcmObjective, in_active_language
-from members.models import Dated, Entity, Partner
+from members.models import Dated, Entity, Partner, PartnerContact
 from members.models.dated import in_order, never_two
 from workinggroups.enums import (
     AT_WORK,
@@ -24,7 +26,7 @@ from workinggroups.enums import (
 )
 
 
-def record_path(_group: "WorkingGroup", name: str) -> str:
+def record_path(_row: models.Model, name: str) -> str:
     return made_name("groups", name)
 
 
@@ -152,3 +154,106 @@ class GroupMember(Dated):
     def who(self) -> Entity | Partner:
         sitting: Any = self.entity or self.partner  # the database has exactly one
         return sitting
+
+
+class PaperQuerySet(models.QuerySet["GroupPaper"]):
+    def standing(self) -> "PaperQuerySet":
+        return self.filter(removed_at__isnull=True).order_by("-added_at", "-pk")
+
+
+class GroupPaper(models.Model):
+    """A paper for those who sit in the group; who put it there is in the journal."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="papers")
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to=record_path, max_length=200)
+    file_name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper of a working group")
+        constraints = [
+            models.CheckConstraint(condition=~Q(file="") & ~Q(file_name=""), name="group_paper_has_a_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def kind(self) -> str:
+        """« PDF », for the link."""
+        known = kind_of(str(self.file.name))
+        return known.label if known else ""
+
+
+# The link is made from the row and the secret of the site: it can be sent again, and the database holds no link.
+_SIGNER = signing.Signer(salt="group-pass")
+
+
+class GroupPassQuerySet(models.QuerySet["GroupPass"]):
+    def standing(self, day: Any) -> "GroupPassQuerySet":
+        """Neither revoked nor expired on ``day``."""
+        return self.filter(revoked_at__isnull=True, expires_on__gte=day)
+
+    def with_guest(self) -> "GroupPassQuerySet":
+        found: GroupPassQuerySet = self.select_related("group", "contact__person", "contact__partner")
+        return found.order_by("contact__partner__name_fr", "contact__person__family_name", "pk")
+
+
+class GroupPass(models.Model):
+    """Lets a contact of a partner that sits in the group see it and its papers, without an account, until a day."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="passes")
+    contact = models.ForeignKey(PartnerContact, on_delete=models.PROTECT, related_name="group_passes")
+    given_at = models.DateTimeField()
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = GroupPassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pass to a working group")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "contact"], condition=Q(revoked_at__isnull=True), name="group_pass_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact.partner}, {self.group}"  # without the person, whose name journals would keep
+
+    def get_absolute_url(self) -> str:
+        """The guest's own page."""
+        return reverse("group_guests:group_guest", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        return _SIGNER.sign(str(self.pk))
+
+    @staticmethod
+    def number_in(token: str) -> int | None:
+        """The number of the pass whose link this is; ``None`` for a link that the portal did not make."""
+        try:
+            return int(_SIGNER.unsign(token))
+        except (signing.BadSignature, ValueError):
+            return None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.why_closed
+
+    @property
+    def why_closed(self) -> str:
+        """A sentence for the guest who follows the link; empty while it is open."""
+        today, contact = clock.today(), self.contact
+        sits = self.group.members.on(today).filter(partner=contact.partner).exists()
+        if self.revoked_at or not (contact.person.is_active and contact.holds_on(today) and sits):
+            return gettext("This invitation was withdrawn.")
+        if self.group.is_over:
+            return gettext("This group is closed.")
+        if today > self.expires_on:
+            return gettext("This invitation has expired.")
+        return ""

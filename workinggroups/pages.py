@@ -20,7 +20,7 @@ from members.models import Entity, Partner, User
 from members.standing import standing_of
 from workinggroups import queries
 from workinggroups.enums import GroupState
-from workinggroups.models import GroupMember, WorkingGroup
+from workinggroups.models import GroupMember, GroupPass, WorkingGroup
 
 STEPS = (
     "withdraw_group", "submit_to_unct", "return_from_unct", "record_unct_endorsement", "start_group", "put_to_sleep",
@@ -62,8 +62,38 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "partners": [_row(user, seat) for seat in sitting if seat.partner],
         "others": [_row(user, seat) for seat in group.seats if not seat.holds_on(today)],
         "may": _may(user, group),
+        **_papers(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
         "history": [TimelineEvent(event.at, journal.sentence(event)) for event in journal.history(group)],
+    }
+
+
+def _papers(user: User, group: WorkingGroup) -> dict[str, Any]:
+    """For those who sit in the group its papers; for who manages groups the guests too."""
+    reads, manages = user.has_perm("workinggroups.read_papers", group), user.has_perm("workinggroups.manage_groups")
+    return {
+        "reads_papers": reads,
+        "papers": list(group.papers.standing()) if reads else [],
+        "may_add_paper": reads and not group.is_over,
+        "may_remove_paper": user.has_perm("workinggroups.remove_paper"),
+        "passes": list(group.passes.standing(clock.today()).with_guest()) if manages else [],
+        "may_invite": manages and not group.is_over,
+    }
+
+
+def guest_page(group_pass: GroupPass) -> dict[str, Any]:
+    """What a guest sees: the group, who sits in it, its papers. Nothing of what the Network says among itself."""
+    group = group_pass.group
+    seats = group.members.on(clock.today()).select_related("entity", "partner").order_by("starts_on", "pk")
+    return {
+        "group_pass": group_pass,
+        "group": group,
+        "seats": seats,
+        "papers": list(group.papers.standing()),
+        "facts": [
+            SummaryRow(_("Guest"), f"{group_pass.contact.person}, {group_pass.contact.partner}"),
+            SummaryRow(_("This page is open until"), long_day(group_pass.expires_on)),
+        ],
     }
 
 

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from core import clock
 from decisions.enums import DecisionState
 from decisions.models import Decision
+from members.models import PartnerContact
+from members.models.people import dictionary_order
 from workinggroups.enums import GroupState
-from workinggroups.models import GroupMember, GroupQuerySet, WorkingGroup
+from workinggroups.models import GroupMember, GroupPass, GroupQuerySet, WorkingGroup
 
 UNDER_WAY = (
     DecisionState.DRAFT, DecisionState.CONSULTATION, DecisionState.CALL, DecisionState.CONSENSUS_NOTED,
@@ -49,6 +51,22 @@ def seats_of(user: Any, **of: Any) -> Any:
     visible = WorkingGroup.objects.visible_to(user).standing()
     held = GroupMember.objects.on(clock.today()).filter(group__in=visible, **of)
     return held.select_related("group").order_by("group__number")
+
+
+def contacts_for(group: WorkingGroup) -> QuerySet[PartnerContact]:
+    """Those who answer today for a partner that sits in the group, by partner and name."""
+    day = clock.today()
+    sitting = group.members.on(day).filter(partner__isnull=False).values("partner")
+    found: QuerySet[PartnerContact] = PartnerContact.objects.on(day).filter(partner__in=sitting, person__is_active=True)
+    return found.select_related("person", "partner__category").order_by(
+        dictionary_order("partner__name_fr"), "person__family_name", "pk"
+    )
+
+
+def pass_of(token: str) -> GroupPass | None:
+    """The pass whose link this is, whatever it still opens."""
+    number = GroupPass.number_in(token)
+    return None if number is None else GroupPass.objects.with_guest().filter(pk=number).first()
 
 
 def url_of(decision: Decision) -> str:

@@ -21,6 +21,15 @@ def is_of_its_entity(user: Any, seat: Any) -> bool:
     return seat is not None and own is not None and seat.entity_id == own.pk
 
 
+@rules.predicate
+def sits_in_it(user: Any, group: Any) -> bool:
+    """Speaks today for an entity that sits in the group."""
+    standing = standing_of(user)
+    if group is None or standing.entity is None or standing.rank is None or not standing.is_member:
+        return False
+    return bool(group.members.on(standing.day).filter(entity=standing.entity).exists())
+
+
 rules.add_perm("workinggroups.view_groups", is_network | is_administrator)
 rules.add_perm("workinggroups.propose_group", has_voice | is_secretariat | is_co_chair)
 rules.add_perm("workinggroups.edit_group", is_of_proposing_entity | is_secretariat | is_co_chair)
@@ -29,4 +38,7 @@ rules.add_perm("workinggroups.manage_groups", is_secretariat | is_co_chair)
 rules.add_perm("workinggroups.record_unct_endorsement", is_secretariat | is_rc_office)
 rules.add_perm("workinggroups.join_group", has_voice | is_secretariat)
 rules.add_perm("workinggroups.seat_anybody", is_secretariat)
+# Papers are for those who sit in the group, and for those who serve or chair the Network.
+rules.add_perm("workinggroups.read_papers", is_secretariat | is_co_chair | sits_in_it)
+rules.add_perm("workinggroups.remove_paper", is_secretariat | is_co_chair)
 rules.add_perm("workinggroups.leave_group", is_of_its_entity | is_secretariat)

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from workinggroups import paper_views as papers
 from workinggroups import views
 
 
@@ -35,6 +36,11 @@ urlpatterns = [
     path("<group:group_number>/mettre-en-sommeil/", views.group_sleep, name="group_sleep"),
     path("<group:group_number>/reveiller/", views.group_wake, name="group_wake"),
     path("<group:group_number>/clore/", views.group_close, name="group_close"),
+    path("<group:group_number>/papiers/ajouter/", papers.paper_add, name="paper_add"),
+    path("<group:group_number>/papiers/<int:paper_pk>/", papers.paper_file, name="paper_file"),
+    path("<group:group_number>/papiers/<int:paper_pk>/retirer/", papers.paper_remove, name="paper_remove"),
+    path("<group:group_number>/inviter/", papers.group_invite, name="group_invite"),
+    path("<group:group_number>/invites/<int:group_pass_pk>/retirer/", papers.pass_revoke, name="pass_revoke"),
     path("<group:group_number>/rejoindre/", views.group_join, name="group_join"),
     path("<group:group_number>/membres/<int:seat_pk>/terminer/", views.group_leave, name="group_leave"),
 ]

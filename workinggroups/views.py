@@ -26,7 +26,7 @@ FIELDS = ("title_fr", "title_en", "need", "terms", "version")
 form_page = require_http_methods(["GET", "POST"])
 
 
-def _group(request, number):
+def find_group(request, number):
     require(request.user, VIEW)
     return get_object_or_404(queries.one_group(request.user), number=number)
 
@@ -44,7 +44,7 @@ def group_list(request):
 @require_safe
 def group_detail(request, group_number):
     return render(
-        request, "workinggroups/group_detail.html", pages.group_page(request.user, _group(request, group_number))
+        request, "workinggroups/group_detail.html", pages.group_page(request.user, find_group(request, group_number))
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def group_propose(request):
 
 @form_page
 def group_edit(request, group_number):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     require(request.user, EDIT, group)
     if back := turn_back(request, lambda: actions.check_editable(group), group):
         return back
@@ -76,7 +76,7 @@ def group_edit(request, group_number):
 
 @require_POST
 def group_withdraw(request, group_number):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     require(request.user, EDIT, group)
     return press(
         request, partial(actions.withdraw_group, group, by=request.user), _("Proposal withdrawn."), group
@@ -85,7 +85,7 @@ def group_withdraw(request, group_number):
 
 @form_page
 def group_bring(request, group_number):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     require(request.user, MANAGE)
     if back := turn_back(request, lambda: actions.check_proposable(group), group):
         return back
@@ -133,7 +133,7 @@ def unct_endorse(request, group_number):
 
 @require_safe
 def unct_record_file(request, group_number):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     kind = kind_of(group.unct_record.name)
     if kind is None:
         raise Http404
@@ -158,7 +158,7 @@ def group_sleep(request, group_number):
 
 @require_POST
 def group_wake(request, group_number):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     require(request.user, MANAGE)
     return press(request, partial(actions.wake_group, group, by=request.user), _("The group is at work again."), group)
 
@@ -173,7 +173,7 @@ def group_close(request, group_number):
 
 @form_page
 def group_join(request, group_number):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     require(request.user, JOIN)
     own = None if request.user.has_perm(SEAT_ANYBODY) else standing_of(request.user).entity
     if back := turn_back(request, lambda: actions.check_joinable(group, own), group):
@@ -191,7 +191,7 @@ def group_join(request, group_number):
 
 @form_page
 def group_leave(request, group_number, seat_pk):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     seat = get_object_or_404(GroupMember.objects.select_related("group", "entity", "partner"), pk=seat_pk, group=group)
     require(request.user, LEAVE, seat)
     form = forms.LeaveForm(request.POST or None)
@@ -202,7 +202,7 @@ def group_leave(request, group_number, seat_pk):
 
 
 def _managed(request, group_number, permission, form_class, act, done, title, verb):
-    group = _group(request, group_number)
+    group = find_group(request, group_number)
     require(request.user, permission)
     if back := turn_back(request, lambda: require_move(group, act.__name__), group):
         return back

@@ -1,11 +1,14 @@
 """Working groups in each state, made by the portal's own actions."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
 from decisions import actions as decisions
 from decisions.enums import Mode
 from tests.factories import decisions as decided
+from tests.factories.partners import PartnerContactFactory
 from workinggroups import actions
 from workinggroups.models import WorkingGroup
 
@@ -84,3 +87,21 @@ def seat(group, personas, **who):
 
 def _of(decision):
     return WorkingGroup.objects.get(decision=decision)
+
+
+def paper(group, personas, content=b"%PDF-1.7 essai"):
+    file = SimpleUploadedFile("Note de cadrage.pdf", content)
+    return actions.add_paper(group, title="Note de cadrage", file=file, by=personas.secretariat)
+
+
+def partner_with_contact(group, personas):
+    """A partner that sits in the group, and who answers for it."""
+    contact = PartnerContactFactory()
+    seat(group, personas, partner=contact.partner)
+    return contact
+
+
+def guest(group, personas, days=30):
+    contact = partner_with_contact(group, personas)
+    until = clock.today() + timedelta(days=days)
+    return actions.invite_to_group(group, contacts=[contact], expires_on=until, by=personas.secretariat)[0]

@@ -1,5 +1,7 @@
 """The actions about working groups, ready to be carried out (:mod:`tests.nets.acts`)."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core import clock
 from decisions import actions as decisions
 from tests.factories import groups as made
@@ -67,7 +69,32 @@ def _start(p):
     return lambda: actions.start_group(group, active_from=clock.today(), by=p.secretariat)
 
 
+def _paper(p):
+    group, file = made.active(p), SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    return lambda: actions.add_paper(group, title="T", file=file, by=p.focal_a)
+
+
+def _remove(p):
+    paper = made.paper(made.active(p), p)
+    return lambda: actions.remove_paper(paper, by=p.secretariat)
+
+
+def _invite(p):
+    group = made.active(p)
+    contact = made.partner_with_contact(group, p)
+    return lambda: actions.invite_to_group(group, contacts=[contact], expires_on=clock.today(), by=p.secretariat)
+
+
+def _revoke(p):
+    guest = made.guest(made.active(p), p)
+    return lambda: actions.revoke_group_pass(guest, by=p.secretariat)
+
+
 ACTS = {
+    "workinggroups.add_paper": _paper,
+    "workinggroups.remove_paper": _remove,
+    "workinggroups.invite_to_group": _invite,
+    "workinggroups.revoke_group_pass": _revoke,
     "workinggroups.propose_group": _propose,
     "workinggroups.edit_group": _edit,
     "workinggroups.withdraw_group": _on(made.proposed, actions.withdraw_group),

@@ -49,7 +49,7 @@ def plant(portal) -> list[Canary]:
     plants = (
         _draft_of_a_decision, _draft_of_a_meeting, _note_to_the_secretariat, _reason_of_a_reservation,
         _words_of_who_spoke_for_an_entity, _proof, _guest, _lines_of_a_file, _account_of_an_engagement, _telephone,
-        _reason_of_a_withdrawal, _need_of_a_group, _record_of_the_unct,
+        _reason_of_a_withdrawal, _need_of_a_group, _record_of_the_unct, _paper_of_a_group,
     )  # fmt: skip
     return [*(one(people) for one in plants), _draft_of_rules(people, portal.world.rules_draft)]
 
@@ -152,6 +152,15 @@ def _record_of_the_unct(people):
     record = SimpleUploadedFile("UNCT.eml", b"From: x\r\n\r\nCanari-unct")
     group = grouped.validate(grouped.submitted(people), people, record=record)
     return Canary("Canari-unct", VIEWERS, [reverse("groups:unct_record_file", args=[group.slug])])
+
+
+def _paper_of_a_group(people):
+    """Read by who sits in the group, and who serves or chairs the Network."""
+    group = grouped.proposed(people, "Routes")
+    grouped.seat(group, people, entity=people.unicef)
+    file = SimpleUploadedFile("note.png", b"\x89PNG\r\n\x1a\nCanari-papier")
+    paper = groups.add_paper(group, title="Note", file=file, by=people.focal_a)
+    return Canary("Canari-papier", UNICEF | OFFICERS, [reverse("groups:paper_file", args=[group.slug, paper.pk])])
 
 
 # --- What a persona can fetch -----------------------------------------------------------------------------------------

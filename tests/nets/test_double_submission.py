@@ -31,8 +31,8 @@ GIVEN = {
 }  # fmt: skip
 
 # Both seats of the world are called for already, and who could be a candidate no page can say: test_nomination sends
-# these two twice. A file is no pair of words: test_imports sends it twice.
-ELSEWHERE = {"nominations:nomination_open", "nominations:candidacy_put", "imports:import_check"}
+# these two twice. A file is no pair of words: test_imports and test_papers send theirs twice.
+ELSEWHERE = {"nominations:nomination_open", "nominations:candidacy_put", "imports:import_check", "groups:paper_add"}
 
 
 NOT_PROSE = {"web_pages"}  # each line is an address

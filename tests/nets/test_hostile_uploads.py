@@ -42,7 +42,7 @@ def test_file_that_is_not_what_is_asked_for_is_refused_and_not_kept(portal, cont
     """The form is refused for its file, and for a required word that is left out where the file could pass."""
     wrong = {}
     for who, form, field in forms_with_a_file(portal):
-        said = {key: value for key, value in filled(form) if key not in {field, "stance", "unct_reference"}}
+        said = {key: value for key, value in filled(form) if key not in {field, "stance", "title", "unct_reference"}}
         with undone():
             before = tables()
             for name in (*NAMES, "a.pdf", "a.png", "a.eml", "a.msg", "a.xlsx"):

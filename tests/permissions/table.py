@@ -83,6 +83,13 @@ TABLE = {
     "groups:group_wake": act(OFFICERS, "group"),
     "groups:group_close": form(OFFICERS, "group"),
     "groups:group_join": form(VOICES, "group"),
+    "groups:paper_add": form(UNICEF | OFFICERS, "group"),
+    "groups:paper_file": page(UNICEF | OFFICERS, "group", "group_paper"),
+    "groups:paper_remove": act(OFFICERS, "group", "group_paper"),
+    "groups:group_invite": form(OFFICERS, "group"),
+    "groups:pass_revoke": act(OFFICERS, "group", "group_pass"),
+    "group_guests:group_guest": page(EVERYBODY, "group_token"),
+    "group_guests:guest_file": page(EVERYBODY, "group_token", "group_paper"),
     "groups:group_leave": form(UNICEF | SECRETARIAT, "group", "group_seat"),
     # --- rules of procedure
     "procedure:procedure_list": page(VIEWERS),

@@ -35,7 +35,7 @@ from outreach.models import Engagement
 from reports.models import HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
-from workinggroups.models import GroupMember, WorkingGroup
+from workinggroups.models import GroupMember, GroupPaper, GroupPass, WorkingGroup
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -56,6 +56,7 @@ PARTS = (
     "procedure",
     "nominations",
     "groups",
+    "group_guests",
     "handover",
     "lists",
     "members",
@@ -77,7 +78,8 @@ NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
     "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
-    "decisions:position_proof", "groups:unct_record_file", "imports:template_xlsx", "members:entity_logo",
+    "decisions:position_proof", "groups:unct_record_file",
+    "groups:paper_file", "group_guests:guest_file", "imports:template_xlsx", "members:entity_logo",
     "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
 # Pages of the account library that need a secret of the moment: a code sent by mail, a key in the hand, a tenant.
@@ -215,7 +217,10 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
 
 # second part of an address → both parts, what comes first and what is its own
 IN_TWO_PARTS = {
+    "group_token": lambda: [(one.token,) for one in GroupPass.objects.order_by("-pk")],
     "seat_pk": lambda: [(one.group.slug, one.pk) for one in GroupMember.objects.order_by("-pk")],
+    "paper_pk": lambda: [(one.group.slug, one.pk) for one in GroupPaper.objects.order_by("-pk")],
+    "group_pass_pk": lambda: [(one.group.slug, one.pk) for one in GroupPass.objects.order_by("-pk")],
     "group_number": lambda: [(one.slug,) for one in WorkingGroup.objects.order_by("-number")],
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),

@@ -59,7 +59,9 @@ def build() -> str:
     reports.prepare_handover(personas.co_chair_iom.co_chair_terms.earliest("starts_on"), by=personas.secretariat)
     reports.freeze_member_list(by=personas.secretariat)
     grouped.proposed(personas)
-    grouped.one_in_each_state(personas)
+    *_earlier, active = grouped.one_in_each_state(personas)
+    grouped.paper(active, personas)
+    grouped.guest(active, personas)
     return invitation(personas)
 
 

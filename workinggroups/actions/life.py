@@ -259,7 +259,7 @@ def join_group(
         Refused: it is none of the Network or no partner that day, or sits there already.
     """
     group = lock(group)
-    _require_not_over(group)
+    require_not_over(group)
     if (entity is None) == (partner is None):
         raise TypeError("an entity or a partner sits in a group")
     if entity and not entities_taking_part(starts_on).filter(pk=entity.pk).exists():
@@ -275,12 +275,13 @@ def join_group(
 
 def check_joinable(group: WorkingGroup, entity: Entity | None) -> None:
     """Refuse as :func:`join_group` does, before the form is shown to who would enter this entity."""
-    _require_not_over(group)
+    require_not_over(group)
     if entity and group.members.on(clock.today()).filter(entity=entity).exists():
         raise DomainError(_("%s sits in this group already.") % entity)
 
 
-def _require_not_over(group: WorkingGroup) -> None:
+def require_not_over(group: WorkingGroup) -> None:
+    """Refuse what only a standing group takes, before its form is shown."""
     if group.is_over:
         raise GroupIsOver(_("“%s” is closed: nobody joins it any more.") % group)
 
