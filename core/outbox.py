@@ -84,20 +84,11 @@ def replaying(*, texts_from: datetime) -> Iterator[None]:
 def queue(letter: Letter) -> None:
     """Put one letter in the outbox, in the caller's transaction; nothing happens when its key is already there."""
     texts_from = _texts_from.get()
+    about = (letter.kind, letter.to, letter.dedupe_key, letter.recipient, letter.about)
     if texts_from and clock.now() < texts_from:
-        _insert(
-            _row(
-                _one_line(f"[RNUM] {letter.subject}"),
-                b"",
-                letter.kind,
-                letter.to,
-                letter.dedupe_key,
-                letter.recipient,
-                letter.about,
-            )
-        )
-        return
-    _store(_build(letter), letter.kind, letter.to, letter.dedupe_key, letter.recipient, letter.about)
+        _insert(_row(_one_line(f"[RNUM] {letter.subject}"), b"", *about))
+    else:
+        _store(_build(letter), *about)
 
 
 def _build(letter: Letter) -> EmailMultiAlternatives:
@@ -142,13 +133,12 @@ def _row(subject: str, raw: bytes, kind: str, to: str, key: str, recipient: Any,
 
 
 def _insert(row: OutboxMail) -> None:
-    if _texts_from.get():
+    is_past = _texts_from.get() is not None
+    if is_past:
         row.state, row.sent_at, row.attempts = MailState.SENT, row.queued_at, 1
     OutboxMail.objects.bulk_create([row], ignore_conflicts=True)
-    if _texts_from.get():
-        return
     # A convocation queues fifty letters: one bell after the commit is enough.
-    if not any(ring is _ring for _, ring, *_ in connection.run_on_commit):
+    if not is_past and not any(ring is _ring for _, ring, *_ in connection.run_on_commit):
         transaction.on_commit(_ring)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.links import SignedLink
 from core.uploads import kind_of, made_name
 from decisions.models import Decision
 from frameworks.models import GcmObjective, in_active_language
@@ -189,10 +189,6 @@ class GroupPaper(models.Model):
         return known.label if known else ""
 
 
-# The link is made from the row and the secret of the site: it can be sent again, and the database holds no link.
-_SIGNER = signing.Signer(salt="group-pass")
-
-
 class GroupPassQuerySet(models.QuerySet["GroupPass"]):
     def standing(self, day: Any) -> "GroupPassQuerySet":
         """Neither revoked nor expired on ``day``."""
@@ -203,7 +199,7 @@ class GroupPassQuerySet(models.QuerySet["GroupPass"]):
         return found.order_by("contact__partner__name_fr", "contact__person__family_name", "pk")
 
 
-class GroupPass(models.Model):
+class GroupPass(SignedLink, models.Model):
     """Lets a contact of a partner that sits in the group see it and its papers, without an account, until a day."""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="passes")
@@ -212,6 +208,7 @@ class GroupPass(models.Model):
     expires_on = models.DateField()
     revoked_at = models.DateTimeField(null=True)
 
+    link_salt = "group-pass"
     objects = GroupPassQuerySet.as_manager()
 
     class Meta:
@@ -230,18 +227,6 @@ class GroupPass(models.Model):
         return reverse("group_guests:group_guest", args=[self.token])
 
     @property
-    def token(self) -> str:
-        return _SIGNER.sign(str(self.pk))
-
-    @staticmethod
-    def number_in(token: str) -> int | None:
-        """The number of the pass whose link this is; ``None`` for a link that the portal did not make."""
-        try:
-            return int(_SIGNER.unsign(token))
-        except (signing.BadSignature, ValueError):
-            return None
-
-    @property
     def is_open(self) -> bool:
         return not self.why_closed
 
@@ -249,7 +234,8 @@ class GroupPass(models.Model):
     def why_closed(self) -> str:
         """A sentence for the guest who follows the link; empty while it is open."""
         today, contact = clock.today(), self.contact
-        sits = self.group.members.on(today).filter(partner=contact.partner).exists()
+        works = Partner.objects.current_on(today).filter(pk=contact.partner_id)
+        sits = self.group.members.on(today).filter(partner__in=works).exists()
         if self.revoked_at or not (contact.person.is_active and contact.holds_on(today) and sits):
             return gettext("This invitation was withdrawn.")
         if self.group.is_over:

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from core import clock
 from decisions.enums import DecisionState
 from decisions.models import Decision
-from members.models import PartnerContact
+from members.models import Partner, PartnerContact
 from members.models.people import dictionary_order
 from workinggroups.enums import GroupState
 from workinggroups.models import GroupMember, GroupPass, GroupQuerySet, WorkingGroup
@@ -56,7 +56,7 @@ def seats_of(user: Any, **of: Any) -> Any:
 def contacts_for(group: WorkingGroup) -> QuerySet[PartnerContact]:
     """Those who answer today for a partner that sits in the group, by partner and name."""
     day = clock.today()
-    sitting = group.members.on(day).filter(partner__isnull=False).values("partner")
+    sitting = group.members.on(day).filter(partner__in=Partner.objects.current_on(day)).values("partner")
     found: QuerySet[PartnerContact] = PartnerContact.objects.on(day).filter(partner__in=sitting, person__is_active=True)
     return found.select_related("person", "partner__category").order_by(
         dictionary_order("partner__name_fr"), "person__family_name", "pk"

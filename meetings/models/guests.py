@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,12 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.links import SignedLink
 from meetings.enums import ANNOUNCED, MeetingState
 from meetings.models.meeting import Meeting, pair
 from members.models import PartnerContact, User
-
-# The link is made from the row and the secret of the site: it can be sent again, and the database holds no link.
-_SIGNER = signing.Signer(salt="guest-pass")
 
 
 def outlasts() -> timedelta:
@@ -32,7 +29,7 @@ class GuestPassQuerySet(models.QuerySet["GuestPass"]):
         return self.filter(is_contact, ahead, revoked_at__isnull=True, contact__person__is_active=True)
 
 
-class GuestPass(models.Model):
+class GuestPass(SignedLink, models.Model):
     """Lets a contact of a partner see one meeting and its papers, without an account, until some days after it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="passes")
@@ -42,6 +39,7 @@ class GuestPass(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
+    link_salt = "guest-pass"
     objects = GuestPassQuerySet.as_manager()
 
     class Meta:
@@ -59,18 +57,6 @@ class GuestPass(models.Model):
     def get_absolute_url(self) -> str:
         """The guest's own page."""
         return reverse("guests:guest_meeting", args=[self.token])
-
-    @property
-    def token(self) -> str:
-        return _SIGNER.sign(str(self.pk))
-
-    @staticmethod
-    def number_in(token: str) -> int | None:
-        """The number of the pass whose link this is; ``None`` for a link that the portal did not make."""
-        try:
-            return int(_SIGNER.unsign(token))
-        except (signing.BadSignature, ValueError):
-            return None
 
     @property
     def expires_at(self) -> datetime:

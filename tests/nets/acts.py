@@ -16,7 +16,6 @@ from reports import actions as reports
 from reports.press import Printed
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
-from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
@@ -28,13 +27,17 @@ from tests.nets import (
     acts_nominations,
     acts_on_behalf,
     acts_partners,
+    acts_procedure,
 )
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
 from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
-OTHERS = (acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_on_behalf, acts_partners)
+OTHERS = (
+    acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_on_behalf, acts_partners,
+    acts_procedure,
+)  # fmt: skip
 
 
 def soon(**more):
@@ -59,8 +62,8 @@ def _reactivate(p):
     return lambda: members.reactivate_person(gone, by=p.secretariat)
 
 
-def _edit(action, thing, *which, **values):
-    return lambda: action(thing, *which, **values, version=thing.version)
+def _edit(action, thing, **values):
+    return lambda: action(thing, **values, version=thing.version)
 
 
 def _call(p):
@@ -215,18 +218,6 @@ def _priority(p):
     return lambda: frameworks.edit_national_priority(row, **values, version=row.version, by=p.secretariat)
 
 
-def _adopt_procedure(p):
-    decision = decided.called(ruled.proposed(p).decision, p, mode=Mode.IN_SESSION)
-    decided.supported_by(decision, [p.unicef], p.secretariat)
-    return lambda: decisions.note_consensus(decision, by=p.co_chair_iom)
-
-
-def _rework_procedure(p):
-    proposed = ruled.proposed(p)
-    decisions.withdraw_decision(proposed.decision, reason="Revoir", by=p.co_chair_iom)
-    return lambda: decisions.rework_procedure(proposed, by=p.secretariat)
-
-
 # Each entry builds what the action needs and returns the call of that action alone.
 ACTS = {
     **{verb: make for module in OTHERS for verb, make in module.ACTS.items()},
@@ -279,19 +270,6 @@ ACTS = {
     "frameworks.remove_correction": lambda p: (lambda row: lambda: frameworks.remove_correction(row, by=p.secretariat))(
         frameworks.correct_calendar(date(2026, 5, 1), is_free=False, by=p.secretariat)
     ),
-    "decisions.prepare_procedure": lambda p: lambda: decisions.prepare_procedure(by=p.secretariat),
-    "decisions.edit_procedure": lambda p: _edit(
-        decisions.edit_procedure, ruled.draft(p), silence_days=6, by=p.secretariat
-    ),
-    "decisions.edit_threshold": lambda p: _edit(
-        decisions.edit_threshold, ruled.draft(p), "profiles_fresh", target=80, limit=60, by=p.secretariat
-    ),
-    "decisions.propose_procedure": lambda p: (lambda one: lambda: decisions.propose_procedure(
-        one, title="T", text="T", entity=p.iom, by=p.secretariat))(ruled.draft(p)),
-    "decisions.procedure_adopted": _adopt_procedure,
-    "decisions.rework_procedure": _rework_procedure,
-    "decisions.withdraw_procedure": lambda p: (
-        lambda one: lambda: decisions.withdraw_procedure(one, by=p.secretariat))(ruled.draft(p)),
     "decisions.propose_decision": lambda p: lambda: decided.draft(p),
     "decisions.revise_text": lambda p: (lambda d: lambda: decisions.revise_text(
         d, title="T", text="Autre", version=d.version, by=p.focal_a))(decided.draft(p)),

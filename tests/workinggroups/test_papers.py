@@ -10,6 +10,7 @@ from core import clock
 from core.errors import DomainError
 from core.models import OutboxMail
 from core.refusals import Refused
+from meetings.models import GuestPass
 from tests.factories import groups as made
 from tests.factories.partners import PartnerContactFactory
 from tests.mails import bodies, last_mail
@@ -152,6 +153,18 @@ def test_pass_lapses_with_the_contact_and_with_the_seat_of_the_partner(personas,
         assert "retirée" in why(client, guest)
 
 
+def test_pass_ends_with_the_partner(personas, group, guest, client):
+    partner = guest.contact.partner
+    partner.ended_on = clock.today()
+    partner.save()
+    assert opened(client, guest).status_code == 200
+
+    with clock.set_to(clock.now() + DAY):
+        assert "retirée" in why(client, guest)
+        with pytest.raises(Refused, match="aucun partenaire"):
+            actions.invite_to_group(group, contacts=[guest.contact], expires_on=clock.today(), by=personas.secretariat)
+
+
 def test_pass_of_a_closed_group_opens_nothing(personas, group, guest, client):
     actions.close_group(group, note="Fin.", by=personas.secretariat)
 
@@ -167,9 +180,9 @@ def test_link_that_the_portal_did_not_make_says_so(client, token):
 
 
 def test_pass_to_a_meeting_opens_no_group(guest, client):
-    from meetings.models.guests import _SIGNER  # noqa: PLC0415 - another key, made on purpose
+    token = GuestPass(pk=guest.pk).token
 
-    assert client.get(reverse("group_guests:group_guest", args=[_SIGNER.sign(str(guest.pk))])).status_code == 410
+    assert client.get(reverse("group_guests:group_guest", args=[token])).status_code == 410
 
 
 def test_contacts_of_partners_that_sit_in_the_group_are_invited_once(personas, group, guest, sign_in):

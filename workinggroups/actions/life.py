@@ -34,7 +34,7 @@ refusals = refusals_of(
 
 
 class GroupIsOver(DomainError):
-    """The group is closed or was withdrawn: nobody joins it any more."""
+    """The group is closed or was withdrawn: nobody and nothing is added to it any more."""
 
 
 @transaction.atomic
@@ -283,7 +283,7 @@ def check_joinable(group: WorkingGroup, entity: Entity | None) -> None:
 def require_not_over(group: WorkingGroup) -> None:
     """Refuse what only a standing group takes, before its form is shown."""
     if group.is_over:
-        raise GroupIsOver(_("“%s” is closed: nobody joins it any more.") % group)
+        raise GroupIsOver(_("“%s” is closed: nothing is added to it any more.") % group)
 
 
 @transaction.atomic

@@ -74,7 +74,8 @@ def invite_to_group(
         if contact.pk not in known:
             raise Refused(_("%s answers for no partner that sits in the group.") % contact.person, "contacts")
     has_one = set(group.passes.standing(clock.today()).values_list("contact", flat=True))
-    group.passes.filter(revoked_at=None, expires_on__lt=clock.today()).update(revoked_at=clock.now())
+    expired = group.passes.filter(revoked_at=None, expires_on__lt=clock.today(), contact__in=chosen)
+    expired.update(revoked_at=clock.now())  # one pass a contact
     given = [
         GroupPass.objects.create(group=group, contact=known[contact.pk], expires_on=expires_on, given_at=clock.now())
         for contact in chosen
