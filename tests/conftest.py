@@ -10,7 +10,7 @@ from reseau.local import services
 from tests import nets
 from tests.personas import create_personas
 
-pytest_plugins = ["tests.nets.fixtures"]
+pytest_plugins = ["tests.nets.fixtures", "tests.demo_year"]
 
 # The suite keeps few objects and makes many: looking through those of Django again and again finds nothing to free.
 gc.freeze()

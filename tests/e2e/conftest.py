@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -34,10 +35,14 @@ def chromium():
         pytest.fail("no Chromium or Chrome on this machine: please install the package chromium")
     # Chromium refuses its own sandbox to root; nothing but our own pages is opened.
     arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    # While Playwright's loop runs, Django keeps other connections for this thread than before and after: those that
+    # nobody sees any more would hold the database that is to be copied or dropped.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 class Window:

@@ -3,11 +3,10 @@
 import copy
 import re
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from core import clock
 from core.models import JournalEvent, OutboxMail
@@ -18,7 +17,8 @@ from members.models import CoChairTerm, Delegation, Entity, FocalPoint, Membersh
 from reseau.demo.accounts import OF_THE_YEAR, OTHERS
 from reseau.demo.contradictions import read_year
 from reseau.demo.seed import ISO_DATE, SAMPLE, load, seed, shifted, way
-from reseau.demo.year import YearError
+from reseau.demo.year import YearError, not_yet_replayed
+from tests.demo_year import evening_of
 from tests.reseau import year_file, year_pages, year_partners
 from workplan import queries as workplan
 from workplan.models import Activity, Indicator, QuarterValue, WorkPlan
@@ -105,28 +105,25 @@ def apart(shown, told, path="year"):
         yield path, shown, told
 
 
-def _evening_of(raw):
-    """The last moment of the file's day: what happened on it has happened."""
-    return timezone.make_aware(datetime.combine(date.fromisoformat(raw["meta"]["as_of"]), time(23, 59)))
-
-
 def _person(email):
     return User.objects.get(emailaddress__email=email)
 
 
-def test_every_number_of_the_year_is_found_again(raw, db):
-    with clock.set_to(_evening_of(raw)):
-        done = seed(raw, as_of=None)
+@pytest.fixture
+def lived(raw, copy_of_the_year):
+    with copy_of_the_year("read"), clock.set_to(evening_of(raw)):
+        yield
 
+
+def test_every_number_of_the_year_is_found_again(raw, lived):
     _members(raw)
     _meetings(raw)
     _decisions(raw)
     _plan(raw)
-    with clock.set_to(_evening_of(raw)):
-        readers = year_pages.Readers()
-        shown = {name: show(readers) for name, show in {**year_pages.FAMILIES, **year_partners.FAMILIES}.items()}
+    readers = year_pages.Readers()
+    shown = {name: show(readers) for name, show in {**year_pages.FAMILIES, **year_partners.FAMILIES}.items()}
     assert list(apart(shown, said(raw))) == []
-    assert done.waiting["programmes"] == len(raw["programmes"])
+    assert not_yet_replayed(raw)["programmes"] == len(raw["programmes"])
     assert not OutboxMail.objects.filter(state="queued").exists()
     assert {_person(email).check_password("reseau-demo-2026") for email in [*OF_THE_YEAR, *OTHERS]} == {True}
     # The journal tells the story on its own days: the first act is the founding, not the day of the replay.

@@ -1,7 +1,7 @@
 """The address of every page of the portal, found by asking for it: what the sweeps walk over."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -104,11 +104,12 @@ TOKENS: list[str] = []
 
 @dataclass(frozen=True)
 class Page:
-    """An address and the e-mail of the person who looks at it (empty for a visitor)."""
+    """An address, the e-mail of the person who looks at it (empty for a visitor), and what they are given."""
 
     route: str
     address: str
     reader: str
+    content: bytes = field(repr=False)
 
 
 def part_of(route: str) -> str:
@@ -150,11 +151,24 @@ def open_clients() -> dict[str, Client]:
     return {**clients, HALFWAY: client_of(CO_CHAIR)}
 
 
-def pages_of(part: str, clients: dict[str, Client], only: Iterable[str] = ()) -> tuple[list[Page], list[str]]:
-    """The pages of one part, and the routes that gave none although they can be asked for."""
+class Walk:
+    """Every page of the portal as it stands, each part asked for once."""
+
+    def __init__(self, clients: dict[str, Client]):
+        self._clients = clients
+        self._found: dict[str, tuple[list[Page], list[str]]] = {}
+
+    def through(self, part: str) -> tuple[list[Page], list[str]]:
+        """The pages of one part, and the routes that gave none although they can be asked for."""
+        if part not in self._found:
+            self._found[part] = _pages_of(part, self._clients)
+        return self._found[part]
+
+
+def _pages_of(part: str, clients: dict[str, Client]) -> tuple[list[Page], list[str]]:
     pages, without = [], []
     for name, wanted in routes():
-        if part_of(name) != part or name in NOT_PAGES | NEED_A_SECRET or (only and name not in only):
+        if part_of(name) != part or name in NOT_PAGES | NEED_A_SECRET:
             continue
         found = list(_pages_at(name, wanted, clients))
         pages += [page for page in found if page.address]
@@ -163,7 +177,7 @@ def pages_of(part: str, clients: dict[str, Client], only: Iterable[str] = ()) ->
     return pages, without
 
 
-def seen(client: Client, address: str) -> Any:
+def _seen(client: Client, address: str) -> Any:
     """The page without a browser; a session that was written to stays free for the browser."""
     with transaction.atomic():
         answer = client.get(address)
@@ -175,18 +189,19 @@ def _pages_at(name: str, wanted: tuple[str, ...], clients: dict[str, Client]) ->
     """One page; one for each state where that matters; one without address for what is no page."""
     if name in EACH_STATE:
         for given in EACH_STATE[name].objects.order_by("state", "-pk").distinct("state"):
-            yield Page(name, given.get_absolute_url(), SECRETARIAT)
+            address = given.get_absolute_url()
+            yield Page(name, address, SECRETARIAT, _seen(clients[SECRETARIAT], address).content)
         return
     no_page = None
     for given in list(_objects_for(name, wanted))[:12]:
         address = reverse(name, args=given)
         for reader in (*READERS, HALFWAY):
-            answer = seen(clients[reader], address)
+            answer = _seen(clients[reader], address)
             if answer.status_code == 200 and "html" in answer["Content-Type"]:
-                yield Page(name, address, reader)
+                yield Page(name, address, reader, answer.content)
                 return
             if leads_up(answer) or answer.status_code == 200:
-                no_page = Page(name, "", reader)  # a button or a file; or a form with nothing to do for this object
+                no_page = Page(name, "", reader, b"")  # a button, a file, a form with nothing to do here
                 break
     if no_page:
         yield no_page

@@ -1,19 +1,21 @@
 """One live server on the demo year for all sweeps of this folder, and windows of people who are signed in already."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
+from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from reseau.demo.seed import SAMPLE, load
+from tests.demo_year import evening_of
 from tests.e2e.pages import addresses, world
 from tests.e2e.pages.eyes import Eyes
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The sweeps come last and together: the year is replayed once, and no other test meets it."""
+    """The sweeps come last and together: their server is started once by each worker."""
     here = Path(__file__).parent
     items.sort(key=lambda item: here in item.path.parents)
     for item in items:
@@ -22,11 +24,13 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def portal(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The address of the server. The year is replayed once; what a test writes itself is undone, so nobody sees it."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        assert connection.settings_dict["NAME"].startswith("test_")
-        patch.setattr("django.conf.settings.MEDIA_ROOT", tmp_path_factory.mktemp("files"))
+def portal(copy_of_the_year):
+    """The address of the server. What a test writes itself is undone, so nobody sees it."""
+    with copy_of_the_year("pages"), pytest.MonkeyPatch.context() as patch:
+        # The pages are served by other threads than this one: all of them live on the last day of the year.
+        now = timezone.now
+        moved_by = evening_of(load(SAMPLE)) - timedelta(hours=8) - now()
+        patch.setattr(timezone, "now", lambda: now() + moved_by)
         # A sweep takes longer than the minutes for which a password given again is trusted, or a code waited for.
         for name in ("ACCOUNT_REAUTHENTICATION_TIMEOUT", "ACCOUNT_LOGIN_TIMEOUT"):
             patch.setattr(f"django.conf.settings.{name}", 3600, raising=False)
@@ -34,19 +38,17 @@ def portal(django_db_setup, django_db_blocker, tmp_path_factory):
         server = LiveServer("localhost")
         yield server.url
         server.stop()
-        with connection.cursor() as cursor:  # what the browser's kept-alive connections left behind
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        call_command("flush", interactive=False, verbosity=0)
-        connection.close()
 
 
 @pytest.fixture(scope="package")
 def clients(portal):
     """Test clients by reader, signed in with their password."""
     return addresses.open_clients()
+
+
+@pytest.fixture(scope="package")
+def walk(clients):
+    return addresses.Walk(clients)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ class Eyes:
         self.context.add_cookies(
             [{"name": name, "value": cookie.value, "url": server} for name, cookie in client.cookies.items()]
         )
+        self.context.add_init_script(AXE)
         self.window = Window(self.context.new_page(), server)
         self.page = self.window.page
 
@@ -31,7 +32,6 @@ class Eyes:
 
     def look(self, name: str) -> list[str]:
         """What is wrong on the page that is open, at each width."""
-        self.page.evaluate(AXE)
         wrong = []
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})

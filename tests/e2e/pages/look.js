@@ -1,4 +1,4 @@
-// What is wrong on the open page, as lines. axe must have been evaluated before.
+// What is wrong on the open page, as lines. axe is there from the beginning.
 async () => {
   const wrong = [];
   const root = document.documentElement;

@@ -38,11 +38,11 @@ class Spoilt:
     place: int
 
 
-def forms_of(pages, clients):
+def forms_of(pages):
     """Each form with a required field once, wherever it is met first: by the route it goes to and its fields."""
     found = {}
     for page in pages:
-        content = html.fromstring(addresses.seen(clients[page.reader], page.address).content)
+        content = html.fromstring(page.content)
         for place, form in enumerate(content.xpath("//main//form[@method='post']")):
             names = tuple(field.get("name") for field in form.xpath(f".//*[{VISIBLE}]"))
             goes_to = resolve(urlsplit(urljoin(page.address, form.get("action") or "")).path).view_name
@@ -52,9 +52,9 @@ def forms_of(pages, clients):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_refused_form_says_what_is_missing_and_keeps_the_rest(clients, eyes, part):
-    pages, _without = addresses.pages_of(part, clients)
-    forms = forms_of([page for page in pages if page.route != "ui"], clients)
+def test_refused_form_says_what_is_missing_and_keeps_the_rest(walk, eyes, part):
+    pages, _without = walk.through(part)
+    forms = forms_of([page for page in pages if page.route != "ui"])
     wrong = {
         (route, one.page.address): fault
         for (route, _names), one in forms.items()

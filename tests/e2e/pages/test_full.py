@@ -11,8 +11,8 @@ def test_every_route_belongs_to_a_part():
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_no_page_of_the_full_portal_is_at_fault(clients, eyes, part):
-    pages, without = addresses.pages_of(part, clients)
+def test_no_page_of_the_full_portal_is_at_fault(walk, eyes, part):
+    pages, without = walk.through(part)
     assert without == [], "routes that gave no page to anybody"
 
     wrong = {page.address: found for page in pages if (found := eyes(page.reader).open(page.address))}

@@ -9,7 +9,6 @@ from lxml import html
 
 from decisions.models import Decision
 from meetings.models import Meeting
-from tests.e2e.pages import addresses
 from tests.e2e.pages.addresses import FOCAL_POINT, PARTS
 from tests.e2e.pages.eyes import Eyes
 from workplan.models import WorkPlan
@@ -52,15 +51,14 @@ def test_first_visit_is_light(portal, clients, chromium, name):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_page_loads_the_same_few_files_and_is_light_itself(clients, part):
+def test_every_page_loads_the_same_few_files_and_is_light_itself(walk, part):
     """What a page asks for beside itself is counted on the pages above; here, that no page asks for more."""
-    pages, _without = addresses.pages_of(part, clients)
+    pages, _without = walk.through(part)
     heavy = {}
     for page in pages:
-        content = addresses.seen(clients[page.reader], page.address).content
-        asked = set(html.fromstring(content).xpath("//script/@src | //link[@rel!='canonical']/@href | //img/@src"))
+        asked = set(html.fromstring(page.content).xpath("//script/@src | //link[@rel!='canonical']/@href | //img/@src"))
         more = {} if page.route.startswith(WITH_A_KEY) else asked - SHELL
-        if more or len(gzip.compress(content)) > 25 * KB:
-            heavy[page.address] = (len(gzip.compress(content)), more)
+        if more or len(gzip.compress(page.content)) > 25 * KB:
+            heavy[page.address] = (len(gzip.compress(page.content)), more)
 
     assert heavy == {}

@@ -13,7 +13,6 @@ from members.models import Entity, User
 from reports import actions as reports
 from reports.actions import KIND
 from reports.models import YearlyReport
-from reseau.demo.seed import SAMPLE, load, seed
 from tests.factories import decisions as decided
 from tests.factories import groups as grouped
 from tests.factories import meetings as met
@@ -39,8 +38,7 @@ ACCOUNTS = {
 
 
 def build() -> str:
-    """Fills the database; the token of an open invitation."""
-    seed(load(SAMPLE), as_of=clock.today())
+    """Adds to the year; the token of an open invitation."""
     personas = demo_personas()
     decided.draft(personas)
     decided.in_consultation(personas)
