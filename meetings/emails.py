@@ -15,6 +15,7 @@ from meetings.models import GuestPass, Meeting
 from members.emails import Sheet, send
 from members.models import User
 from members.queries import network_people
+from members.standing import look_up
 
 CONVOCATION, CHANGE, AGENDA = "convocation", "change", "agenda"
 POSTPONEMENT, CANCELLATION, MINUTES = "postponement", "cancellation", "minutes"
@@ -34,6 +35,7 @@ _TEMPLATES = {POSTPONEMENT: "called_off", CANCELLATION: "called_off", MINUTES: "
 def announce(meeting: Meeting, kind: str, *, changes: list[str] | None = None) -> int:
     """Write to each person of the Network, one mail each; returns how many."""
     people: list[User] = list(network_people(clock.today()))
+    look_up(people)  # what a person may answer is asked of each
     invited = [] if kind == MINUTES else guests.to_tell(meeting, clock.today())
     items = _items(meeting)
     for person in people:

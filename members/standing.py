@@ -1,5 +1,6 @@
 """What a person is in the Network on a day: entity, rank, roles, seat. Every rule asks, once a request."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -96,7 +97,7 @@ def standing_of(user: Any) -> Standing:
 # The exclusion constraints allow a person one focal tie, one delegation and one term on a day, and an entity one
 # membership. A delegation counts as long as its giver speaks for the entity.
 _TIES = """
-SELECT entity.*, coalesce(giver.rank, focal.rank) AS rank, giver.rank IS NOT NULL AS is_delegate,
+SELECT entity.*, person.id AS person_id, coalesce(giver.rank, focal.rank) AS rank, giver.rank IS NOT NULL AS is_delegate,
   term.seat, term.entity_id AS seat_entity_id, membership.kind AS membership_kind,
   ARRAY(SELECT role.role FROM members_institutionalrole role
         WHERE role.person_id = person.id AND %(day)s BETWEEN role.starts_on AND coalesce(role.ends_on, 'infinity')
@@ -116,13 +117,28 @@ LEFT JOIN members_cochairterm term ON term.person_id = person.id
 LEFT JOIN members_entity entity ON entity.id = coalesce(giver.entity_id, focal.entity_id, term.entity_id)
 LEFT JOIN members_membership membership ON membership.entity_id = entity.id
   AND %(day)s BETWEEN membership.starts_on AND coalesce(membership.ends_on, 'infinity')
-WHERE person.id = %(person)s
+WHERE person.id = ANY(%(people)s)
 """
 
 
 def standing_on(user: Any, day: date) -> Standing:
     """The standing of ``user`` on ``day``: one query."""
-    facts: Any = next(iter(Entity.objects.raw(_TIES, {"day": day, "person": user.pk})))
+    return _standings([user.pk], day)[user.pk]
+
+
+def look_up(users: Collection[Any]) -> None:
+    """Ask for the standings of many people today at once; each is kept as :func:`standing_of` keeps it."""
+    standings = _standings([user.pk for user in users], clock.today())
+    for user in users:
+        user._standing = standings[user.pk]
+
+
+def _standings(people: list[int], day: date) -> dict[int, Standing]:
+    found = Entity.objects.raw(_TIES, {"day": day, "people": people})
+    return {facts.person_id: _standing(facts, day) for facts in found}
+
+
+def _standing(facts: Any, day: date) -> Standing:
     return Standing(
         day=day,
         entity=facts if facts.pk else None,

@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from core import clock
 from members.enums import Rank, Role, Seat
-from members.standing import Standing, standing_of, standing_on
+from members.models import User
+from members.standing import Standing, look_up, standing_of, standing_on
 from tests.factories.members import (
     CoChairTermFactory,
     FocalPointFactory,
@@ -101,3 +102,12 @@ def test_standing_is_asked_once(django_assert_num_queries):
     with django_assert_num_queries(1):
         standing_of(person)
         standing_of(person)
+
+
+def test_many_are_looked_up_at_once_as_each_would_be(personas, django_assert_num_queries):
+    people = list(User.objects.order_by("pk"))
+    each = [standing_of(User.objects.get(pk=person.pk)) for person in people]
+
+    with django_assert_num_queries(1):
+        look_up(people)
+        assert [standing_of(person) for person in people] == each
