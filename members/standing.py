@@ -97,7 +97,8 @@ def standing_of(user: Any) -> Standing:
 # The exclusion constraints allow a person one focal tie, one delegation and one term on a day, and an entity one
 # membership. A delegation counts as long as its giver speaks for the entity.
 _TIES = """
-SELECT entity.*, person.id AS person_id, coalesce(giver.rank, focal.rank) AS rank, giver.rank IS NOT NULL AS is_delegate,
+SELECT entity.*, person.id AS person_id,
+  coalesce(giver.rank, focal.rank) AS rank, giver.rank IS NOT NULL AS is_delegate,
   term.seat, term.entity_id AS seat_entity_id, membership.kind AS membership_kind,
   ARRAY(SELECT role.role FROM members_institutionalrole role
         WHERE role.person_id = person.id AND %(day)s BETWEEN role.starts_on AND coalesce(role.ends_on, 'infinity')
