@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,12 +26,16 @@ MB = 1_000_000  # as people and their programs count
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: what it is called, how its name ends, how it leaves the portal, how it begins."""
+    """One kind of file: what it is called, how its name ends, how it leaves the portal, how it begins.
+
+    An Office file is an archive: ``inside`` is the folder in which the parts of that program stand (ECMA-376).
+    """
 
     label: str
     suffixes: tuple[str, ...]
     content_type: str
     begins: Callable[[bytes], bool]
+    inside: str = ""
 
 
 def _with(*marks: bytes) -> Callable[[bytes], bool]:
@@ -47,10 +52,17 @@ PNG = Kind("PNG", (".png",), "image/png", _with(b"\x89PNG\r\n\x1a\n"))
 JPEG = Kind("JPEG", (".jpg", ".jpeg"), "image/jpeg", _with(b"\xff\xd8\xff"))
 MAIL = Kind("EML", (".eml",), "message/rfc822", _is_mail)
 OUTLOOK = Kind("MSG", (".msg",), "application/vnd.ms-outlook", _with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
-XLSX = Kind(
-    "XLSX", (".xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _with(b"PK\x03\x04")
-)  # fmt: skip
-KINDS = (PDF, PNG, JPEG, MAIL, OUTLOOK, XLSX)
+
+
+def _office(suffix: str, what: str, inside: str) -> Kind:
+    content_type = f"application/vnd.openxmlformats-officedocument.{what}"
+    return Kind(suffix.upper(), (f".{suffix}",), content_type, _with(b"PK\x03\x04"), inside)
+
+
+DOCX = _office("docx", "wordprocessingml.document", "word/")
+XLSX = _office("xlsx", "spreadsheetml.sheet", "xl/")
+PPTX = _office("pptx", "presentationml.presentation", "ppt/")
+KINDS = (PDF, PNG, JPEG, MAIL, OUTLOOK, DOCX, XLSX, PPTX)
 
 
 def kind_of(name: str) -> Kind | None:
@@ -90,6 +102,17 @@ def small_picture(file: File, longest: int) -> ContentFile:
     return ContentFile(content.getvalue(), name="picture.png")
 
 
+def _parts(file: File) -> list[str]:
+    """Names inside an archive, none where there is no telling; nothing is unpacked."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return []
+    finally:
+        file.seek(0)
+
+
 class DocumentField(forms.FileField):
     """One file of the given kinds; its ``name`` is cleaned, its content is what its name says.
 
@@ -119,11 +142,17 @@ class DocumentField(forms.FileField):
         taken = ", ".join(one.label for one in self.kinds)
         if kind not in self.kinds:
             raise ValidationError(_("This kind of file is not taken; choose one of: %s.") % taken)
+        self._check_content(file, kind)
+
+    def _check_content(self, file: File, kind: Kind) -> None:
         file.seek(0)
         head = file.read(HEAD)
         file.seek(0)
-        if not kind.begins(head):
+        names = _parts(file) if kind.inside else []
+        if not kind.begins(head) or (kind.inside and not any(name.startswith(kind.inside) for name in names)):
             raise ValidationError(_("The content of this file is not that of a %s file: save it again.") % kind.label)
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise ValidationError(_("This file holds macros: save it as %s, without them.") % kind.suffixes[0])
 
 
 class PictureField(DocumentField):

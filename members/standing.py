@@ -135,7 +135,7 @@ def look_up(users: Collection[Any]) -> None:
 
 
 def _standings(people: list[int], day: date) -> dict[int, Standing]:
-    found = Entity.objects.raw(_TIES, {"day": day, "people": people})
+    found: Any = Entity.objects.raw(_TIES, {"day": day, "people": people})
     return {facts.person_id: _standing(facts, day) for facts in found}
 
 

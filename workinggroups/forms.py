@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
-from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, XLSX, DocumentField
+from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
 from decisions.forms import TEXT_LENGTH, long_text
 from frameworks.models import GcmObjective
 from members.models import Entity, Partner, PartnerContact
@@ -123,8 +123,9 @@ class SeatForm(OnceMixin, PortalForm):
 class PaperForm(OnceMixin, PortalForm):
     title = sentence(_("Title"), limit=200)
     file = DocumentField(
-        label=_("File"), kinds=(PDF, PNG, JPEG, XLSX), help_text=_("A PDF, PNG, JPEG or Excel file; 10 MB at most.")
-    )
+        label=_("File"), kinds=(PDF, DOCX, XLSX, PPTX, PNG, JPEG),
+        help_text=_("A PDF, Word, Excel, PowerPoint, PNG or JPEG file; 10 MB at most."),
+    )  # fmt: skip
 
 
 class GuestsForm(PortalForm):

@@ -13,8 +13,9 @@ from core.links import SignedLink
 from core.uploads import kind_of, made_name
 from decisions.models import Decision
 from frameworks.models import GcmObjective, in_active_language
+from members.enums import MembershipKind
 from members.models import Dated, Entity, Partner, PartnerContact
-from members.models.dated import in_order, never_two
+from members.models.dated import DatedQuerySet, in_order, never_two
 from workinggroups.enums import (
     AT_WORK,
     BEFORE_THE_NETWORK,
@@ -121,12 +122,22 @@ class WorkingGroup(models.Model):
         return self.state in OVER
 
 
+class GroupMemberQuerySet(DatedQuerySet):
+    def sitting(self, day: Any) -> "GroupMemberQuerySet":
+        """Those of ``day`` whose entity or partner belongs to the Network on it: who leaves it leaves its groups."""
+        members = Entity.objects.members_on(day, *MembershipKind)
+        belongs = Q(entity__in=members) | Q(partner__in=Partner.objects.current_on(day))
+        return self.on(day).filter(belongs)  # type: ignore[return-value]
+
+
 class GroupMember(Dated):
     """An entity of the Network, or a partner, sits in a group for a time (clause M-67)."""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="members")
     entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="group_seats")
     partner = models.ForeignKey(Partner, null=True, on_delete=models.PROTECT, related_name="group_seats")
+
+    objects = GroupMemberQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("member of a working group")
@@ -234,8 +245,7 @@ class GroupPass(SignedLink, models.Model):
     def why_closed(self) -> str:
         """A sentence for the guest who follows the link; empty while it is open."""
         today, contact = clock.today(), self.contact
-        works = Partner.objects.current_on(today).filter(pk=contact.partner_id)
-        sits = self.group.members.on(today).filter(partner__in=works).exists()
+        sits = self.group.members.sitting(today).filter(partner=contact.partner_id).exists()
         if self.revoked_at or not (contact.person.is_active and contact.holds_on(today) and sits):
             return gettext("This invitation was withdrawn.")
         if self.group.is_over:

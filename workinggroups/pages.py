@@ -20,7 +20,7 @@ from members.models import Entity, Partner, User
 from members.standing import standing_of
 from workinggroups import queries
 from workinggroups.enums import GroupState
-from workinggroups.models import GroupMember, GroupPass, WorkingGroup
+from workinggroups.models import GroupPass, WorkingGroup
 
 STEPS = (
     "withdraw_group", "submit_to_unct", "return_from_unct", "record_unct_endorsement", "start_group", "put_to_sleep",
@@ -51,8 +51,7 @@ def group_table(groups: Iterable[Any]) -> DataTable:
 
 def group_page(user: User, group: Any) -> dict[str, Any]:
     """``group`` comes from :func:`workinggroups.queries.one_group`."""
-    today = clock.today()
-    sitting = [seat for seat in group.seats if seat.holds_on(today)]
+    sitting = [seat for seat in group.seats if seat.sits]
     own = standing_of(user).entity if standing_of(user).has_voice else None
     may_seat, sits = user.has_perm("workinggroups.seat_anybody"), own and own.pk in {seat.entity_id for seat in sitting}
     return {
@@ -60,7 +59,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "facts": _facts(user, group),
         "entities": [_row(user, seat) for seat in sitting if seat.entity],
         "partners": [_row(user, seat) for seat in sitting if seat.partner],
-        "others": [_row(user, seat) for seat in group.seats if not seat.holds_on(today)],
+        "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
         **_papers(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
@@ -84,7 +83,7 @@ def _papers(user: User, group: WorkingGroup) -> dict[str, Any]:
 def guest_page(group_pass: GroupPass) -> dict[str, Any]:
     """What a guest sees: the group, who sits in it, its papers. Nothing of what the Network says among itself."""
     group = group_pass.group
-    seats = group.members.on(clock.today()).select_related("entity", "partner").order_by("starts_on", "pk")
+    seats = group.members.sitting(clock.today()).select_related("entity", "partner").order_by("starts_on", "pk")
     return {
         "group_pass": group_pass,
         "group": group,
@@ -133,13 +132,14 @@ def _link(thing: Any, words: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), typo(words))
 
 
-def _row(user: User, seat: GroupMember) -> dict[str, Any]:
+def _row(user: User, seat: Any) -> dict[str, Any]:
     ends = seat.ends_on is None or seat.ends_on > clock.today()
     may_end = ends and user.has_perm("workinggroups.leave_group", seat)
     return {
         "seat": seat,
         "who": seat.who,
         "leave_url": reverse("groups:group_leave", args=[seat.group.slug, seat.pk]) if may_end else "",
+        "has_left": seat.holds_on(clock.today()) and not seat.sits,
         "is_to_come": seat.starts_on > clock.today(),
     }
 

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from core import clock
 from decisions.enums import DecisionState
 from decisions.models import Decision
-from members.models import Partner, PartnerContact
+from members.models import PartnerContact
 from members.models.people import dictionary_order
 from workinggroups.enums import GroupState
 from workinggroups.models import GroupMember, GroupPass, GroupQuerySet, WorkingGroup
@@ -31,7 +31,7 @@ def proposals() -> GroupQuerySet:
 
 def groups(user: Any, day: date) -> GroupQuerySet:
     """Those ``user`` may see, with how many entities and partners sit in each on ``day``."""
-    sits = Q(members__starts_on__lte=day) & (Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=day))
+    sits = Q(members__in=GroupMember.objects.sitting(day))
     found: GroupQuerySet = WorkingGroup.objects.visible_to(user).in_order()
     return found.annotate(
         entities=Count("members", filter=sits & Q(members__entity__isnull=False)),
@@ -40,8 +40,9 @@ def groups(user: Any, day: date) -> GroupQuerySet:
 
 
 def one_group(user: Any) -> GroupQuerySet:
-    """The same for a page of one, with everybody who sits or sat in it."""
-    seats = GroupMember.objects.select_related("entity", "partner").order_by("starts_on", "pk")
+    """The same for a page of one, with everybody who sits or sat in it; ``sits`` on each seat says which."""
+    sits = Exists(GroupMember.objects.sitting(clock.today()).filter(pk=OuterRef("pk")))
+    seats = GroupMember.objects.select_related("entity", "partner").annotate(sits=sits).order_by("starts_on", "pk")
     found: GroupQuerySet = WorkingGroup.objects.visible_to(user).select_related("decision", "proposed_by")
     return found.prefetch_related("objectives", Prefetch("members", seats, to_attr="seats"))
 
@@ -49,14 +50,14 @@ def one_group(user: Any) -> GroupQuerySet:
 def seats_of(user: Any, **of: Any) -> Any:
     """The seats that an entity or a partner holds today, by group."""
     visible = WorkingGroup.objects.visible_to(user).standing()
-    held = GroupMember.objects.on(clock.today()).filter(group__in=visible, **of)
+    held = GroupMember.objects.sitting(clock.today()).filter(group__in=visible, **of)
     return held.select_related("group").order_by("group__number")
 
 
 def contacts_for(group: WorkingGroup) -> QuerySet[PartnerContact]:
     """Those who answer today for a partner that sits in the group, by partner and name."""
     day = clock.today()
-    sitting = group.members.on(day).filter(partner__in=Partner.objects.current_on(day)).values("partner")
+    sitting = group.members.sitting(day).filter(partner__isnull=False).values("partner")
     found: QuerySet[PartnerContact] = PartnerContact.objects.on(day).filter(partner__in=sitting, person__is_active=True)
     return found.select_related("person", "partner__category").order_by(
         dictionary_order("partner__name_fr"), "person__family_name", "pk"

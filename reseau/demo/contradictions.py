@@ -211,6 +211,9 @@ def _group_references(year: Year, entities: set[str], partners: set[str], decisi
         checks.append((f"{at}.adopted_by", group.adopted_by, decisions))
         checks += [(f"{at}.members[{j}]", code, entities) for j, code in enumerate(group.members)]
         checks += [(f"{at}.partners[{j}]", code, partners) for j, code in enumerate(group.partners)]
+        checks += [(f"{at}.papers[{j}].by", paper.by, set(group.members)) for j, paper in enumerate(group.papers)]
+        sitting = set(group.partners)
+        checks += [(f"{at}.passes[{j}].partner", one.partner, sitting) for j, one in enumerate(group.passes)]
     return checks
 
 

@@ -254,6 +254,23 @@ class ListVersionPart(Part):
     shared_at: dt.date
 
 
+class GroupPaperPart(Part):
+    """A paper of a group, by which entity; its text becomes a Word file."""
+
+    title_fr: str
+    added_at: dt.date
+    by: str
+    text_fr: list[str]
+
+
+class GroupPassPart(Part):
+    """The contacts of a partner read the papers of the group until a day."""
+
+    partner: str
+    given_at: dt.date
+    expires_on: dt.date
+
+
 class GroupPart(Part):
     """Who sits in it does so from the day it begins its work, or from its validation."""
 
@@ -273,6 +290,8 @@ class GroupPart(Part):
     active_from: dt.date | None
     members: list[str]
     partners: list[str]
+    papers: list[GroupPaperPart] = []
+    passes: list[GroupPassPart] = []
 
 
 class Year(Part):

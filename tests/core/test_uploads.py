@@ -1,12 +1,25 @@
 """Files that people hand in: kinds, sizes and names."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import uploads
+from core.word import DOCX
 
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+
+
+def office(*names):
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name in ("[Content_Types].xml", *names):
+            archive.writestr(name, "<x/>")
+    return content.getvalue()
 
 
 def clean(name, content, **options):
@@ -21,6 +34,8 @@ def clean(name, content, **options):
         ("A.JPEG", b"\xff\xd8\xff\xe0" + b"0" * 50, "image/jpeg"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "image/png"),
         ("a.eml", b"Received: from x\r\n", "message/rfc822"),
+        ("a.docx", office("word/document.xml"), DOCX),
+        ("a.pptx", office("ppt/presentation.xml"), SLIDES),
         ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9, "application/vnd.ms-outlook"),
     ],
 )
@@ -43,6 +58,10 @@ def test_known_kinds_are_taken(name, content, content_type):
         ("a.eml", b"\0\0\0From: x", "n’est pas celui d’un fichier EML"),
         ("a.eml", b"<html>", "n’est pas celui d’un fichier EML"),
         ("a.pdf", b"", "vide"),
+        ("a.docx", office("xl/workbook.xml"), "n’est pas celui d’un fichier DOCX"),
+        ("a.docx", b"PK\x03\x04" + b"\0" * 40, "n’est pas celui d’un fichier DOCX"),
+        ("a.xlsx", office("word/document.xml"), "n’est pas celui d’un fichier XLSX"),
+        ("a.docx", office("word/document.xml", "word/vbaProject.bin"), "enregistrez-le en .docx, sans elles"),
     ],
 )
 def test_what_is_not_what_its_name_says_is_refused(name, content, why):

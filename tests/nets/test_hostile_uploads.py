@@ -45,7 +45,7 @@ def test_file_that_is_not_what_is_asked_for_is_refused_and_not_kept(portal, cont
         said = {key: value for key, value in filled(form) if key not in {field, "stance", "title", "unct_reference"}}
         with undone():
             before = tables()
-            for name in (*NAMES, "a.pdf", "a.png", "a.eml", "a.msg", "a.xlsx"):
+            for name in (*NAMES, "a.pdf", "a.png", "a.eml", "a.msg", "a.xlsx", "a.docx"):
                 file = SimpleUploadedFile(name, CONTENTS[content])
                 answer = portal.client(who).post(form.action, {**said, field: file})
                 if answer.status_code != 422:

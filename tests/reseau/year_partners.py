@@ -85,7 +85,7 @@ def _candidate(line: Any) -> tuple[str, ...]:
 
 def groups(readers: Any) -> dict[str, Any]:
     """The register, and the page that each of its rows leads to."""
-    reader = readers.focal_point
+    reader = readers.secretariat
     listed = reader.open("/groupes/")
     cells = ("État", "Entités", "Partenaires", "Validé par l’UNCT", "Au travail depuis")
     rows = {row["Groupe"]: tuple(row[name] for name in cells) for row in listed.table("Groupe")}
@@ -101,9 +101,17 @@ def _group(page: Page) -> dict[str, Any]:
         "reference": said["Référence de l’UNCT"], "since": said["Au travail depuis"],
         "proposed": next(day for day, line, _detail in page.timeline() if line.startswith("Proposé par")),
         "terms": page.texts(".//h2[.='Termes de référence']/following-sibling::p[1]")[0],
+        "papers": _pairs(page, "papiers", "span"), "guests": _pairs(page, "invites", "p[1]"),
+        "invited": sorted(day for day, line, _detail in page.timeline() if line.startswith("Contacts invités par")),
         "entities": sorted(seats["Entités"]), "partners": sorted(seats["Partenaires associés"]),
         "objectives": sorted(int(line.partition(".")[0]) for line in objectives),
     }  # fmt: skip
+
+
+def _pairs(page: Page, section: str, what: str) -> list[tuple[str, str]]:
+    """(what a line of the list under this heading begins with, what it says in small)."""
+    lines = page.all(f".//h2[@id='{section}']/following-sibling::*[1][self::ul]/li")
+    return sorted((words(line.find(what)), words(line.find("p[@class='muted']"))) for line in lines)
 
 
 def delegations(readers: Any) -> Any:

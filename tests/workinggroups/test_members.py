@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.refusals import Refused
-from members.models import Membership
+from members.models import Membership, Partner
 from tests.factories import groups as made
 from tests.factories.members import EntityFactory
 from tests.factories.partners import PartnerFactory
@@ -47,6 +47,28 @@ def test_nobody_sits_twice_on_one_day(personas, group, who):
 
     assert refused.value.field == "who"
     assert GroupMember.objects.count() == 1
+
+
+def test_who_leaves_the_network_sits_in_its_groups_no_longer(personas, group, sign_in):
+    partner = PartnerFactory()
+    made.seat(group, personas, entity=personas.unicef)
+    made.seat(group, personas, partner=partner)
+    Membership.objects.filter(entity=personas.unicef).update(ends_on=clock.today())
+    Partner.objects.update(ended_on=clock.today())
+    assert _seated(sign_in(personas.focal_b), group) == (1, 1)
+
+    with clock.set_to(clock.now() + DAY):
+        client = sign_in(personas.focal_b)
+        assert _seated(client, group) == (0, 0)
+        page = client.get(group.get_absolute_url()).content.decode()
+
+    assert "Personne ne siège encore" in page
+    assert page.count("ne fait plus partie du Réseau") == 2
+
+
+def _seated(client, group):
+    """How many entities and partners the register counts."""
+    return next((one.entities, one.partners) for one in client.get("/groupes/").context["groups"] if one == group)
 
 
 def test_who_left_may_come_back_the_day_after(personas, group):

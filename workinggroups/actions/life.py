@@ -216,7 +216,7 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
     require_move(group, "start_group")
     if group.validated_on and active_from < group.validated_on:
         raise Refused(_("A group begins once the UNCT has validated it."), "active_from")
-    if not group.members.on(active_from).exists():
+    if not group.members.sitting(active_from).exists():
         raise DomainError(_("Nobody sits in the group yet: enter its members first."))
     return move(group, "start_group", by=by, active_from=active_from)
 

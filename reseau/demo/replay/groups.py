@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core import clock, word
 from frameworks.models import GcmObjective
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import GroupPart, Year
+from reseau.demo.year import GroupPaperPart, GroupPart, GroupPassPart, Year
 from workinggroups import actions
 
 
@@ -22,6 +25,8 @@ def events(year: Year, stage: Stage) -> list[Event]:
             steps.append((at(joined, 14), _seat(stage, part, joined)))
         if part.active_from:
             steps.append((at(part.active_from, 15), _start(stage, part, part.active_from)))
+        steps += [(at(paper.added_at, 16), _put(stage, part, paper)) for paper in part.papers]
+        steps += [(at(one.given_at, 16, 30), _invite(stage, part, one)) for one in part.passes]
         found += [Event(moment, act, f"working_groups {part.code}") for moment, act in steps]
     return found
 
@@ -56,6 +61,27 @@ def _seat(stage: Stage, part: GroupPart, day: date):
             actions.join_group(group, entity=stage.entities[code], starts_on=day, by=by)
         for code in part.partners:
             actions.join_group(group, partner=stage.partners[code], starts_on=day, by=by)
+
+    return act
+
+
+def _put(stage: Stage, part: GroupPart, paper: GroupPaperPart):
+    def act():
+        document = word.new_document(paper.title_fr, clock.now())
+        for paragraph in paper.text_fr:
+            document.add_paragraph(word.clean(paragraph))
+        file = SimpleUploadedFile(f"{paper.title_fr}.docx", word.saved(document), word.DOCX)
+        by = stage.principal_of(paper.by)
+        actions.add_paper(stage.groups[part.code], title=paper.title_fr, file=file, by=by)
+
+    return act
+
+
+def _invite(stage: Stage, part: GroupPart, one: GroupPassPart):
+    def act():
+        contacts = stage.partners[one.partner].contacts.all()
+        by = stage.person(stage.secretary)
+        actions.invite_to_group(stage.groups[part.code], contacts=contacts, expires_on=one.expires_on, by=by)
 
     return act
 

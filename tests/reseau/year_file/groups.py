@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from tests.reseau.year_file.words import Raw, acronym, day, short_day, text
+from tests.reseau.year_file.words import Raw, acronym, day, full_name, short_day, text
 
 
 def groups(raw: Raw) -> dict[str, Any]:
     """title → its row of the register and its own page."""
     partners = {row["code"]: text(row["name_fr"]) for row in raw["partners"]}
+    contacts = {row["code"]: [full_name(one) for one in row.get("contacts", ())] for row in raw["partners"]}
     return {
         f"GT {row['number']} – {text(row['title_fr'])}": {
             "row": (
@@ -22,6 +23,15 @@ def groups(raw: Raw) -> dict[str, Any]:
             "terms": text(row["tor_summary_fr"]),
             "entities": sorted(acronym(code) for code in row["members"]),
             "partners": sorted(partners[code] for code in row["partners"]),
+            "papers": sorted(
+                (f"{text(paper['title_fr'])} (DOCX)", day(paper["added_at"])) for paper in row["papers"]
+            ),
+            "guests": sorted(
+                (f"{person}, {partners[one['partner']]}", f"lien valable jusqu’au {day(one['expires_on'])}")
+                for one in row["passes"]
+                for person in contacts[one["partner"]]
+            ),
+            "invited": sorted(one["given_at"] for one in row["passes"]),
             "objectives": sorted(int(code.removeprefix("GCM-")) for code in row["gcm_objectives"]),
         }
         for row in raw["working_groups"]

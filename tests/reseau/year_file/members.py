@@ -12,6 +12,7 @@ from tests.reseau.year_file.words import (
     entity_name,
     framework,
     full_day,
+    full_name,
     person,
     short_day,
     start,
@@ -65,9 +66,7 @@ def people(raw: Raw) -> dict[str, Any]:
     """name → (function, e-mail) in the list of people, those of the demo accounts among them."""
     others = {f"{given} {family.upper()}": (title, email) for email, (given, family, title) in OTHERS.items()}
     contacts = [one for row in raw["partners"] for one in row.get("contacts", ())]
-    others |= {
-        f"{one['given_name']} {one['family_name'].upper()}": (text(one["title_fr"]), one["email"]) for one in contacts
-    }
+    others |= {full_name(one): (text(one["title_fr"]), one["email"]) for one in contacts}
     return others | {person(raw, row["code"]): (text(row["title_fr"]), row["email"]) for row in raw["people"]}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.reseau.year_file.words import REGIONS, Raw, acronym, day, framework, full_day, start, text
+from tests.reseau.year_file.words import REGIONS, Raw, acronym, day, framework, full_day, full_name, start, text
 
 CATEGORIES = {row["code"]: row["title_fr"] for row in framework("partner_categories")}
 KINDS = {
@@ -19,8 +19,7 @@ def partners(raw: Raw) -> dict[str, Any]:
             "email": row["contact_email"],
             "regions": sorted(REGIONS[code] for code in row.get("regions", ())),
             "contacts": sorted(
-                (f"{one['given_name']} {one['family_name'].upper()}", text(one["title_fr"]), one["email"])
-                for one in row.get("contacts", ())
+                (full_name(one), text(one["title_fr"]), one["email"]) for one in row.get("contacts", ())
             ),
         }
         for row in raw["partners"]

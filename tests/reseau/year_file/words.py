@@ -43,7 +43,11 @@ def acronyms(codes: Any) -> list[str]:
 def person(raw: Raw, code: str | None) -> str:
     """« Aïssatou Bineta BALDÉ-MOREAU »."""
     row = next((row for row in raw["people"] if row["code"] == code), None)
-    return f"{row['given_name']} {row['family_name'].upper()}" if row else ""
+    return full_name(row) if row else ""
+
+
+def full_name(row: Raw) -> str:
+    return f"{row['given_name']} {row['family_name'].upper()}"
 
 
 def day(iso: str | None) -> str:
