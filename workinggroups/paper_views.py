@@ -76,9 +76,7 @@ def group_invite(request, group_number):
         done = ngettext("%(n)s contact invited to this group.", "%(n)s contacts invited to this group.", len(given))
         messages.success(request, done % {"n": len(given)})
         return redirect(group.get_absolute_url() + "#invites")
-    return show_form(
-        request, form, title=_("Invite contacts of partners"), verb=_("Invite"), back=group.get_absolute_url()
-    )
+    return render(request, "workinggroups/group_invite.html", {"group": group, "form": form}, status=form.http_status)
 
 
 @require_POST

@@ -203,6 +203,14 @@ def test_contacts_of_partners_that_sit_in_the_group_are_invited_once(personas, g
         actions.invite_to_group(group, contacts=[second], expires_on=clock.today() - DAY, by=personas.secretariat)
 
 
+def test_with_nobody_left_to_invite_the_page_says_where_contacts_are_named(personas, group, guest, sign_in):
+    page = sign_in(personas.secretariat).get(reverse("groups:group_invite", args=[group.slug])).content.decode()
+
+    assert "Plus personne à inviter" in page
+    assert reverse("partners:partner_list") in page
+    assert 'name="contacts"' not in page
+
+
 def test_contact_whose_pass_has_expired_is_invited_again(personas, group, guest):
     with clock.set_to(clock.now() + 40 * DAY):
         again = actions.invite_to_group(
