@@ -18,7 +18,7 @@ from core.transitions import can_move
 from decisions.models import Decision
 from members.models import Entity, Partner, User
 from members.standing import standing_of
-from workinggroups import queries
+from workinggroups import letter, queries
 from workinggroups.enums import GroupState
 from workinggroups.models import GroupPass, WorkingGroup
 
@@ -120,6 +120,9 @@ def _facts(user: User, group: WorkingGroup) -> list[SummaryRow]:
         (_("At work since"), group.active_from), (_("Closed on"), group.closed_on),
     )  # fmt: skip
     facts += [SummaryRow(label, long_day(day)) for label, day in days if day]
+    if letter.may_be_written(group):
+        url = reverse("groups:unct_letter_docx", args=[group.slug])
+        facts.append(SummaryRow(_("Letter to the UNCT"), format_html('<a href="{}">{}</a>', url, "Word (DOCX)")))
     if group.unct_reference:
         facts.append(SummaryRow(_("Reference of the UNCT"), group.unct_reference))
     if group.unct_record:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<group:group_number>/modifier/", views.group_edit, name="group_edit"),
     path("<group:group_number>/retirer/", views.group_withdraw, name="group_withdraw"),
     path("<group:group_number>/porter-devant-le-reseau/", views.group_bring, name="group_bring"),
+    path("<group:group_number>/lettre.docx", views.unct_letter_docx, name="unct_letter_docx"),
     path("<group:group_number>/soumettre/", views.unct_submit, name="unct_submit"),
     path("<group:group_number>/renvoyer/", views.unct_return, name="unct_return"),
     path("<group:group_number>/valider/", views.unct_endorse, name="unct_endorse"),

@@ -1,6 +1,7 @@
 """Pages of working groups: the register, a group, each step of its life, who sits in it."""
 
 from functools import partial
+from io import BytesIO
 
 from django.contrib import messages
 from django.http import Http404
@@ -15,8 +16,9 @@ from core.files import download
 from core.steps import carry_out, press, show_form, turn_back
 from core.transitions import require_move
 from core.uploads import kind_of
+from core.word import DOCX
 from members.standing import standing_of
-from workinggroups import actions, forms, pages, queries
+from workinggroups import actions, forms, letter, pages, queries
 from workinggroups.models import GroupMember
 
 VIEW, PROPOSE, EDIT = "workinggroups.view_groups", "workinggroups.propose_group", "workinggroups.edit_group"
@@ -129,6 +131,14 @@ def unct_endorse(request, group_number):
         request, group_number, RECORD, forms.UnctEndorsementForm, actions.record_unct_endorsement,
         _("Validation recorded."), _("Validation by the UNCT"), _("Record the validation"),
     )  # fmt: skip
+
+
+@require_safe
+def unct_letter_docx(request, group_number):
+    group = find_group(request, group_number)
+    if not letter.may_be_written(group):
+        raise Http404
+    return download(BytesIO(letter.letter(group)), letter.filename(group), DOCX)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import CoChairTerm, Entity, Partner, User
 from outreach.models import Engagement
 from tests.nets.portal import LOOKERS, ROUTES, undone
+from workinggroups.models import WorkingGroup
 from workplan.models import Activity, Funder, Indicator, Outcome, WorkPlan
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ WRITTEN = (
     (Activity, ("title", "description", "added_value", "external_partners", "risk")),
     (Indicator, ("label", "unit", "means_of_verification")),
     (Funder, ("name",)),
+    (WorkingGroup, ("title_fr", "title_en", "need", "terms")),
 )
 FILES = [name for name, row in ROUTES.items() if row.get]
 

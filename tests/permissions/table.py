@@ -74,6 +74,7 @@ TABLE = {
     "groups:group_edit": form(UNICEF | OFFICERS, "new_group"),
     "groups:group_withdraw": act(UNICEF | OFFICERS, "new_group"),
     "groups:group_bring": form(OFFICERS, "new_group"),
+    "groups:unct_letter_docx": page(VIEWERS, "group"),
     "groups:unct_submit": form(OFFICERS, "endorsed_group"),
     "groups:unct_return": form(SECRETARIAT | RC_OFFICE, "submitted_group"),
     "groups:unct_endorse": form(SECRETARIAT | RC_OFFICE, "submitted_group"),
