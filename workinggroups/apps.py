@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import components
 from core.sentences import register_sentences
-from workinggroups.enums import GroupState
+from workinggroups.enums import DeliverableState, GroupState
 
 SENTENCES = {
     "workinggroups.propose_group": pgettext_lazy("working group", "Proposed by %(actor)s"),
@@ -22,6 +22,9 @@ SENTENCES = {
     "workinggroups.join_group": _("%(who)s joined, recorded by %(actor)s"),
     "workinggroups.add_paper": _("Paper added by %(actor)s"),
     "workinggroups.remove_paper": _("Paper removed by %(actor)s"),
+    "workinggroups.add_deliverable": _("Deliverable entered by %(actor)s: %(deliverable)s"),
+    "workinggroups.edit_deliverable": _("Deliverable updated by %(actor)s: %(deliverable)s"),
+    "workinggroups.remove_deliverable": _("Deliverable removed by %(actor)s: %(deliverable)s"),
     "workinggroups.invite_to_group": _("Contacts invited by %(actor)s: %(partners)s"),
     "workinggroups.revoke_group_pass": _("Invitation of %(partner)s withdrawn by %(actor)s"),
     "workinggroups.leave_group": _("Last day of %(who)s set by %(actor)s"),
@@ -54,5 +57,15 @@ class WorkingGroupsConfig(AppConfig):
                 GroupState.DORMANT: "neutral",
                 GroupState.CLOSED: "done",
                 GroupState.WITHDRAWN: "neutral",
+            },
+        )
+        components.register_state_tags(
+            DeliverableState,
+            {
+                DeliverableState.NOT_STARTED: "neutral",
+                DeliverableState.IN_PROGRESS: "active",
+                DeliverableState.DELAYED: "problem",
+                DeliverableState.COMPLETED: "done",
+                DeliverableState.CANCELLED: "neutral",
             },
         )

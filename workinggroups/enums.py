@@ -15,6 +15,14 @@ class GroupState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("working group", "withdrawn")
 
 
+class DeliverableState(TextChoices):
+    NOT_STARTED = "not_started", pgettext_lazy("deliverable", "not started")
+    IN_PROGRESS = "in_progress", pgettext_lazy("deliverable", "in progress")
+    DELAYED = "delayed", pgettext_lazy("deliverable", "delayed")
+    COMPLETED = "completed", pgettext_lazy("deliverable", "completed")
+    CANCELLED = "cancelled", pgettext_lazy("deliverable", "given up")
+
+
 # verb → (states it may start from, state it leads to)
 GROUP_TRANSITIONS = {
     "endorse_group": ({GroupState.PROPOSED}, GroupState.ENDORSED),

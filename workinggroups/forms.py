@@ -12,7 +12,8 @@ from members.models import Entity, Partner, PartnerContact
 from members.partner_forms import ContactsField
 from members.queries import EVERY_KIND
 from workinggroups import queries
-from workinggroups.models import WorkingGroup
+from workinggroups.enums import DeliverableState
+from workinggroups.models import GroupPaper, WorkingGroup
 
 NOTE_LENGTH = 4_000
 
@@ -126,6 +127,25 @@ class PaperForm(OnceMixin, PortalForm):
         label=_("File"), kinds=(PDF, DOCX, XLSX, PPTX, PNG, JPEG),
         help_text=_("A PDF, Word, Excel, PowerPoint, PNG or JPEG file; 10 MB at most."),
     )  # fmt: skip
+
+
+class DeliverableForm(OnceMixin, PortalForm):
+    title = sentence(_("What is handed over"), limit=200)
+    due_on = DayField(label=_("Due on"))
+
+
+class DeliverableEditForm(VersionMixin, PortalForm):
+    title = sentence(_("What is handed over"), limit=200)
+    due_on = DayField(label=_("Due on"))
+    state = forms.ChoiceField(label=_("State"), choices=DeliverableState.choices)
+    paper = forms.ModelChoiceField(
+        GroupPaper.objects.none(), label=_("Paper of the group"), required=False, empty_label=_("none yet"),
+        help_text=_("What was handed over, among the papers of the group."),
+    )  # fmt: skip
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].queryset = group.papers.standing()
 
 
 class GuestsForm(PortalForm):

@@ -23,6 +23,7 @@ from workinggroups.enums import (
     BEFORE_VALIDATION,
     GROUP_TRANSITIONS,
     OVER,
+    DeliverableState,
     GroupState,
 )
 
@@ -198,6 +199,39 @@ class GroupPaper(models.Model):
         """« PDF », for the link."""
         known = kind_of(str(self.file.name))
         return known.label if known else ""
+
+
+class Deliverable(models.Model):
+    """What a group is to hand over; a paper of the group may be it."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="deliverables")
+    title = models.CharField(max_length=200)
+    due_on = models.DateField()
+    state = models.CharField(max_length=20, choices=DeliverableState, default=DeliverableState.NOT_STARTED)
+    completed_on = models.DateField(null=True)
+    paper = models.ForeignKey(GroupPaper, null=True, on_delete=models.PROTECT, related_name="deliverables")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("deliverable of a working group")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=DeliverableState.values), name="group_deliverable_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DeliverableState.COMPLETED, completed_on__isnull=False)
+                | ~Q(state=DeliverableState.COMPLETED) & Q(completed_on__isnull=True),
+                name="group_deliverable_completed_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_late(self) -> bool:
+        over = (DeliverableState.COMPLETED, DeliverableState.CANCELLED)
+        return self.state not in over and self.due_on < clock.today()
 
 
 class GroupPassQuerySet(models.QuerySet["GroupPass"]):

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from core import clock, journal
 from core.components import Column, DataTable, SummaryRow, TimelineEvent
-from core.templatetags.components import state_tag
+from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
 from decisions.models import Decision
@@ -20,7 +20,7 @@ from members.models import Entity, Partner, User
 from members.standing import standing_of
 from workinggroups import letter, queries
 from workinggroups.enums import GroupState
-from workinggroups.models import GroupPass, WorkingGroup
+from workinggroups.models import Deliverable, GroupPass, WorkingGroup
 
 STEPS = (
     "withdraw_group", "submit_to_unct", "return_from_unct", "record_unct_endorsement", "start_group", "put_to_sleep",
@@ -62,6 +62,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
         **_papers(user, group),
+        **_deliverables(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
         "history": [TimelineEvent(event.at, journal.sentence(event)) for event in journal.history(group)],
     }
@@ -78,6 +79,36 @@ def _papers(user: User, group: WorkingGroup) -> dict[str, Any]:
         "passes": list(group.passes.standing(clock.today()).with_guest()) if manages else [],
         "may_invite": manages and not group.is_over,
     }
+
+
+def _deliverables(user: User, group: WorkingGroup) -> dict[str, Any]:
+    """What the group hands over, the next one first; who keeps them opens each from its row."""
+    keeps = user.has_perm("workinggroups.keep_deliverables", group) and not group.is_over
+    reads = user.has_perm("workinggroups.read_papers", group)
+    rows = list(group.deliverables.select_related("paper").order_by("due_on", "pk"))
+    columns = (Column(_("Deliverable"), "head"), Column(_("Due on")), Column(_("State")), Column(_("Paper")))
+    cells = tuple(
+        (
+            _opened(group, one) if keeps else typo(one.title),
+            numeric_day(one.due_on),
+            status_tag("problem", _("overdue")) if one.is_late else state_tag(one),
+            _paper_link(group, one) if reads and one.paper and not one.paper.removed_at else ABSENT,
+        )
+        for one in rows
+    )
+    table = DataTable(_("Deliverables"), columns, cells, hide_caption=True)
+    return {"deliverables": table if rows else None, "may_keep": keeps}
+
+
+def _opened(group: WorkingGroup, one: Deliverable) -> SafeString:
+    url = reverse("groups:deliverable_edit", args=[group.slug, one.pk])
+    return format_html('<a href="{}">{}</a>', url, typo(one.title))
+
+
+def _paper_link(group: WorkingGroup, one: Deliverable) -> SafeString:
+    paper: Any = one.paper
+    url = reverse("groups:paper_file", args=[group.slug, paper.pk])
+    return format_html('<a href="{}">{}</a>', url, paper.kind or paper.title)
 
 
 def guest_page(group_pass: GroupPass) -> dict[str, Any]:

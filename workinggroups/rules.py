@@ -40,5 +40,6 @@ rules.add_perm("workinggroups.join_group", has_voice | is_secretariat)
 rules.add_perm("workinggroups.seat_anybody", is_secretariat)
 # Papers are for those who sit in the group, and for those who serve or chair the Network.
 rules.add_perm("workinggroups.read_papers", is_secretariat | is_co_chair | sits_in_it)
+rules.add_perm("workinggroups.keep_deliverables", is_secretariat | is_co_chair | sits_in_it)
 rules.add_perm("workinggroups.remove_paper", is_secretariat | is_co_chair)
 rules.add_perm("workinggroups.leave_group", is_of_its_entity | is_secretariat)

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from workinggroups import deliverable_views as deliverables
 from workinggroups import paper_views as papers
 from workinggroups import views
 
@@ -40,6 +41,17 @@ urlpatterns = [
     path("<group:group_number>/papiers/ajouter/", papers.paper_add, name="paper_add"),
     path("<group:group_number>/papiers/<int:paper_pk>/", papers.paper_file, name="paper_file"),
     path("<group:group_number>/papiers/<int:paper_pk>/retirer/", papers.paper_remove, name="paper_remove"),
+    path("<group:group_number>/livrables/ajouter/", deliverables.deliverable_add, name="deliverable_add"),
+    path(
+        "<group:group_number>/livrables/<int:deliverable_pk>/modifier/",
+        deliverables.deliverable_edit,
+        name="deliverable_edit",
+    ),
+    path(
+        "<group:group_number>/livrables/<int:deliverable_pk>/retirer/",
+        deliverables.deliverable_remove,
+        name="deliverable_remove",
+    ),
     path("<group:group_number>/inviter/", papers.group_invite, name="group_invite"),
     path("<group:group_number>/invites/<int:group_pass_pk>/retirer/", papers.pass_revoke, name="pass_revoke"),
     path("<group:group_number>/rejoindre/", views.group_join, name="group_join"),

@@ -254,6 +254,15 @@ class ListVersionPart(Part):
     shared_at: dt.date
 
 
+class DeliverablePart(Part):
+    """What a group hands over; a paper of the same title is it."""
+
+    code: str
+    title_fr: str
+    due: dt.date
+    status: Literal["not_started", "in_progress", "delayed", "completed", "cancelled"]
+
+
 class GroupPaperPart(Part):
     """A paper of a group, by which entity; its text becomes a Word file."""
 
@@ -290,6 +299,7 @@ class GroupPart(Part):
     active_from: dt.date | None
     members: list[str]
     partners: list[str]
+    deliverables: list[DeliverablePart] = []
     papers: list[GroupPaperPart] = []
     passes: list[GroupPassPart] = []
 

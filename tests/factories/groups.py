@@ -94,6 +94,11 @@ def paper(group, personas, content=b"%PDF-1.7 essai"):
     return actions.add_paper(group, title="Note de cadrage", file=file, by=personas.secretariat)
 
 
+def deliverable(group, personas, title="Catalogue commun", days=10):
+    due = clock.today() + timedelta(days=days)
+    return actions.add_deliverable(group, title=title, due_on=due, by=personas.secretariat)
+
+
 def partner_with_contact(group, personas):
     """A partner that sits in the group, and who answers for it."""
     contact = PartnerContactFactory()

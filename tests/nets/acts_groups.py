@@ -79,6 +79,22 @@ def _remove(p):
     return lambda: actions.remove_paper(paper, by=p.secretariat)
 
 
+def _add_deliverable(p):
+    group = made.active(p)
+    return lambda: actions.add_deliverable(group, title="T", due_on=clock.today(), by=p.focal_a)
+
+
+def _edit_deliverable(p):
+    one = made.deliverable(made.active(p), p)
+    facts = {"title": "T", "due_on": one.due_on, "state": "completed", "paper": None, "version": one.version}
+    return lambda: actions.edit_deliverable(one, **facts, by=p.focal_a)
+
+
+def _remove_deliverable(p):
+    one = made.deliverable(made.active(p), p)
+    return lambda: actions.remove_deliverable(one, by=p.focal_a)
+
+
 def _invite(p):
     group = made.active(p)
     contact = made.partner_with_contact(group, p)
@@ -93,6 +109,9 @@ def _revoke(p):
 ACTS = {
     "workinggroups.add_paper": _paper,
     "workinggroups.remove_paper": _remove,
+    "workinggroups.add_deliverable": _add_deliverable,
+    "workinggroups.edit_deliverable": _edit_deliverable,
+    "workinggroups.remove_deliverable": _remove_deliverable,
     "workinggroups.invite_to_group": _invite,
     "workinggroups.revoke_group_pass": _revoke,
     "workinggroups.propose_group": _propose,

@@ -104,6 +104,7 @@ def _groups(world, personas):
     world.endorsed_group, world.submitted_group, world.validated_group = endorsed.slug, submitted.slug, validated.slug
     world.group, world.group_seat = active.slug, active.members.get().pk
     world.group_paper = grouped.paper(active, personas).pk
+    world.group_deliverable = grouped.deliverable(active, personas).pk
     guest = grouped.guest(active, personas)
     world.group_pass, world.group_token = guest.pk, guest.token
 

@@ -101,6 +101,9 @@ def _group(page: Page) -> dict[str, Any]:
         "reference": said["Référence de l’UNCT"], "since": said["Au travail depuis"],
         "proposed": next(day for day, line, _detail in page.timeline() if line.startswith("Proposé par")),
         "terms": page.texts(".//h2[.='Termes de référence']/following-sibling::p[1]")[0],
+        "deliverables": sorted(
+            tuple(row[name] for name in ("Livrable", "Échéance", "État", "Papier")) for row in page.table("Livrable")
+        ),
         "papers": _pairs(page, "papiers", "span"), "guests": _pairs(page, "invites", "p[1]"),
         "invited": sorted(day for day, line, _detail in page.timeline() if line.startswith("Contacts invités par")),
         "entities": sorted(seats["Entités"]), "partners": sorted(seats["Partenaires associés"]),

@@ -1,5 +1,6 @@
-"""Every write on working groups: their life, who sits in them, their papers and guests."""
+"""Every write on working groups: their life, who sits in them, what they hand over, their papers and guests."""
 
+from workinggroups.actions.deliverables import add_deliverable, edit_deliverable, remove_deliverable
 from workinggroups.actions.life import (
     SUBJECT,
     GroupIsOver,
@@ -27,12 +28,14 @@ from workinggroups.actions.papers import add_paper, invite_to_group, remove_pape
 __all__ = [
     "SUBJECT",
     "GroupIsOver",
+    "add_deliverable",
     "add_paper",
     "bring_before_network",
     "check_editable",
     "check_joinable",
     "check_proposable",
     "close_group",
+    "edit_deliverable",
     "edit_group",
     "groups_endorsed",
     "invite_to_group",
@@ -41,6 +44,7 @@ __all__ = [
     "propose_group",
     "put_to_sleep",
     "record_unct_endorsement",
+    "remove_deliverable",
     "remove_paper",
     "require_not_over",
     "return_from_unct",

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock, word
 from frameworks.models import GcmObjective
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import GroupPaperPart, GroupPart, GroupPassPart, Year
+from reseau.demo.year import DeliverablePart, GroupPaperPart, GroupPart, GroupPassPart, Year
 from workinggroups import actions
 
 
@@ -26,6 +26,10 @@ def events(year: Year, stage: Stage) -> list[Event]:
         if part.active_from:
             steps.append((at(part.active_from, 15), _start(stage, part, part.active_from)))
         steps += [(at(paper.added_at, 16), _put(stage, part, paper)) for paper in part.papers]
+        if joined:
+            steps += [(at(joined, 17), _promise(stage, part, one)) for one in part.deliverables]
+            last = [(at(min(one.due, year.meta.as_of), 17, 30), _tell(stage, part, one)) for one in part.deliverables]
+            steps += last
         steps += [(at(one.given_at, 16, 30), _invite(stage, part, one)) for one in part.passes]
         found += [Event(moment, act, f"working_groups {part.code}") for moment, act in steps]
     return found
@@ -73,6 +77,28 @@ def _put(stage: Stage, part: GroupPart, paper: GroupPaperPart):
         file = SimpleUploadedFile(f"{paper.title_fr}.docx", word.saved(document), word.DOCX)
         by = stage.principal_of(paper.by)
         actions.add_paper(stage.groups[part.code], title=paper.title_fr, file=file, by=by)
+
+    return act
+
+
+def _promise(stage: Stage, part: GroupPart, one: DeliverablePart):
+    def act():
+        group, by = stage.groups[part.code], stage.person(stage.secretary)
+        stage.deliverables[one.code] = actions.add_deliverable(group, title=one.title_fr, due_on=one.due, by=by)
+
+    return act
+
+
+def _tell(stage: Stage, part: GroupPart, one: DeliverablePart):
+    """How far it is: on the day it is due, or on the last day of the file."""
+
+    def act():
+        group, row = stage.groups[part.code], stage.deliverables[one.code]
+        paper = group.papers.standing().filter(title=one.title_fr).first()
+        actions.edit_deliverable(
+            row, title=row.title, due_on=row.due_on, state=one.status, paper=paper, version=row.version,
+            by=stage.person(stage.secretary),
+        )  # fmt: skip
 
     return act
 

@@ -12,7 +12,7 @@ from meetings.models import Meeting, MeetingRequest
 from members.models import Entity, Partner, User
 from outreach.models import Engagement
 from reports.models import MemberList
-from workinggroups.models import WorkingGroup
+from workinggroups.models import Deliverable, WorkingGroup
 from workplan.models import Activity, WorkPlan
 
 
@@ -38,6 +38,7 @@ class Stage:
     activities: dict[str, Activity] = field(default_factory=dict)
     nominations: dict[str, Nomination] = field(default_factory=dict)
     groups: dict[str, WorkingGroup] = field(default_factory=dict)
+    deliverables: dict[str, Deliverable] = field(default_factory=dict)
     endorsed: dict[str, list[str]] = field(default_factory=dict)  # decision → the groups it endorses
     partners: dict[str, Partner] = field(default_factory=dict)
     engagements: dict[str, Engagement] = field(default_factory=dict)

@@ -35,7 +35,7 @@ from outreach.models import Engagement
 from reports.models import HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
-from workinggroups.models import GroupMember, GroupPaper, GroupPass, WorkingGroup
+from workinggroups.models import Deliverable, GroupMember, GroupPaper, GroupPass, WorkingGroup
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -235,6 +235,7 @@ IN_TWO_PARTS = {
     "group_token": lambda: [(one.token,) for one in GroupPass.objects.order_by("-pk")],
     "seat_pk": lambda: [(one.group.slug, one.pk) for one in GroupMember.objects.order_by("-pk")],
     "paper_pk": lambda: [(one.group.slug, one.pk) for one in GroupPaper.objects.order_by("-pk")],
+    "deliverable_pk": lambda: [(one.group.slug, one.pk) for one in Deliverable.objects.order_by("-pk")],
     "group_pass_pk": lambda: [(one.group.slug, one.pk) for one in GroupPass.objects.order_by("-pk")],
     "group_number": lambda: [(one.slug,) for one in WorkingGroup.objects.order_by("-number")],
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],

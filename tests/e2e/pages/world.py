@@ -59,6 +59,7 @@ def build() -> str:
     grouped.proposed(personas)
     *_earlier, active = grouped.one_in_each_state(personas)
     grouped.paper(active, personas)
+    grouped.deliverable(active, personas)
     grouped.guest(active, personas)
     return invitation(personas)
 

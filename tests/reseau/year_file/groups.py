@@ -23,6 +23,7 @@ def groups(raw: Raw) -> dict[str, Any]:
             "terms": text(row["tor_summary_fr"]),
             "entities": sorted(acronym(code) for code in row["members"]),
             "partners": sorted(partners[code] for code in row["partners"]),
+            "deliverables": sorted(_deliverable(one, row) for one in row["deliverables"]),
             "papers": sorted(
                 (f"{text(paper['title_fr'])} (DOCX)", day(paper["added_at"])) for paper in row["papers"]
             ),
@@ -36,3 +37,14 @@ def groups(raw: Raw) -> dict[str, Any]:
         }
         for row in raw["working_groups"]
     }  # fmt: skip
+
+
+STATES = {
+    "not_started": "Non commencé", "in_progress": "En cours", "delayed": "En retard", "completed": "Achevé",
+    "cancelled": "Abandonné",
+}  # fmt: skip
+
+
+def _deliverable(one: Raw, group: Raw) -> tuple[str, ...]:
+    handed_over = any(paper["title_fr"] == one["title_fr"] for paper in group["papers"])
+    return text(one["title_fr"]), short_day(one["due"]), STATES[one["status"]], "DOCX" if handed_over else "—"
