@@ -5,6 +5,8 @@ from core.sentences import register_sentences
 
 SENTENCES = {
     "core.order_job": _("%(actor)s ordered a file: %(subject)s"),
+    "core.finish_job": _("The file is ready"),
+    "core.fail_job": _("The file could not be made: %(reason)s"),
     "core.retry_job": _("%(actor)s had the file made again"),
 }
 

@@ -1,9 +1,13 @@
 """Filters of lists: what is in use, said in words, with the way to drop it."""
 
+from datetime import date
+
 from django.forms import ModelChoiceField
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from core.components import Filter
+from core.templatetags.typography import numeric_day
 
 
 def active_filters(filterset):
@@ -23,7 +27,7 @@ def active_filters(filterset):
 
 
 def _shown(field, value):
-    """A model choice says itself; a plain choice has its words in the field."""
+    """A model choice says itself; a plain choice has its words in the field; a day is written as people write it."""
     if hasattr(field, "choices") and not isinstance(field, ModelChoiceField):
-        return dict(field.choices).get(value, value)
-    return value
+        return dict(flatten_choices(list(field.choices))).get(value, value)
+    return numeric_day(value) if isinstance(value, date) else value

@@ -22,7 +22,7 @@ def _mails(person: Any) -> Iterator[tuple[Any, ...]]:
 
 def _jobs(person: Any) -> Iterator[tuple[Any, ...]]:
     for job in Job.objects.filter(ordered_by=person).order_by("ordered_at", "pk"):
-        yield job.ordered_at, job.filename, job.get_state_display()
+        yield job.ordered_at, job.filename or str(job), job.get_state_display()
 
 
 HOLDINGS = (

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.templatetags.typography import deadline
@@ -24,7 +25,13 @@ def register_sentences(sentences: Mapping[str, Any]) -> None:
 def tell(verb: str, actor: Any, data: Mapping[str, Any]) -> str:
     """One act in the reader's language; a verb that no app taught is told as it is."""
     template = _sentences.get(verb, "%(actor)s · " + verb)
-    return str(template) % _Facts(data, actor=str(actor) if actor else _("the portal"))
+    said = str(template) % _Facts(data, actor=str(actor) if actor else _("the portal"))
+    return elided(said) if get_language() == "fr" else said
+
+
+def elided(said: str) -> str:
+    """« de Awa » is « d’Awa »: a name that a French sentence takes in begins as it likes."""
+    return _UNELIDED.sub(r"\1’", said)
 
 
 def verbs() -> dict[str, str]:
@@ -47,6 +54,7 @@ class _Facts(dict[str, Any]):
         return "—"
 
 
+_UNELIDED = re.compile(r"\b([Dd])e (?=[AÀÂEÉÈÊËIÎÏOÔUÛÙ])")
 # As JSON keeps it; older events hold words, which stay as they are.
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 

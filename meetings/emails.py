@@ -29,6 +29,8 @@ _SUBJECTS: dict[str, Callable[[], str]] = {
     CANCELLATION: lambda: _("Cancelled: %(title)s"),
     MINUTES: lambda: _("Minutes: %(title)s — your corrections are awaited"),
 }
+# A guest is not asked to confirm: nobody counts on their presence.
+_TO_A_GUEST = {**_SUBJECTS, CONVOCATION: lambda: _("Invitation: %(title)s, %(when)s")}
 _TEMPLATES = {POSTPONEMENT: "called_off", CANCELLATION: "called_off", MINUTES: "minutes"}
 
 
@@ -76,7 +78,10 @@ def _write(
 ) -> None:
     page = (guest_pass or meeting).get_absolute_url()
     with translation.override(person.language):
-        subject = _SUBJECTS[kind]() % {"title": meeting.title, "when": short_deadline(meeting.starts_at)}
+        subject = (_TO_A_GUEST if guest_pass else _SUBJECTS)[kind]() % {
+            "title": meeting.title,
+            "when": short_deadline(meeting.starts_at),
+        }
         calendar = _calendar(meeting, kind, person, items, page)
     outbox.queue(
         outbox.Letter(

@@ -19,7 +19,7 @@ from core.models import JournalEvent
 from core.refusals import Refused
 from frameworks.models import GcmObjective, PartnerCategory, Region, in_active_language
 from members import rotation
-from members.enums import MembershipKind, Rank, Seat
+from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import (
     CoChairTerm,
     Dated,
@@ -171,13 +171,19 @@ def with_entity(found: UserQuerySet, day: date) -> UserQuerySet:
 
 
 def successors_of(person: User, day: date) -> UserQuerySet:
-    """Who may take over from ``person``, or speak in their place: of the same entity, or who speak for none."""
+    """Who may take over from ``person``, or speak in their place: of the same entity, or who speak for none.
+
+    Neither those who answer for a partner, nor those who oversee the Network without speaking for an entity of it.
+    """
     speaking, chairing = FocalPoint.objects.between(day, None), CoChairTerm.objects.between(day, None)
     own = Q(entity__in=speaking.filter(person=person).values("entity"))
     own |= Q(entity__in=chairing.filter(person=person).values("entity"))
     others = User.objects.filter(is_active=True).exclude(pk=person.pk)
     for elsewhere in (speaking.exclude(own), chairing.exclude(own)):
         others = others.exclude(pk__in=elsewhere.values("person"))
+    overseeing = InstitutionalRole.objects.between(day, None).filter(role__in=(Role.RC_OFFICE, Role.ADMINISTRATOR))
+    for apart in (PartnerContact.objects.between(day, None), overseeing.exclude(person__in=speaking.values("person"))):
+        others = others.exclude(pk__in=apart.values("person"))
     nearest_first = F("entity_rank").asc(nulls_last=True)
     return with_entity(others, day).order_by(nearest_first, *by_name())
 

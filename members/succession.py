@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import checks
+from core.models import JournalEvent
 from core.refusals import Refused
+from core.templatetags.typography import long_day
 from members import duties
 from members.models import CoChairTerm, Dated, Delegation, FocalPoint, InstitutionalRole, User
 from members.queries import require_no_partner
@@ -95,7 +97,7 @@ def reckon(choice: Choice) -> Succession:
 
     Raises:
         Refused: the person would succeed themselves, the account of the successor is closed, the successor speaks for
-            another entity or answers for a partner, or a tie begins after the last day.
+            another entity or answers for a partner, or the person acted, or a tie begins, after the last day.
     """
     if choice.successor == choice.person:
         raise Refused(_("Choose somebody else: nobody succeeds themselves."), "successor")
@@ -106,6 +108,7 @@ def reckon(choice: Choice) -> Succession:
     kinds = (FocalPoint, InstitutionalRole, CoChairTerm, Delegation)
     speaking, roles, terms, ended = (held(choice.person, kind, choice.first_day) for kind in kinds)
     _check_days(choice, [*speaking, *roles, *terms, *ended])
+    _check_acts(choice)
     focal = speaking[0] if speaking else None
     moving_roles, seat = (roles if choice.roles else []), (terms[0] if terms and choice.seat else None)
     kept: list[Dated] = [*(roles if not choice.roles else []), *(term for term in terms if term != seat)]
@@ -119,6 +122,16 @@ def _check_days(choice: Choice, ties: list[Any]) -> None:
     for tie in ties:
         if tie.starts_on > choice.last_day:
             raise Refused(_("%(tie)s: this begins after the last day.") % {"tie": tie}, "last_day")
+
+
+def _check_acts(choice: Choice) -> None:
+    """Nobody has acted for an entity that they had left already."""
+    acts = JournalEvent.objects.filter(actor=choice.person, at__date__gt=choice.last_day).order_by("-at")
+    if last := acts.first():
+        said = {"person": choice.person, "day": long_day(last.at)}
+        raise Refused(
+            _("%(person)s still acted on %(day)s: the last day is that one at the earliest.") % said, "last_day"
+        )
 
 
 def _vacated(choice: Choice, focal: FocalPoint | None, seat: CoChairTerm | None) -> FocalPoint | None:

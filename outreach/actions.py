@@ -106,3 +106,5 @@ def _check(engagement: Engagement) -> None:
         raise Refused(_("%s was no longer a partner on that day.") % partner, "partner")
     if engagement.next_step_due and not engagement.next_step:
         raise Refused(_("Say what is to be done by that day, or take the day out."), "next_step")
+    if engagement.next_step_due and engagement.next_step_due < day:
+        raise Refused(_("This is before the engagement itself."), "next_step_due")

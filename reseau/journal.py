@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import django_filters
@@ -63,7 +64,22 @@ def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for verb, words in verbs().items():
         groups.setdefault(verb.partition(".")[0], []).append((verb, capfirst(words)))
-    return [(capfirst(str(apps.get_app_config(app).verbose_name)), named) for app, named in groups.items()]
+    by_words = itemgetter(1)
+    return [
+        (capfirst(str(apps.get_app_config(app).verbose_name)), sorted(named, key=by_words))
+        for app, named in groups.items()
+    ]
+
+
+class PeriodForm(forms.Form):
+    """Days in their order."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This day is before the first one."))
+        return given
 
 
 class JournalFilter(django_filters.FilterSet):
@@ -84,7 +100,7 @@ class JournalFilter(django_filters.FilterSet):
     class Meta:
         model = JournalEvent
         fields = ("q", "who", "verb", "since", "until", "thing")
-        form = forms.Form
+        form = PeriodForm
 
     def filter_who(self, events: QuerySet[JournalEvent], name: str, value: str) -> QuerySet[JournalEvent]:
         """Every word must be found in the name or the address, in any order."""

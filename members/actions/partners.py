@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.refusals import Refused
+from core.templatetags.typography import long_day
 from core.transitions import check_version, lock
 from frameworks.models import PartnerCategory
 from members.actions.people import add_person
@@ -57,11 +58,12 @@ def edit_partner(
 
     Raises:
         StaleVersion: somebody changed it meanwhile.
-        Refused: another partner has this name.
+        Refused: another partner has this name, or the last day is before somebody began to answer for it.
     """
     partner = lock(partner)
     check_version(partner, version)
     changed = changed_values(partner, values, PARTNER_FIELDS)
+    _check_end(partner, changed.get("ended_on"))
     update(partner, changed)
     told = {**changed, **({"category": changed["category"].slug} if "category" in changed else {})}
     if regions is not None:
@@ -69,6 +71,15 @@ def edit_partner(
         told["regions"] = [region.slug for region in regions]
     journal.record("edit_partner", partner, by=by, data=told)
     return partner
+
+
+def _check_end(partner: Partner, last_day: date | None) -> None:
+    later = partner.contacts.filter(starts_on__gt=last_day).order_by("starts_on").first() if last_day else None
+    if later:
+        said = {"person": later.person, "day": long_day(later.starts_on)}
+        raise Refused(
+            _("%(person)s answers for this partner since %(day)s: it is one at least until then.") % said, "ended_on"
+        )
 
 
 @transaction.atomic

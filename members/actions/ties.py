@@ -82,6 +82,10 @@ def _require_no_other_seat(person: User, entity: Entity, starts_on: date, ends_o
         raise Refused(_("This person is co-chair for another entity on one of these days."), "person")
 
 
+# A voice is lent for an absence: beyond a year somebody else is named (clause M-39).
+LONGEST_DELEGATION = timedelta(days=366)
+
+
 @transaction.atomic
 def delegate_voice(
     giver: User, *, person: User, starts_on: date, ends_on: date, reason: str = "", by: User
@@ -91,7 +95,7 @@ def delegate_voice(
     Raises:
         Refused: the giver does not speak for one entity on all these days or has delegated already, the person is the
             giver, speaks or chairs for another entity or by another delegation, answers for a partner, has a closed
-            account, or the days are past or in disorder.
+            account, or the days are past, in disorder or more than a year.
     """
     locked = {one.pk: lock(one) for one in sorted([giver, person], key=lambda user: user.pk)}
     giver, person = locked[giver.pk], locked[person.pk]
@@ -101,6 +105,8 @@ def delegate_voice(
         raise Refused(_("The account of %s is closed.") % person, "person")
     if starts_on < clock.today():
         raise Refused(_("A delegation begins today at the earliest."), "starts_on")
+    if ends_on - starts_on > LONGEST_DELEGATION:
+        raise Refused(_("A delegation lasts a year at most; beyond that, somebody else is named."), "ends_on")
     tie = FocalPoint.objects.on(starts_on).filter(person=giver).select_related("entity").first()
     if tie is None or not (tie.holds_on(ends_on) or ends_on < starts_on):
         raise Refused(_("%s does not speak for the entity on all these days.") % giver, "ends_on")

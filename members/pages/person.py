@@ -50,6 +50,7 @@ def person_page(user: User, person: User) -> dict[str, Any]:
         "person": person,
         "facts": _person_facts(person),
         **ties,
+        "partner_about": _partner_about(user),
         "account": _account_state(person) if may_invite else None,
         "may_edit": user.has_perm("members.edit_person", person),
         "may_grant": user.has_perm("members.grant_role"),
@@ -68,7 +69,13 @@ def account_page(user: User) -> dict[str, Any]:
     if others := [address for address in queries.sign_in_addresses(user) if address != user.email]:
         facts.append(SummaryRow(_("You sign in with"), ", ".join(others)))
     may_delegate = user.has_perm("members.delegate_voice")
-    return {"person": user, "facts": facts, "may_delegate": may_delegate, **_person_ties(user, user)}
+    more = {"may_delegate": may_delegate, "partner_about": _partner_about(user)}
+    return {"person": user, "facts": facts, **more, **_person_ties(user, user)}
+
+
+def _partner_about(user: User) -> str:
+    """A partner is a link for who may open its page."""
+    return "partner" if user.has_perm("members.view_directory") else ""
 
 
 def _person_facts(person: User) -> list[SummaryRow]:

@@ -58,7 +58,7 @@ def own_data(request):
 
 @require_safe
 def own_data_export(request):
-    name = f"{settings.NETWORK_CODE}_{_('my-data')}_{clock.today():%Y-%m-%d}.xlsx"
+    name = f"{settings.NETWORK_CODE}_mes-donnees_{clock.today():%Y-%m-%d}.xlsx"
     return download(BytesIO(personal.workbook_about(request.user)), name, XLSX)
 
 

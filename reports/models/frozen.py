@@ -12,10 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.typography import long_day
+from members.enums import Seat
 from members.models import CoChairTerm, User
 from reports import lists
 from reports.sheets import Sheet
 from reports.snapshot import from_data
+
+# in names of files, whatever the language
+_SEATS: dict[str, str] = {Seat.COORDINATOR: "coordination", Seat.ROTATING: "siege-tournant"}
 
 
 def file_is_whole(name: str) -> models.CheckConstraint:
@@ -68,7 +72,7 @@ class HandoverPack(Frozen):
 
     def filename(self, suffix: str) -> str:
         day = timezone.localdate(self.taken_at)
-        return f"{settings.NETWORK_CODE}_passation_{self.term.seat}_{day:%Y-%m-%d}.{suffix}"
+        return f"{settings.NETWORK_CODE}_passation_{_SEATS[self.term.seat]}_{day:%Y-%m-%d}.{suffix}"
 
     @property
     def sheet(self) -> Sheet:

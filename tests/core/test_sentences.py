@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.translation import override
 
-from core.sentences import tell
+from core.sentences import elided, tell
 
 AT = datetime(2026, 12, 12, 10, tzinfo=UTC)
 
@@ -25,3 +25,12 @@ def test_what_an_older_event_kept_in_words_is_told_as_it_is():
     with override("en"):
         assert "samedi 12 décembre" in tell("meetings.convene", "Awa", {"starts_at": "samedi 12 décembre"})
         assert tell("meetings.convene", "Awa", {}).endswith("for —")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [("Commentaire de Awa", "Commentaire d’Awa"), ("Financement de État", "Financement d’État"),
+     ("Comment de Fatou", "Comment de Fatou"), ("aide IOM", "aide IOM")],
+)  # fmt: skip
+def test_a_name_is_taken_into_a_french_sentence_as_french_writes_it(said, read):
+    assert elided(said) == read

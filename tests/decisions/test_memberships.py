@@ -129,7 +129,7 @@ def test_from_the_page_of_the_entity_to_its_membership(personas, sign_in):
     address = reverse("memberships:change_propose", args=[entity.slug])
     form = client.get(address).context["form"]
     words = {name: form[name].value() for name in ("change", "day", "title", "text", "once")}
-    assert f"Admission de {entity}" == words["title"]
+    assert f"Admission\xa0: {entity}" == words["title"]
 
     done = client.post(address, {**words, "kind": "member"}, follow=True)
 

@@ -132,7 +132,7 @@ def test_objection_and_its_lifting_are_told_to_co_chairs_and_proposer(personas):
     told = OutboxMail.objects.values_list("subject", "to")
     proposer = {"pointfocal.unicef@example.org", "suppleant.unicef@example.org"}
     chairing = {"copresidence.oim@example.org", "copresidence.hcdh@example.org"}
-    assert {to for subject, to in told if "Objection de ONU-Femmes" in subject} == proposer | chairing
+    assert {to for subject, to in told if "Objection (ONU-Femmes)" in subject} == proposer | chairing
     assert {to for subject, to in told if "ONU-Femmes lève son objection" in subject} == proposer | chairing
 
 

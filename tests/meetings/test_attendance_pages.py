@@ -72,9 +72,10 @@ def test_who_answered_when_is_said_and_an_answer_that_was_replaced_stays_on_reco
     page = sign_in(personas.focal_a).get(address("reply", meeting.pk))
 
     last, earlier = page.context["answers"]
-    assert said(last) == f"Réponse de {personas.alternate_a} le 4 novembre 2031 à 9 h 05 : ne pourra pas venir"
+    assert said(last) == f"Réponse donnée par {personas.alternate_a} le 4 novembre 2031 à 9 h 05 : ne pourra pas venir"
     assert last["note"] == "En mission."
-    assert said(earlier) == f"Réponse de {personas.focal_a} le 3 novembre 2031 à 10 h 12 : sera présente (en ligne)"
+    first = f"Réponse donnée par {personas.focal_a} le 3 novembre 2031 à 10 h 12 : sera présente (en ligne)"
+    assert said(earlier) == first
     assert page.content.decode().count("Remplacée depuis") == 1
 
 

@@ -45,6 +45,7 @@ def test_guest_of_a_convened_meeting_is_told_at_once_with_a_link_and_a_calendar_
     assert given.get_absolute_url() in text
     assert meeting.get_absolute_url() not in text
     assert "/repondre/" not in text
+    assert letters("convocation")[0]["Subject"].startswith("[RNUM] Invitation : ")
     method, calendar = event(letters("convocation")[0])
     assert (method, str(calendar["UID"])) == ("REQUEST", str(meeting.uid))
     assert given.get_absolute_url() in calendar["URL"]

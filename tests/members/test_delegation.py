@@ -98,6 +98,7 @@ def test_delegation_is_refused_in_words(personas, colleague):
         "closed account": (personas.focal_a, closed, 0, 1, "person"),
         "in the past": (personas.focal_a, colleague, -1, 1, "starts_on"),
         "backwards": (personas.focal_a, colleague, 2, 1, "ends_on"),
+        "more than a year": (personas.focal_a, colleague, 0, 367, "ends_on"),
         "no mandate": (personas.no_entity, colleague, 0, 1, "ends_on"),
     }
 

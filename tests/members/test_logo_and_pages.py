@@ -69,7 +69,7 @@ def test_entity_changes_and_removes_its_logo(personas, sign_in, django_capture_o
     first, storage = entity.logo.name, entity.logo.storage
     assert first.startswith("logos/")
     page = client.get(entity.get_absolute_url()).content.decode()
-    assert f'src="{entity.logo_url}" alt="Logo de UNICEF"' in page
+    assert f'src="{entity.logo_url}" alt="Logo : UNICEF"' in page
     answer = client.get(entity.logo_url)
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
     assert "sandbox" in answer["Content-Security-Policy"]

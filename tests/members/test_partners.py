@@ -120,6 +120,26 @@ def test_nobody_comes_to_answer_for_a_partner_that_is_none_any_more():
     assert refusal.value.field == "starts_on"
 
 
+def test_partner_does_not_end_before_somebody_began_to_answer_for_it(personas):
+    tie = PartnerContactFactory(starts_on=clock.today())
+    partner = tie.partner
+
+    with pytest.raises(Refused, match="depuis le 16 juin 2026") as refusal:
+        actions.edit_partner(partner, ended_on=clock.today() - DAY, version=partner.version, by=personas.secretariat)
+
+    assert refusal.value.field == "ended_on"
+    actions.edit_partner(partner, ended_on=clock.today(), version=partner.version, by=personas.secretariat)
+
+
+def test_contact_sees_the_name_of_the_partner_and_no_link_that_is_closed_to_them(personas, sign_in):
+    partner = PartnerContactFactory(person=personas.partner).partner
+
+    page = sign_in(personas.partner).get(reverse("members:account")).content.decode()
+
+    assert partner.name in page
+    assert partner.get_absolute_url() not in page
+
+
 # --- Pages -----------------------------------------------------------------------------------------------------------
 def test_partner_is_entered_and_its_contact_added_in_two_forms(personas, sign_in):
     client = sign_in(personas.secretariat)

@@ -20,6 +20,7 @@ from members.models import CoChairTerm, FocalPoint, InstitutionalRole
 from members.succession import Choice, reckon
 from tests.factories import decisions as decided
 from tests.factories import meetings as met
+from tests.factories.partners import PartnerContactFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -148,6 +149,33 @@ def test_succession_is_refused_in_words(personas):
         with pytest.raises(Refused) as refused:
             reckon(choice)
         assert refused.value.field == field, case
+
+
+def test_nobody_left_before_the_last_act_they_did(personas):
+    yesterday = clock.today() - DAY
+    reckon(Choice(personas.focal_a, personas.alternate_a, yesterday))
+    actions.edit_entity(personas.unicef, website="https://unicef.example.org", version=1, by=personas.focal_a)
+
+    with pytest.raises(Refused, match="a encore agi le 16 juin 2026") as refused:
+        reckon(Choice(personas.focal_a, personas.alternate_a, yesterday))
+
+    assert refused.value.field == "last_day"
+    assert reckon(Choice(personas.focal_a, personas.alternate_a, clock.today())).focal
+
+
+def test_those_who_answer_for_a_partner_or_oversee_are_not_offered(personas):
+    contact = PartnerContactFactory().person
+    offered = set(queries.successors_of(personas.focal_a, clock.today()))
+
+    assert {personas.alternate_a, personas.no_entity} <= offered
+    assert offered.isdisjoint({contact, personas.administrator, personas.rc_office, personas.focal_b})
+
+
+def test_with_nothing_ticked_the_page_says_what_may_go_along(personas, sign_in):
+    chosen = {"successor": personas.no_entity.pk, "last_day": clock.today()}
+    page = sign_in(personas.secretariat).get(reverse("members:succession", args=[personas.co_chair_ohchr.pk]), chosen)
+
+    assert "cochez-les" in page.content.decode()
 
 
 def test_successor_keeps_their_rank_where_the_tie_was_over_anyhow(personas):

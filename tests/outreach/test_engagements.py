@@ -41,6 +41,7 @@ REFUSED = {
     "entity": lambda: {"entity": EntityFactory()},
     "partner": lambda: {"partner": PartnerFactory(ended_on=clock.today() - DAY)},
     "next_step": lambda: {"next_step_due": clock.today() + DAY},
+    "next_step_due": lambda: {"next_step": "Écrire", "next_step_due": clock.today() - DAY},
 }
 
 
@@ -108,7 +109,7 @@ def test_database_refuses_days_of_a_step_that_is_not_said(personas, wrong):
 def test_next_steps_of_the_week_await_those_who_speak_for_the_entity(personas):
     today = clock.today()
     for subject, due in (("tard", today - DAY), ("bientôt", today + 7 * DAY), ("plus tard", today + 8 * DAY)):
-        record(personas, next_step=f"Étape {subject}", next_step_due=due)
+        record(personas, next_step=f"Étape {subject}", next_step_due=due, happened_on=today - DAY)
     record(personas, next_step="Sans jour")
     actions.close_next_step(record(personas, next_step="Faite", next_step_due=today), by=personas.focal_a)
 

@@ -105,7 +105,7 @@ def test_printed_pack_has_the_words_of_the_page_and_is_tagged(personas, term, si
     assert next(one.title for one in reader.outline if not isinstance(one, list)).startswith("Passation")
     pack.refresh_from_db()
     assert pack.pages == len(reader.pages)
-    assert f"RNUM-SN_passation_rotating_{clock.today():%Y-%m-%d}.pdf" in answer["Content-Disposition"]
+    assert f"RNUM-SN_passation_siege-tournant_{clock.today():%Y-%m-%d}.pdf" in answer["Content-Disposition"]
 
 
 def test_word_file_has_real_headings_and_tables(personas, term, sign_in):

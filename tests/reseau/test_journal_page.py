@@ -74,6 +74,20 @@ def test_day_that_does_not_exist_is_refused_by_its_field(acts, personas, sign_in
     assert "Saisissez une date valide" in answer.content.decode()
 
 
+def test_period_that_ends_before_it_begins_is_refused_by_its_field(acts, personas, sign_in):
+    answer = sign_in(personas.secretariat).get(reverse("journal"), {"since": "2026-03-02", "until": "2026-03-01"})
+
+    assert "Ce jour précède le premier" in answer.content.decode()
+
+
+def test_filters_in_use_are_said_in_words(acts, personas, sign_in):
+    asked = {"since": "2026-03-02", "verb": "members.edit_entity"}
+    page = sign_in(personas.secretariat).get(reverse("journal"), asked).content.decode().replace("\xa0", " ")
+
+    assert "Du : 02/03/2026" in page
+    assert "Acte : … a revu le profil" in page
+
+
 def test_file_holds_what_is_shown_with_what_changed(acts, personas, sign_in):
     client = sign_in(personas.secretariat)
 

@@ -203,6 +203,16 @@ def test_contacts_of_partners_that_sit_in_the_group_are_invited_once(personas, g
         actions.invite_to_group(group, contacts=[second], expires_on=clock.today() - DAY, by=personas.secretariat)
 
 
+def test_link_is_good_for_a_year_at_most(personas, group):
+    contact = made.partner_with_contact(group, personas)
+    until = clock.today() + timedelta(days=367)
+
+    with pytest.raises(Refused, match="un an au plus") as refused:
+        actions.invite_to_group(group, contacts=[contact], expires_on=until, by=personas.secretariat)
+
+    assert refused.value.field == "expires_on"
+
+
 def test_with_nobody_left_to_invite_the_page_says_where_contacts_are_named(personas, group, guest, sign_in):
     page = sign_in(personas.secretariat).get(reverse("groups:group_invite", args=[group.slug])).content.decode()
 

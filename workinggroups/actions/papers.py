@@ -1,7 +1,7 @@
 """Papers of a group, and the passes by which contacts of its partners read them (clauses M-67, M-68)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,6 +16,8 @@ from members.models import PartnerContact, User
 from workinggroups import emails, queries
 from workinggroups.actions.life import require_not_over
 from workinggroups.models import GroupPaper, GroupPass, WorkingGroup
+
+LONGEST_PASS = timedelta(days=366)
 
 
 @transaction.atomic
@@ -61,12 +63,14 @@ def invite_to_group(
 
     Raises:
         GroupIsOver: the group is closed or was withdrawn.
-        Refused: the day has passed, or somebody answers for no partner that sits in the group.
+        Refused: the day has passed or is more than a year ahead, or somebody answers for no partner of the group.
     """
     group = lock(group)
     require_not_over(group)
     if expires_on < clock.today():
         raise Refused(_("This day has passed."), "expires_on")
+    if expires_on - clock.today() > LONGEST_PASS:
+        raise Refused(_("A link is good for a year at most; it can be given again."), "expires_on")
     chosen = list(dict.fromkeys(contacts))
     answering = queries.contacts_for(group).filter(pk__in=[contact.pk for contact in chosen])
     known = {contact.pk: contact for contact in answering}
