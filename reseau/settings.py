@@ -214,6 +214,8 @@ SECOND_FACTOR_ROLES = env.list(
 )
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# The code of the half minute before or after still counts (RFC 6238, 5.2): lines are slow and clocks differ.
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "members.second_proof.SecondStepForm",
     "reauthenticate": "members.second_proof.ConfirmForm",

@@ -46,16 +46,22 @@ def check_import(kind: str, *, file: File, by: User) -> Import:
         Faulty: some cells are wrong, or contradict the register.
     """
     columns = imports.IMPORTERS[ImportKind(kind)].columns()
-    lines, faults = spreadsheet.read(file, columns)
-    if not faults:
-        _rows, faults = imports.check(kind, lines)
-    if faults:
+    lines, unread = spreadsheet.read(file, columns)
+    _rows, wrong = imports.check(kind, lines)
+    if faults := _by_cell(unread, wrong):
         raise Faulty(faults)
     checked = Import.objects.create(
         kind=kind, file_name=file.name or "", lines=lines, count=len(lines), checked_at=clock.now(), checked_by=by
     )
     journal.record("check_import", checked, by=by, data={"count": checked.count})
     return checked
+
+
+def _by_cell(unread: list[Fault], wrong: list[Fault]) -> list[Fault]:
+    """All faults in the order of the lines; of a cell that could not be read nothing else is said."""
+    cells = {(fault.line, fault.column) for fault in unread}
+    others = [fault for fault in wrong if (fault.line, fault.column) not in cells]
+    return sorted([*unread, *others], key=lambda fault: fault.line)[: spreadsheet.MOST_FAULTS]
 
 
 @transaction.atomic

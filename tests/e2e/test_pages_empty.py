@@ -11,7 +11,8 @@ LISTS = (
     "home", "frameworks:framework_list", "members:directory", "members:person_list", "members:co_chairs",
     "decisions:decision_list", "procedure:procedure_list", "calendar:calendar", "meetings:meeting_list",
     "actions:action_list", "workplan:plan_list",
-    "reports:report_list",
+    "reports:report_list", "groups:group_list", "partners:partner_list", "engagements:engagement_list",
+    "lists:list_index",
 )  # fmt: skip
 HOMES = ("focal_a", "co_chair_iom", "rc_office", "administrator", "partner")
 

@@ -4,11 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from core import clock
 from members.enums import Rank, Role, Seat
 from members.models import CoChairTerm, FocalPoint, User
+from tests.codes import code_of
 from tests.e2e.hands import Hands, mails, part
 from tests.factories.members import (
     PASSWORD,
@@ -20,11 +20,6 @@ from tests.factories.members import (
 )
 
 NEW_PASSWORD = "un mot de passe assez long"
-
-
-def code_of(secret):
-    """What an authenticator app would show now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 @pytest.fixture

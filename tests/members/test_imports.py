@@ -39,6 +39,14 @@ def faults(kind, *rows, personas):
     return [str(fault).replace("\xa0", " ") for fault in refused.value.faults]
 
 
+def test_a_formula_is_told_together_with_everything_else_that_is_wrong(personas):
+    wrong = [{**PERSON, "given_name": "=1+1", "email": "nulle part"}, {**PERSON, "family_name": ""}]
+
+    assert [line.partition(" :")[0] for line in faults("people", *wrong, personas=personas)] == [
+        "Ligne 2, colonne Prénom", "Ligne 2, colonne Courriel", "Ligne 3, colonne Nom",
+    ]  # fmt: skip
+
+
 # --- Entering ---------------------------------------------------------------------------------------------------------
 def test_checking_changes_nothing_in_the_register(personas):
     before = User.objects.count()

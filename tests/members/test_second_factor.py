@@ -1,10 +1,11 @@
 """Some roles ask for a second proof: who holds one sets it up before anything else, from the invitation on."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
@@ -14,6 +15,7 @@ from core import clock
 from core.models import OutboxMail
 from members import actions
 from members.middleware import SecondFactorMiddleware
+from tests.codes import code_of
 
 pytestmark = pytest.mark.django_db
 INDEX = "/compte/2fa/"
@@ -22,11 +24,6 @@ INDEX = "/compte/2fa/"
 @pytest.fixture(autouse=True)
 def asked_of(settings):
     settings.SECOND_FACTOR_ROLES = ["secretariat", "co_chair"]
-
-
-def code_of(secret):
-    """What an authenticator app would show now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 @pytest.mark.parametrize("address", ["/", "/membres/", "/compte/", "/membres/export.xlsx", "/journal/"])
@@ -92,6 +89,16 @@ def test_setting_that_names_nobody_stops_the_portal(settings):
 
     with pytest.raises(ImproperlyConfigured, match="secretaire"):
         SecondFactorMiddleware(lambda request: None)
+
+
+@pytest.mark.parametrize(("steps", "taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_code_that_took_half_a_minute_to_arrive_still_counts(personas, monkeypatch, steps, taken):
+    moment = time.time()
+    monkeypatch.setattr(time, "time", lambda: moment)  # the next half minute does not begin meanwhile
+    secret = generate_totp_secret()
+    proof = TOTP.activate(personas.focal_a, secret)
+
+    assert proof.validate_code(code_of(secret, steps)) is taken
 
 
 def test_from_the_invitation_to_the_code_at_the_next_sign_in(personas, client):

@@ -61,6 +61,7 @@ def build() -> str:
     grouped.paper(active, personas)
     grouped.deliverable(active, personas)
     grouped.guest(active, personas)
+    grouped.partner_with_contact(active, personas)
     return invitation(personas)
 
 
