@@ -1,6 +1,6 @@
 """Working groups of a year file: proposed, endorsed by their decision, validated by the UNCT, at work."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -28,8 +28,8 @@ def events(year: Year, stage: Stage) -> list[Event]:
         steps += [(at(paper.added_at, 16), _put(stage, part, paper)) for paper in part.papers]
         if joined:
             steps += [(at(joined, 17), _promise(stage, part, one)) for one in part.deliverables]
-            last = [(at(min(one.due, year.meta.as_of), 17, 30), _tell(stage, part, one)) for one in part.deliverables]
-            steps += last
+            yesterday = year.meta.as_of - timedelta(days=1)  # what today still brings is left out
+            steps += [(at(min(one.due, yesterday), 17, 30), _tell(stage, part, one)) for one in part.deliverables]
         steps += [(at(one.given_at, 16, 30), _invite(stage, part, one)) for one in part.passes]
         found += [Event(moment, act, f"working_groups {part.code}") for moment, act in steps]
     return found
@@ -90,7 +90,7 @@ def _promise(stage: Stage, part: GroupPart, one: DeliverablePart):
 
 
 def _tell(stage: Stage, part: GroupPart, one: DeliverablePart):
-    """How far it is: on the day it is due, or on the last day of the file."""
+    """How far it is: on the day it is due, or on the eve of the last day of the file."""
 
     def act():
         group, row = stage.groups[part.code], stage.deliverables[one.code]
