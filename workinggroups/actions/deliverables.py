@@ -42,10 +42,11 @@ def edit_deliverable(
         StaleVersion: somebody changed it meanwhile.
         Refused: the paper is none of the group, or was removed.
     """
+    group = lock(deliverable.group)  # which is not closed meanwhile
+    require_not_over(group)
     deliverable = lock(deliverable)
-    require_not_over(deliverable.group)
     check_version(deliverable, version)
-    if paper and not deliverable.group.papers.standing().filter(pk=paper.pk).exists():
+    if paper and not group.papers.standing().filter(pk=paper.pk).exists():
         raise Refused(_("This paper is no longer among those of the group."), "paper")
     before, deliverable.state = deliverable.state, DeliverableState(state)
     deliverable.title, deliverable.due_on, deliverable.paper = title, due_on, paper
@@ -56,7 +57,7 @@ def edit_deliverable(
     deliverable.version += 1
     deliverable.save()
     data = {"deliverable": title, "due_on": due_on, "state": [before, deliverable.state]}
-    journal.record("edit_deliverable", deliverable.group, by=by, data=data)
+    journal.record("edit_deliverable", group, by=by, data=data)
     return deliverable
 
 
@@ -67,9 +68,9 @@ def remove_deliverable(deliverable: Deliverable, *, by: User) -> WorkingGroup:
     Raises:
         GroupIsOver: the group is closed or was withdrawn.
     """
-    deliverable = lock(deliverable)
-    group = deliverable.group
+    group = lock(deliverable.group)
     require_not_over(group)
+    deliverable = lock(deliverable)
     deliverable.delete()
     journal.record("remove_deliverable", group, by=by, data={"deliverable": deliverable.title})
     return group
