@@ -122,8 +122,8 @@ def list_vcf(request, pk):
 @require_http_methods(["GET", "POST"])
 def list_share(request, pk):
     """« Vérifier avant envoi », then everybody of the Network gets the mail."""
-    one = _list(request, pk)
     require(request.user, FREEZE)
+    one = _list(request, pk)
     if back := turn_back(request, lambda: actions.check_shareable(one), one):
         return back
     if request.method == "POST":
@@ -134,6 +134,7 @@ def list_share(request, pk):
 
 @require_POST
 def list_retry(request, pk):
+    require(request.user, FREEZE)
     return _retry(request, _list(request, pk), FREEZE)
 
 

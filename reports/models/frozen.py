@@ -81,8 +81,10 @@ class HandoverPack(Frozen):
 
 class MemberListQuerySet(models.QuerySet["MemberList"]):
     def visible_to(self, user: Any) -> "MemberListQuerySet":
-        """For those who may open the directory."""
-        return self if user.has_perm("members.view_directory") else self.none()
+        """For those who may open the directory: the shared ones; to who freezes and shares them, all."""
+        if user.has_perm("reports.freeze_member_list"):
+            return self
+        return self.filter(shared_at__isnull=False) if user.has_perm("members.view_directory") else self.none()
 
     def light(self) -> "MemberListQuerySet":
         return self.defer("content")

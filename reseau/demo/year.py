@@ -55,6 +55,15 @@ class Person(Part):
     arrives_at: dt.date | None = None  # with the entity, unless it is said
 
 
+class FreeDayPart(Part):
+    """A day that the United Nations keep in Dakar, and the day on which the secretariat wrote it."""
+
+    day: dt.date
+    name_fr: str
+    name_en: str
+    noted_at: dt.date
+
+
 class DelegationPart(Part):
     """By codes of people of one entity."""
 
@@ -309,6 +318,7 @@ class Year(Part):
     members: list[Member]
     people: list[Person]
     partners: list[Partner]
+    free_days: list[FreeDayPart] = []
     delegations: list[DelegationPart] = []
     successions: list[SuccessionPart] = []
     co_chair_terms: list[Term]

@@ -119,8 +119,8 @@ TABLE = {
     "lists:list_download": page(VIEWERS, "member_list"),
     "lists:list_xlsx": page(VIEWERS, "member_list"),
     "lists:list_vcf": page(VIEWERS, "member_list"),
-    "lists:list_share": form(OFFICERS, "member_list"),
-    "lists:list_retry": act(OFFICERS, "member_list"),
+    "lists:list_share": form(OFFICERS, "list_to_share"),
+    "lists:list_retry": act(OFFICERS, "list_to_share"),
     # --- nominations of co-chairs: the world’s candidacy is UNICEF’s
     "nominations:nomination_list": page(VIEWERS),
     "nominations:nomination_open": form(OFFICERS),

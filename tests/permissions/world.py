@@ -155,7 +155,10 @@ def _report(world, personas):
 
 def _sheets(world, personas):
     pack = reports.prepare_handover(CoChairTerm.objects.get(pk=world.term), by=personas.secretariat)
+    with clock.set_to(clock.now() - timedelta(minutes=2)):
+        shared = reports.freeze_member_list(by=personas.secretariat)
     listed = reports.freeze_member_list(by=personas.secretariat)
-    for frozen in (pack, listed):
+    for frozen in (pack, shared, listed):
         reports.attach_sheet_file(frozen, printed=Printed(b"%PDF-1.7", 1), by=None)
-    world.handover, world.member_list = pack.pk, listed.pk
+    reports.share_member_list(shared, by=personas.secretariat)
+    world.handover, world.member_list, world.list_to_share = pack.pk, shared.pk, listed.pk

@@ -20,6 +20,7 @@ from reports import actions, lists, rendering, todo
 from reports.models import MemberList
 from tests.factories import procedure as ruled
 from tests.factories.members import FocalPointFactory, MembershipFactory
+from tests.nets.portal import consume
 from tests.personas import create_personas
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,10 @@ DAY, LATER = timedelta(days=1), timedelta(minutes=2)
 
 def freeze(personas):
     return actions.freeze_member_list(by=personas.secretariat)
+
+
+def share(personas):
+    return actions.share_member_list(freeze(personas), by=personas.secretariat)
 
 
 def read(response):
@@ -81,13 +86,30 @@ def test_first_list_frozen_by_many_hands_at_once_is_one(hands):
     assert (outcomes, MemberList.objects.count()) == (["done"] * 8, 1)
 
 
+@pytest.mark.parametrize("name", ["list_detail", "list_xlsx", "list_vcf"])
+def test_list_is_read_by_all_once_it_is_shared_and_by_those_who_share_it_before(personas, sign_in, name):
+    one = freeze(personas)
+    address, people = reverse(f"lists:{name}", args=[one.pk]), (personas.secretariat, personas.focal_a)
+
+    def answers():
+        found = [sign_in(person).get(address) for person in people]
+        for answer in found:
+            consume(answer)
+        return [answer.status_code for answer in found]
+
+    assert answers() == [200, 404]
+    assert str(one) not in sign_in(personas.focal_a).get(reverse("lists:list_index")).content.decode()
+    actions.share_member_list(one, by=personas.secretariat)
+    assert answers() == [200, 200]
+
+
 # --- Files -----------------------------------------------------------------------------------------------------------
 def test_address_book_reads_every_card(personas, sign_in):
     odd = "Traoré; « l’aînée », chargée de\\liaison"
     FocalPointFactory(
         entity=personas.ohchr, person__family_name="Ñ" * 60, person__given_name="Élise", person__title=odd
     )
-    one = freeze(personas)
+    one = share(personas)
 
     answer = sign_in(personas.focal_a).get(reverse("lists:list_vcf", args=[one.pk]))
     content = read(answer)
@@ -103,7 +125,7 @@ def test_address_book_reads_every_card(personas, sign_in):
 
 
 def test_excel_file_holds_one_row_a_person(personas, sign_in):
-    one = freeze(personas)
+    one = share(personas)
 
     answer = sign_in(personas.rc_office).get(reverse("lists:list_xlsx", args=[one.pk]))
     rows = list(load_workbook(BytesIO(read(answer))).active.iter_rows(min_row=2, values_only=True))
@@ -116,7 +138,7 @@ def test_pdf_names_everybody(personas, sign_in, settings, tmp_path):
     from pypdf import PdfReader  # noqa: PLC0415 - half a second that the other tests do not need
 
     settings.MEDIA_ROOT = tmp_path
-    one = freeze(personas)
+    one = share(personas)
     rendering.render_sheet(Job.objects.get(), lambda percent, step: None)
 
     answer = sign_in(personas.focal_b).get(reverse("lists:list_download", args=[one.pk]))

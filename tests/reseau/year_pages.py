@@ -78,11 +78,18 @@ def entities(readers: Readers) -> dict[str, Any]:
 def _focal_point(line: Any) -> tuple[str, ...]:
     who, reach, since = line.xpath("./p")
     name, function, rank = re.match(
-        r"(.+)\n(.+) · point focal (\w+)$", f"{words(who.find('a'))}\n{' '.join(who.xpath('text()')[0].split())}"
+        r"(.+)\n(.+) · (?:point focal )?(.+)$", f"{words(who.find('a'))}\n{' '.join(who.xpath('text()')[0].split())}"
     ).groups()
     email, phone = words(reach.find("a")), words(reach.find("span"))
     days = re.match(r"(?:depuis le|du) (\S+ \S+ \d{4})(?: au (\S+ \S+ \d{4}))?", words(since))
     return name, function, rank, email, phone, days.group(1), days.group(2) or ""
+
+
+def free_days(readers: Readers) -> Any:
+    """(day, name) of each day of the calendar that the United Nations keep."""
+    lines = readers.focal_point.open("/mandat/calendrier/2026/").texts(".//ul/li/p")
+    kept = [line.removesuffix("Nations Unies").strip() for line in lines if line.endswith("Nations Unies")]
+    return [tuple(line.split(" · ", 1)) for line in kept]
 
 
 def people(readers: Readers) -> dict[str, Any]:
@@ -336,7 +343,8 @@ def _served(line: Any) -> str:
 
 
 FAMILIES = {
-    "directory": directory, "entities": entities, "people": people, "co-chairs": co_chairs,
+    "directory": directory, "entities": entities, "people": people, "free days": free_days,
+    "co-chairs": co_chairs,
     "meeting list": meeting_list, "requests": requests, "meetings": meetings, "minutes": minutes,
     "action points": action_list, "register": register, "decisions": decisions, "plan": plan,
     "activity rows": activity_rows, "activities": activities,

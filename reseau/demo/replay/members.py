@@ -3,13 +3,18 @@
 import json
 from datetime import date, timedelta
 
+from frameworks import workdays
+from frameworks.actions import correct_calendar
+from frameworks.enums import FreeDayKind
 from frameworks.models import GcmObjective, Region
 from members import actions
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import Entity, User
 from reseau.demo.contradictions import ENTITIES
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DelegationPart, Member, Person, SuccessionPart, Term, Year
+from reseau.demo.year import DelegationPart, FreeDayPart, Member, Person, SuccessionPart, Term, Year
+
+HEADS = {"resident_coordinator", "co_chair_representative"}  # who lead their entity in Senegal
 
 
 def events(year: Year, stage: Stage) -> list[Event]:
@@ -24,6 +29,7 @@ def events(year: Year, stage: Stage) -> list[Event]:
         found.append(Event(at(member.confirmed_at, 8, 30), _confirm(stage, member)))
     terms = [term for term in year.co_chair_terms if term.entity and term.person]
     found += [Event(at(_known_on(year, term), 18), _take_seat(stage, year, term)) for term in terms]
+    found += [Event(at(part.noted_at, 9), _keep_free(stage, part), "free_days") for part in year.free_days]
     found += [Event(at(part.given_at, 10), _delegate(stage, part), "delegations") for part in year.delegations]
     found += [Event(at(part.handed_over_at, 10), _hand_over(stage, part), "successions") for part in year.successions]
     return found
@@ -62,8 +68,7 @@ def _arrive(stage, person: Person, member: Member):
             phone=person.phone,
             by=None,
         )
-        rank = {member.principal: Rank.PRINCIPAL, member.alternate: Rank.ALTERNATE}.get(person.code)
-        if rank:
+        if rank := _rank(person, member):
             actions.name_focal_point(entity, person=user, rank=rank, starts_on=member.joined_at, by=None)
         if person.code == stage.secretary:
             actions.grant_role(user, role=Role.SECRETARIAT, starts_on=member.joined_at, by=None)
@@ -71,6 +76,12 @@ def _arrive(stage, person: Person, member: Member):
             actions.grant_role(user, role=Role.RC_OFFICE, starts_on=member.joined_at, by=None)
 
     return act
+
+
+def _rank(person: Person, member: Member) -> Rank | None:
+    if person.role in HEADS:
+        return Rank.HEAD
+    return {member.principal: Rank.PRINCIPAL, member.alternate: Rank.ALTERNATE}.get(person.code)
 
 
 def _review(stage, member: Member):
@@ -114,6 +125,18 @@ def _take_seat(stage, year: Year, term: Term):
             basis=basis,
             by=stage.person(stage.secretary),
         )
+
+    return act
+
+
+def _keep_free(stage: Stage, part: FreeDayPart):
+    def act():
+        if workdays.computed_feast(part.day):
+            return  # a year moved by some weeks: the day falls on a feast of Senegal
+        correct_calendar(
+            part.day, is_free=True, kind=FreeDayKind.UNITED_NATIONS, name_fr=part.name_fr, name_en=part.name_en,
+            by=stage.person(stage.secretary),
+        )  # fmt: skip
 
     return act
 

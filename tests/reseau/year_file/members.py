@@ -54,12 +54,26 @@ def entities(raw: Raw) -> dict[str, Any]:
                     person(raw, code), text(people[code]["title_fr"]), rank, people[code]["email"],
                     people[code]["phone"], day(row["joined_at"]), until.get(code, ""),
                 )
-                for code, rank in ((row["principal"], "titulaire"), (row["alternate"], "suppléant"))
-                if code
+                for code, rank in _speakers(raw, row)
             ],
         }
         for row in raw["members"]
     }  # fmt: skip
+
+
+HEADS = ("resident_coordinator", "co_chair_representative")
+
+
+def _speakers(raw: Raw, member: Raw) -> list[tuple[str, str]]:
+    """(code of the person, rank) of an entity, in order of rank."""
+    heads = [one["code"] for one in raw["people"] if one["entity"] == member["entity"] and one["role"] in HEADS]
+    ranked = [*((code, "chef d’entité") for code in heads), (member["principal"], "titulaire")]
+    return [*ranked, (member["alternate"], "suppléant")] if member["alternate"] else ranked
+
+
+def free_days(raw: Raw) -> Any:
+    """(day, name) of each day that the United Nations keep, in the calendar of the year of the plan."""
+    return [(start(full_day(row["day"])), text(row["name_fr"])) for row in raw["free_days"]]
 
 
 def people(raw: Raw) -> dict[str, Any]:
