@@ -63,6 +63,7 @@ def secretariat(window, calendar):
     return hands
 
 
+@pytest.mark.drill  # a minute and a half
 @pytest.mark.django_db(transaction=True)
 def test_six_people_live_one_year_of_the_network(window, calendar, secretariat):
     found_the_network(secretariat)
