@@ -21,6 +21,7 @@ from members.standing import standing_of
 from outreach import todo as outreach_todo
 from reports import queries as reports
 from reports import todo as reports_todo
+from workinggroups import todo as groups_todo
 from workplan import queries as workplan
 from workplan import updates
 from workplan.enums import ActivityStatus
@@ -28,7 +29,7 @@ from workplan.todo import todo as workplan_todo
 
 RECENT = 4
 # Apps with small questions: they are asked at once.
-QUESTIONERS = (decisions_todo, meetings_todo, members_todo, outreach_todo, reports_todo)
+QUESTIONERS = (decisions_todo, meetings_todo, groups_todo, members_todo, outreach_todo, reports_todo)
 
 
 def home_page(user: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import components
+from core.personal import register_holdings
 from core.sentences import register_sentences
 from workinggroups.enums import DeliverableState, GroupState
 
@@ -20,6 +21,12 @@ SENTENCES = {
     "workinggroups.wake_group": _("Woken by %(actor)s"),
     "workinggroups.close_group": pgettext_lazy("working group", "Closed by %(actor)s"),
     "workinggroups.join_group": _("%(who)s joined, recorded by %(actor)s"),
+    "workinggroups.open_chair_call": _("Members called for chairs by %(actor)s"),
+    "workinggroups.offer_to_chair": _("%(who)s offers to chair, recorded by %(actor)s"),
+    "workinggroups.withdraw_chair_offer": _("Offer of %(who)s withdrawn by %(actor)s"),
+    "workinggroups.name_chairs": _("Chairs named, recorded by %(actor)s: %(who)s"),
+    "workinggroups.close_chair_call": _("Call for chairs closed without a name by %(actor)s"),
+    "workinggroups.end_chair": _("Last day in the chair of %(who)s set by %(actor)s"),
     "workinggroups.add_paper": _("Paper added by %(actor)s"),
     "workinggroups.remove_paper": _("Paper removed by %(actor)s"),
     "workinggroups.add_deliverable": _("Deliverable entered by %(actor)s: %(deliverable)s"),
@@ -36,11 +43,14 @@ class WorkingGroupsConfig(AppConfig):
 
     def ready(self):
         from decisions import subjects  # noqa: PLC0415 - models are loaded only now
+        from members import duties as people_duties  # noqa: PLC0415 - as above
         from members import panels  # noqa: PLC0415 - as above
         from members.models import Entity, Partner  # noqa: PLC0415 - as above
-        from workinggroups import actions, pages, queries  # noqa: PLC0415 - as above
+        from workinggroups import actions, duties, pages, personal, queries  # noqa: PLC0415 - as above
 
         register_sentences(SENTENCES)
+        register_holdings(personal.HOLDINGS)
+        people_duties.register(*duties.CHARGES)
         subjects.register(
             actions.SUBJECT, label=_("working group"), on_adopted=actions.groups_endorsed, url_of=queries.url_of
         )

@@ -1,5 +1,7 @@
 """Forms of working groups."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,14 +10,15 @@ from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
 from decisions.forms import TEXT_LENGTH, long_text
 from frameworks.models import GcmObjective
-from members.models import Entity, Partner, PartnerContact
+from members.models import Entity, Partner, PartnerContact, User
 from members.partner_forms import ContactsField
 from members.queries import EVERY_KIND
 from workinggroups import queries
 from workinggroups.enums import DeliverableState
-from workinggroups.models import GroupPaper, WorkingGroup
+from workinggroups.models import ChairOffer, GroupMember, GroupPaper, WorkingGroup
 
 NOTE_LENGTH = 4_000
+USUAL_CALL, USUAL_TERM = timedelta(days=10), timedelta(days=364)  # a term of a year, its last day included
 
 
 class GroupForm(PortalForm):
@@ -165,3 +168,58 @@ class GuestsForm(PortalForm):
 
 class LeaveForm(PortalForm):
     ends_on = DayField(label=_("Last day, included"), initial=clock.today)
+
+
+class ChairCallForm(OnceMixin, PortalForm):
+    closes_on = DayField(label=_("Candidacies until"), help_text=_("This day included."))
+    message = paragraphs(
+        _("What the call says"), limit=2000, required=False,
+        help_text=_("What is expected of the chair, and how the group will choose. Sent with the call."),
+    )  # fmt: skip
+
+
+class ChairOfferForm(OnceMixin, PortalForm):
+    """A member of the group offers; whoever speaks for one offers for their own."""
+
+    seat = forms.ModelChoiceField(GroupMember.objects.none(), label=_("Member of the group"), empty_label=_("choose"))
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who would chair"), empty_label=_("choose"),
+        help_text=_("Somebody who speaks for this member."),
+    )  # fmt: skip
+    statement = paragraphs(_("Why, in a few lines"), limit=2000, required=False)
+
+    def __init__(self, *args, seats, own=False, **kwargs):
+        """``seats`` are those for which one may offer; ``own``: it is the reader's, who does not choose."""
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = queries.speakers(seats, clock.today())
+        if own:
+            del self.fields["seat"]
+        else:
+            self.fields["seat"].queryset = seats
+            self.fields["seat"].label_from_instance = lambda seat: seat.who.name
+
+
+class ChairsNameForm(OnceMixin, PortalForm):
+    offers = forms.ModelMultipleChoiceField(
+        ChairOffer.objects.none(), label=_("Chosen by the group"), widget=forms.CheckboxSelectMultiple
+    )
+    starts_on = DayField(label=_("First day of the term"))
+    ends_on = DayField(label=_("Last day of the term, included"))
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        offers = queries.offers_under_way(group)
+        self.fields["offers"].queryset = offers
+        if len(offers) == 1:
+            self.initial["offers"] = [offer.pk for offer in offers]
+
+
+def usual_term(day):
+    """A year from that day."""
+    return {"starts_on": day, "ends_on": day + USUAL_TERM}
+
+
+class GuestOfferForm(PortalForm):
+    """A guest offers for the partner they answer for."""
+
+    statement = paragraphs(_("Why, in a few lines"), limit=2000, required=False)

@@ -7,5 +7,6 @@ from workinggroups import paper_views as views
 app_name = "group_guests"
 urlpatterns = [
     path("<str:group_token>/", views.group_guest, name="group_guest"),
+    path("<str:group_token>/retirer/", views.guest_offer_withdraw, name="guest_offer_withdraw"),
     path("<str:group_token>/papiers/<int:paper_pk>/", views.guest_file, name="guest_file"),
 ]

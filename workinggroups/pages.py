@@ -15,10 +15,9 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
-from decisions.models import Decision
 from members.models import Entity, Partner, User
 from members.standing import standing_of
-from workinggroups import letter, queries
+from workinggroups import chair_pages, letter, queries
 from workinggroups.enums import GroupState
 from workinggroups.models import Deliverable, GroupPass, WorkingGroup
 
@@ -56,11 +55,12 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
     may_seat, sits = user.has_perm("workinggroups.seat_anybody"), own and own.pk in {seat.entity_id for seat in sitting}
     return {
         "group": group,
-        "facts": _facts(user, group),
+        "facts": _facts(group),
         "entities": [_row(user, seat) for seat in sitting if seat.entity],
         "partners": [_row(user, seat) for seat in sitting if seat.partner],
         "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
+        **chair_pages.chairs_part(user, group),
         **_papers(user, group),
         **_deliverables(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
@@ -69,15 +69,15 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
 
 
 def _papers(user: User, group: WorkingGroup) -> dict[str, Any]:
-    """For those who sit in the group its papers; for who manages groups the guests too."""
-    reads, manages = user.has_perm("workinggroups.read_papers", group), user.has_perm("workinggroups.manage_groups")
+    """For those who sit in the group its papers; for who invites its guests these too."""
+    reads, invites = (user.has_perm(f"workinggroups.{verb}", group) for verb in ("read_papers", "invite_guests"))
     return {
         "reads_papers": reads,
         "papers": list(group.papers.standing()) if reads else [],
         "may_add_paper": reads and not group.is_over,
-        "may_remove_paper": user.has_perm("workinggroups.remove_paper"),
-        "passes": list(group.passes.standing(clock.today()).with_guest()) if manages else [],
-        "may_invite": manages and not group.is_over,
+        "may_remove_paper": user.has_perm("workinggroups.remove_paper", group),
+        "passes": list(group.passes.standing(clock.today()).with_guest()) if invites else [],
+        "may_invite": invites and not group.is_over,
     }
 
 
@@ -120,6 +120,7 @@ def guest_page(group_pass: GroupPass) -> dict[str, Any]:
         "group": group,
         "seats": seats,
         "papers": list(group.papers.standing()),
+        **chair_pages.guest_part(group_pass),
         "facts": [
             SummaryRow(_("Guest"), f"{group_pass.contact.person}, {group_pass.contact.partner}"),
             SummaryRow(_("This page is open until"), long_day(group_pass.expires_on)),
@@ -141,10 +142,10 @@ def _may(user: User, group: WorkingGroup) -> dict[str, bool]:
     }
 
 
-def _facts(user: User, group: WorkingGroup) -> list[SummaryRow]:
+def _facts(group: Any) -> list[SummaryRow]:
     facts = [SummaryRow(pgettext("working group", "Proposed by"), _link(group.proposed_by, group.proposed_by.acronym))]
     decision = group.decision
-    if decision and Decision.objects.visible_to(user).filter(pk=decision.pk).exists():
+    if decision and group.decision_is_visible:
         facts.append(SummaryRow(_("Decision"), _link(decision, str(decision))))
     days = (
         (_("Submitted to the UNCT"), group.submitted_on), (_("Validated by the UNCT"), group.validated_on),

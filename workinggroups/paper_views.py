@@ -20,9 +20,10 @@ from core.uploads import kind_of
 from members.middleware import speak_to
 from workinggroups import actions, forms, pages, queries
 from workinggroups.models import GroupPass
-from workinggroups.views import MANAGE, find_group
+from workinggroups.views import find_group
 
 READ, REMOVE = "workinggroups.read_papers", "workinggroups.remove_paper"
+INVITE = "workinggroups.invite_guests"
 USUAL_PASS = timedelta(days=180)
 
 
@@ -59,7 +60,7 @@ def paper_file(request, group_number, paper_pk):
 @require_POST
 def paper_remove(request, group_number, paper_pk):
     group = find_group(request, group_number)
-    require(request.user, REMOVE)
+    require(request.user, REMOVE, group)
     paper = get_object_or_404(group.papers, pk=paper_pk)
     return press(request, partial(actions.remove_paper, paper, by=request.user), _("Paper removed."), group)
 
@@ -67,7 +68,7 @@ def paper_remove(request, group_number, paper_pk):
 @require_http_methods(["GET", "POST"])
 def group_invite(request, group_number):
     group = find_group(request, group_number)
-    require(request.user, MANAGE)
+    require(request.user, INVITE, group)
     if back := turn_back(request, lambda: actions.require_not_over(group), group):
         return back
     form = forms.GuestsForm(request.POST or None, group=group, initial={"expires_on": clock.today() + USUAL_PASS})
@@ -82,7 +83,7 @@ def group_invite(request, group_number):
 @require_POST
 def pass_revoke(request, group_number, group_pass_pk):
     group = find_group(request, group_number)
-    require(request.user, MANAGE)
+    require(request.user, INVITE, group)
     group_pass = get_object_or_404(GroupPass.objects.with_guest(), pk=group_pass_pk, group=group)
     done = _("The invitation of %s is withdrawn; the link opens nothing any more.") % group_pass.contact.person
     return press(request, partial(actions.revoke_group_pass, group_pass, by=request.user), done, group)
@@ -94,15 +95,46 @@ def _closed(request, group_pass):
 
 @login_not_required
 @never_cache
-@require_safe
+@require_http_methods(["GET", "POST"])
 def group_guest(request, group_token):
-    """One group and its papers, for whoever holds the link; it writes nothing."""
+    """One group and its papers, for whoever holds the link: GET shows, POST offers to chair it."""
+    group_pass = _pass(request, group_token)
+    if group_pass is None or not group_pass.is_open:
+        return _closed(request, group_pass)
+    form = forms.GuestOfferForm(request.POST or None)
+    if request.method == "POST" and carry_out(request, form, partial(_offer, group_pass)):
+        messages.success(request, _("Offer received: the group will choose among those who offered."))
+        return redirect(group_pass)
+    context = pages.guest_page(group_pass) | {"form": form}
+    return render(request, "workinggroups/group_guest.html", context, status=form.http_status)
+
+
+def _offer(group_pass, data):
+    group, contact = group_pass.group, group_pass.contact
+    seat = group.members.sitting(clock.today()).get(partner=contact.partner)
+    return actions.offer_to_chair(group, seat=seat, person=contact.person, by=contact.person, **data)
+
+
+def _pass(request, group_token):
+    """The pass of this link, whatever it still opens, to somebody who reads their own language from here on."""
     group_pass = queries.pass_of(group_token)
     if group_pass:
         speak_to(group_pass.contact.person, request)
+    return group_pass
+
+
+@login_not_required
+@never_cache
+@require_POST
+def guest_offer_withdraw(request, group_token):
+    group_pass = _pass(request, group_token)
     if group_pass is None or not group_pass.is_open:
         return _closed(request, group_pass)
-    return render(request, "workinggroups/group_guest.html", pages.guest_page(group_pass))
+    offer = queries.offer_of(group_pass)
+    if offer is None:
+        return redirect(group_pass)
+    act = partial(actions.withdraw_chair_offer, offer, by=group_pass.contact.person)
+    return press(request, act, _("Offer withdrawn."), group_pass)
 
 
 @login_not_required

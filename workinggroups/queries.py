@@ -3,15 +3,23 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from core import clock
 from decisions.enums import DecisionState
 from decisions.models import Decision
-from members.models import PartnerContact
+from members.models import FocalPoint, PartnerContact, User, UserQuerySet
 from members.models.people import dictionary_order
 from workinggroups.enums import GroupState
-from workinggroups.models import GroupMember, GroupPass, GroupQuerySet, WorkingGroup
+from workinggroups.models import (
+    ChairCall,
+    ChairOffer,
+    ChairOfferQuerySet,
+    GroupMember,
+    GroupPass,
+    GroupQuerySet,
+    WorkingGroup,
+)
 
 UNDER_WAY = (
     DecisionState.DRAFT, DecisionState.CONSULTATION, DecisionState.CALL, DecisionState.CONSENSUS_NOTED,
@@ -40,10 +48,19 @@ def groups(user: Any, day: date) -> GroupQuerySet:
 
 
 def one_group(user: Any) -> GroupQuerySet:
-    """The same for a page of one, with everybody who sits or sat in it; ``sits`` on each seat says which."""
+    """The same for a page of one, with everybody who sits or sat in it; ``sits`` on each seat says which.
+
+    ``decision_is_visible`` says whether ``user`` may read the decision on it; :func:`call_shown` tells the call.
+    """
     sits = Exists(GroupMember.objects.sitting(clock.today()).filter(pk=OuterRef("pk")))
     seats = GroupMember.objects.select_related("entity", "partner").annotate(sits=sits).order_by("starts_on", "pk")
     found: GroupQuerySet = WorkingGroup.objects.visible_to(user).select_related("decision", "proposed_by")
+    call = ChairCall.objects.filter(group=OuterRef("pk"), closed_at__isnull=True)
+    found = found.annotate(
+        decision_is_visible=Exists(Decision.objects.visible_to(user).filter(pk=OuterRef("decision"))),
+        call_closes_on=Subquery(call.values("closes_on")),
+        call_message=Subquery(call.values("message")),
+    )
     return found.prefetch_related("objectives", Prefetch("members", seats, to_attr="seats"))
 
 
@@ -74,3 +91,50 @@ def url_of(decision: Decision) -> str:
     """The page of the first group that the decision endorses; nothing for one on groups in general."""
     group = WorkingGroup.objects.filter(decision=decision).in_order().first()
     return group.get_absolute_url() if group else ""
+
+
+# --- Chairs -----------------------------------------------------------------------------------------------------------
+def speaks_for(person: User, seat: GroupMember, day: date) -> bool:
+    """Whether the person speaks for the entity, or answers for the partner, that holds the seat."""
+    if not person.is_active:
+        return False
+    if seat.entity_id:
+        return bool(FocalPoint.objects.on(day).filter(person=person, entity=seat.entity_id).exists())
+    return bool(PartnerContact.objects.on(day).filter(person=person, partner=seat.partner_id).exists())
+
+
+def call_shown(group: Any) -> ChairCall | None:
+    """What a page says of the call under way in a group of :func:`one_group`."""
+    if group.call_closes_on is None:
+        return None
+    return ChairCall(group=group, closes_on=group.call_closes_on, message=group.call_message)
+
+
+def call_under_way(group: WorkingGroup) -> ChairCall | None:
+    return ChairCall.objects.filter(group=group, closed_at__isnull=True).select_related("group").first()
+
+
+def offers_under_way(group: WorkingGroup) -> ChairOfferQuerySet:
+    """Those of the call under way that were not withdrawn."""
+    found: ChairOfferQuerySet = ChairOffer.objects.standing().filter(call__group=group, call__closed_at__isnull=True)
+    return found.with_names()
+
+
+def offer_of(group_pass: GroupPass) -> ChairOffer | None:
+    """What the partner of a guest offers in the call under way."""
+    return offers_under_way(group_pass.group).filter(seat__partner=group_pass.contact.partner_id).first()
+
+
+def seats_to_offer_for(group: WorkingGroup) -> Any:
+    """The seats of the group for which nobody offers yet."""
+    offering = offers_under_way(group).order_by().values("seat")
+    free = group.members.sitting(clock.today()).exclude(pk__in=offering)
+    return free.select_related("entity", "partner").order_by("starts_on", "pk")
+
+
+def speakers(seats: Any, day: date) -> UserQuerySet:
+    """Who speaks for one of these seats in a rank of their own, or answers for its partner."""
+    speaking = FocalPoint.objects.on(day).filter(entity__in=seats.values("entity"))
+    answering = PartnerContact.objects.on(day).filter(partner__in=seats.values("partner"))
+    named = Q(pk__in=speaking.values("person")) | Q(pk__in=answering.values("person"))
+    return User.objects.filter(named, is_active=True).by_name()

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from workinggroups import chair_views as chairs
 from workinggroups import deliverable_views as deliverables
 from workinggroups import paper_views as papers
 from workinggroups import views
@@ -52,6 +53,16 @@ urlpatterns = [
         deliverables.deliverable_remove,
         name="deliverable_remove",
     ),
+    path("<group:group_number>/presidence/appeler/", chairs.chair_call_open, name="chair_call_open"),
+    path("<group:group_number>/presidence/proposer/", chairs.chair_offer, name="chair_offer"),
+    path(
+        "<group:group_number>/presidence/candidatures/<int:offer_pk>/retirer/",
+        chairs.chair_offer_withdraw,
+        name="chair_offer_withdraw",
+    ),
+    path("<group:group_number>/presidence/designer/", chairs.chairs_name, name="chairs_name"),
+    path("<group:group_number>/presidence/clore/", chairs.chair_call_close, name="chair_call_close"),
+    path("<group:group_number>/presidence/<int:chair_pk>/terminer/", chairs.chair_end, name="chair_end"),
     path("<group:group_number>/inviter/", papers.group_invite, name="group_invite"),
     path("<group:group_number>/invites/<int:group_pass_pk>/retirer/", papers.pass_revoke, name="pass_revoke"),
     path("<group:group_number>/rejoindre/", views.group_join, name="group_join"),

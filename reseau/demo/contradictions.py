@@ -212,6 +212,9 @@ def _group_references(year: Year, entities: set[str], partners: set[str], decisi
         checks += [(f"{at}.members[{j}]", code, entities) for j, code in enumerate(group.members)]
         checks += [(f"{at}.partners[{j}]", code, partners) for j, code in enumerate(group.partners)]
         checks += [(f"{at}.papers[{j}].by", paper.by, set(group.members)) for j, paper in enumerate(group.papers)]
+        for j, chair in enumerate(group.chairs):
+            checks.append((f"{at}.chairs[{j}].entity", chair.entity, set(group.members)))
+            checks.append((f"{at}.chairs[{j}].partner", chair.partner, set(group.partners)))
         sitting = set(group.partners)
         checks += [(f"{at}.passes[{j}].partner", one.partner, sitting) for j, one in enumerate(group.passes)]
     return checks

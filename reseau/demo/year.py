@@ -289,8 +289,24 @@ class GroupPassPart(Part):
     expires_on: dt.date
 
 
+class ChairCallPart(Part):
+    opened_at: dt.date
+    closed_at: dt.date
+    message_fr: str = ""
+
+
+class ChairPart(Part):
+    """Somebody of an entity, or a contact of a partner by their e-mail."""
+
+    entity: str | None = None
+    person: str | None = None
+    partner: str | None = None
+    contact: str | None = None
+
+
 class GroupPart(Part):
-    """Who sits in it does so from the day it begins its work, or from its validation."""
+    """Who sits in it does so from the day its members are called for chairs, or from its validation; its chairs take
+    over for a year on the day after the call."""
 
     code: str
     number: int
@@ -311,6 +327,8 @@ class GroupPart(Part):
     deliverables: list[DeliverablePart] = []
     papers: list[GroupPaperPart] = []
     passes: list[GroupPassPart] = []
+    chair_call: ChairCallPart | None = None
+    chairs: list[ChairPart] = []
 
 
 class Year(Part):

@@ -62,12 +62,47 @@ def validated(personas):
 
 
 def start(group, personas):
-    seat(group, personas, entity=personas.unicef)
+    chaired(group, personas)
     return actions.start_group(group, active_from=clock.today(), by=personas.secretariat)
+
+
+def called_for_chairs(group, personas, days=0):
+    """Its members are asked until ``days`` from now; somebody has to sit in it."""
+    closes_on = clock.today() + timedelta(days=days)
+    return actions.open_chair_call(group, closes_on=closes_on, message="Une réunion par mois.", by=personas.secretariat)
+
+
+def offered(group, personas, *, person=None, **who):
+    """UNICEF offers, or another that sits in the group."""
+    taken = group.members.get(**(who or {"entity": personas.unicef}))
+    person = person or personas.focal_a
+    return actions.offer_to_chair(group, seat=taken, person=person, statement="Nous tenons le catalogue.", by=person)
+
+
+def closed_call(group, personas):
+    """UNICEF has offered in a call that closed yesterday, and nobody is named yet."""
+    with clock.set_to(clock.now() - timedelta(days=1)):
+        seat(group, personas, entity=personas.unicef)
+        called_for_chairs(group, personas)
+        return offered(group, personas)
+
+
+def chaired(group, personas):
+    """UNICEF chairs it for a year from today, after a call that closed yesterday."""
+    return name(group, personas, closed_call(group, personas))[0]
+
+
+def name(group, personas, *offers, days=364):
+    until = clock.today() + timedelta(days=days)
+    return actions.name_chairs(group, offers=offers, starts_on=clock.today(), ends_on=until, by=personas.secretariat)
 
 
 def active(personas):
     return start(validated(personas), personas)
+
+
+def dormant(personas):
+    return actions.put_to_sleep(active(personas), reason="Pas de sujet.", by=personas.secretariat)
 
 
 def one_in_each_state(personas):

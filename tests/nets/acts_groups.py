@@ -65,7 +65,7 @@ def _validate(p):
 
 def _start(p):
     group = made.validated(p)
-    made.seat(group, p, entity=p.unicef)
+    made.chaired(group, p)
     return lambda: actions.start_group(group, active_from=clock.today(), by=p.secretariat)
 
 
@@ -106,7 +106,51 @@ def _revoke(p):
     return lambda: actions.revoke_group_pass(guest, by=p.secretariat)
 
 
+def _seated(p):
+    group = made.validated(p)
+    made.seat(group, p, entity=p.unicef)
+    return group
+
+
+def _called(p):
+    group = _seated(p)
+    made.called_for_chairs(group, p)
+    return group
+
+
+def _call(p):
+    group = _seated(p)
+    return lambda: made.called_for_chairs(group, p)
+
+
+def _offer(p):
+    group = _called(p)
+    return lambda: made.offered(group, p)
+
+
+def _withdraw_offer(p):
+    offer = made.offered(_called(p), p)
+    return lambda: actions.withdraw_chair_offer(offer, by=p.focal_a)
+
+
+def _name(p):
+    group = made.validated(p)
+    offer = made.closed_call(group, p)
+    return lambda: made.name(group, p, offer)
+
+
+def _end_chair(p):
+    chair = made.active(p).chairs.get()
+    return lambda: actions.end_chair(chair, ends_on=clock.today(), by=p.focal_a)
+
+
 ACTS = {
+    "workinggroups.open_chair_call": _call,
+    "workinggroups.offer_to_chair": _offer,
+    "workinggroups.withdraw_chair_offer": _withdraw_offer,
+    "workinggroups.name_chairs": _name,
+    "workinggroups.close_chair_call": _on(_called, actions.close_chair_call),
+    "workinggroups.end_chair": _end_chair,
     "workinggroups.add_paper": _paper,
     "workinggroups.remove_paper": _remove,
     "workinggroups.add_deliverable": _add_deliverable,

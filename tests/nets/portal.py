@@ -33,7 +33,7 @@ SIBLINGS = {
     "plan": ("consulted_plan", "tabled_plan", "adopted_plan", "sent_plan", "running_plan"),
     "sent_plan": ("running_plan",),
     "rules": ("rules_draft",),
-    "group": ("new_group", "endorsed_group", "submitted_group", "validated_group"),
+    "group": ("new_group", "endorsed_group", "submitted_group", "validated_group", "dormant_group"),
     "nomination": ("closed_nomination",),
 }
 ROUTES = TABLE

@@ -49,7 +49,7 @@ def plant(portal) -> list[Canary]:
     plants = (
         _draft_of_a_decision, _draft_of_a_meeting, _note_to_the_secretariat, _reason_of_a_reservation,
         _words_of_who_spoke_for_an_entity, _proof, _guest, _lines_of_a_file, _account_of_an_engagement, _telephone,
-        _reason_of_a_withdrawal, _need_of_a_group, _record_of_the_unct, _paper_of_a_group,
+        _reason_of_a_withdrawal, _need_of_a_group, _record_of_the_unct, _paper_of_a_group, _offer_to_chair,
     )  # fmt: skip
     return [*(one(people) for one in plants), _draft_of_rules(people, portal.world.rules_draft)]
 
@@ -152,6 +152,16 @@ def _record_of_the_unct(people):
     record = SimpleUploadedFile("UNCT.eml", b"From: x\r\n\r\nCanari-unct")
     group = grouped.validate(grouped.submitted(people), people, record=record)
     return Canary("Canari-unct", VIEWERS, [reverse("groups:unct_record_file", args=[group.slug])])
+
+
+def _offer_to_chair(people):
+    """Read by who sits in the group, and who serves or chairs the Network."""
+    group = grouped.validate(grouped.submitted(people), people)
+    grouped.seat(group, people, entity=people.unicef)
+    grouped.called_for_chairs(group, people)
+    seat = group.members.get()
+    groups.offer_to_chair(group, seat=seat, person=people.focal_a, statement="Canari-offre", by=people.focal_a)
+    return Canary("Canari-offre", UNICEF | OFFICERS, [group.get_absolute_url()])
 
 
 def _paper_of_a_group(people):

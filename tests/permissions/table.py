@@ -20,6 +20,7 @@ VIEWERS = NETWORK | ADMINISTRATOR
 SIGNED_IN = VIEWERS | OUTSIDE
 EVERYBODY = SIGNED_IN | {"visitor"}
 UNICEF = frozenset({"focal_a", "alternate_a"})
+CHAIR = frozenset({"focal_a"})  # of the group at work
 SPEAKING = VOICES | RC_OFFICE  # focal points of members and invitees
 
 
@@ -81,18 +82,25 @@ TABLE = {
     "groups:unct_record_file": page(VIEWERS, "group"),
     "groups:group_start": form(OFFICERS, "validated_group"),
     "groups:group_sleep": form(OFFICERS, "group"),
-    "groups:group_wake": act(OFFICERS, "group"),
+    "groups:group_wake": act(OFFICERS, "dormant_group"),
     "groups:group_close": form(OFFICERS, "group"),
     "groups:group_join": form(VOICES, "group"),
     "groups:paper_add": form(UNICEF | OFFICERS, "group"),
     "groups:paper_file": page(UNICEF | OFFICERS, "group", "group_paper"),
-    "groups:paper_remove": act(OFFICERS, "group", "group_paper"),
+    "groups:paper_remove": act(CHAIR | OFFICERS, "group", "group_paper"),
     "groups:deliverable_add": form(UNICEF | OFFICERS, "group"),
     "groups:deliverable_edit": form(UNICEF | OFFICERS, "group", "group_deliverable"),
     "groups:deliverable_remove": act(UNICEF | OFFICERS, "group", "group_deliverable"),
-    "groups:group_invite": form(OFFICERS, "group"),
-    "groups:pass_revoke": act(OFFICERS, "group", "group_pass"),
-    "group_guests:group_guest": page(EVERYBODY, "group_token"),
+    "groups:group_invite": form(CHAIR | OFFICERS, "group"),
+    "groups:pass_revoke": act(CHAIR | OFFICERS, "group", "group_pass"),
+    "groups:chair_call_open": form(OFFICERS, "dormant_group"),
+    "groups:chair_offer": form(UNICEF | SECRETARIAT, "group"),
+    "groups:chair_offer_withdraw": act(UNICEF | SECRETARIAT, "group", "chair_offer"),
+    "groups:chairs_name": form(OFFICERS, "validated_group"),
+    "groups:chair_call_close": act(OFFICERS, "group"),
+    "groups:chair_end": form(CHAIR | OFFICERS, "group", "group_chair"),
+    "group_guests:group_guest": form(EVERYBODY, "group_token"),
+    "group_guests:guest_offer_withdraw": act(EVERYBODY, "group_token"),
     "group_guests:guest_file": page(EVERYBODY, "group_token", "group_paper"),
     "groups:group_leave": form(UNICEF | SECRETARIAT, "group", "group_seat"),
     # --- rules of procedure

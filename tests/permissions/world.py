@@ -108,6 +108,12 @@ def _groups(world, personas):
     guest = grouped.guest(active, personas)
     grouped.partner_with_contact(active, personas)  # who may still be invited
     world.group_pass, world.group_token = guest.pk, guest.token
+    # In one group everybody is asked, in another the call is closed, and a third sleeps without one.
+    world.group_chair = active.chairs.get().pk
+    grouped.called_for_chairs(active, personas)
+    world.chair_offer = grouped.offered(active, personas).pk
+    grouped.closed_call(validated, personas)
+    world.dormant_group = grouped.dormant(personas).slug
 
 
 def _meetings(world, personas):

@@ -7,6 +7,7 @@ from reseau.demo.accounts import OTHERS
 from tests.reseau.reading import Page, words
 from tests.reseau.year_pages import MEMBERS
 
+CHAIRS = ".//h2[@id='presidence']/following-sibling::ul[1]/li"
 SEATS = ("Entités", "Partenaires associés")
 CALLS = ".//ul[@class='record-list']/li/p/a"
 LISTED = ".//table/tbody/tr/th/a"
@@ -101,6 +102,8 @@ def _group(page: Page) -> dict[str, Any]:
         "reference": said["Référence de l’UNCT"], "since": said["Au travail depuis"],
         "proposed": next(day for day, line, _detail in page.timeline() if line.startswith("Proposé par")),
         "terms": page.texts(".//h2[.='Termes de référence']/following-sibling::p[1]")[0],
+        "chairs": sorted(_chair(line) for line in page.all(CHAIRS)),
+        "called": (_days_of(page, "Appel à la présidence ouvert")[0], _days_of(page, "Candidature à la présidence")),
         "deliverables": sorted(
             tuple(row[name] for name in ("Livrable", "Échéance", "État", "Papier")) for row in page.table("Livrable")
         ),
@@ -109,6 +112,16 @@ def _group(page: Page) -> dict[str, Any]:
         "entities": sorted(seats["Entités"]), "partners": sorted(seats["Partenaires associés"]),
         "objectives": sorted(int(line.partition(".")[0]) for line in objectives),
     }  # fmt: skip
+
+
+def _chair(line: Any) -> tuple[str, ...]:
+    who, when = line.xpath("./p")
+    return words(who.find("strong")), words(who.find("a")), words(when).partition(" · ")[0]
+
+
+def _days_of(page: Page, begins: str) -> list[str]:
+    """The days of the history on which something that begins so happened."""
+    return [day for day, line, _detail in page.timeline() if line.startswith(begins)]
 
 
 def _pairs(page: Page, section: str, what: str) -> list[tuple[str, str]]:

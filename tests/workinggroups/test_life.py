@@ -40,17 +40,13 @@ def withdrawn(personas):
     return actions.withdraw_group(made.proposed(personas), by=personas.focal_a)
 
 
-def dormant(personas):
-    return STEPS["put_to_sleep"](made.active(personas), personas)
-
-
 def closed(personas):
     return STEPS["close_group"](made.active(personas), personas)
 
 
 MAKERS = {
     GroupState.PROPOSED: made.proposed, GroupState.ENDORSED: made.endorsed, GroupState.SUBMITTED: made.submitted,
-    GroupState.VALIDATED: made.validated, GroupState.ACTIVE: made.active, GroupState.DORMANT: dormant,
+    GroupState.VALIDATED: made.validated, GroupState.ACTIVE: made.active, GroupState.DORMANT: made.dormant,
     GroupState.CLOSED: closed, GroupState.WITHDRAWN: withdrawn,
 }  # fmt: skip
 
@@ -66,8 +62,8 @@ def test_step_leads_where_the_table_says_or_nowhere(personas, verb, state):
     group = MAKERS[state](personas)
     assert group.state == state
     starts, leads_to = GROUP_TRANSITIONS[verb]
-    if verb == "start_group":
-        made.seat(group, personas, entity=personas.unwomen) if not group.is_over else None
+    if verb == "start_group" and state == GroupState.VALIDATED:
+        made.chaired(group, personas)
 
     if state in starts:
         assert STEPS[verb](group, personas).state == leads_to
@@ -143,11 +139,14 @@ def test_days_follow_each_other_and_are_not_to_come(personas):
             actions.record_unct_endorsement(group, validated_on=day, unct_reference="1", by=personas.rc_office)
 
 
-def test_group_begins_once_validated_and_with_somebody_in_it(personas):
+def test_group_begins_once_validated_with_somebody_in_it_who_was_called_for_chairs(personas):
     group = made.validated(personas)
     with pytest.raises(DomainError, match="Personne ne siège"):
         STEPS["start_group"](group, personas)
-    made.seat(group, personas, entity=personas.unicef)
+    made.seat(group, personas, entity=personas.unwomen)
+    with pytest.raises(DomainError, match="ouverte à tous les membres"):
+        STEPS["start_group"](group, personas)
+    made.called_for_chairs(group, personas)
     with pytest.raises(Refused, match="une fois que l’UNCT"):
         actions.start_group(group, active_from=clock.today() - DAY, by=personas.secretariat)
 

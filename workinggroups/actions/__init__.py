@@ -1,5 +1,16 @@
-"""Every write on working groups: their life, who sits in them, what they hand over, their papers and guests."""
+"""Every write on working groups: their life, who sits and who presides, what they hand over, papers and guests."""
 
+from workinggroups.actions.chairs import (
+    check_callable,
+    check_nameable,
+    check_open,
+    close_chair_call,
+    end_chair,
+    name_chairs,
+    offer_to_chair,
+    open_chair_call,
+    withdraw_chair_offer,
+)
 from workinggroups.actions.deliverables import add_deliverable, edit_deliverable, remove_deliverable
 from workinggroups.actions.life import (
     SUBJECT,
@@ -31,16 +42,24 @@ __all__ = [
     "add_deliverable",
     "add_paper",
     "bring_before_network",
+    "check_callable",
     "check_editable",
     "check_joinable",
+    "check_nameable",
+    "check_open",
     "check_proposable",
+    "close_chair_call",
     "close_group",
     "edit_deliverable",
     "edit_group",
+    "end_chair",
     "groups_endorsed",
     "invite_to_group",
     "join_group",
     "leave_group",
+    "name_chairs",
+    "offer_to_chair",
+    "open_chair_call",
     "propose_group",
     "put_to_sleep",
     "record_unct_endorsement",
@@ -52,5 +71,6 @@ __all__ = [
     "start_group",
     "submit_to_unct",
     "wake_group",
+    "withdraw_chair_offer",
     "withdraw_group",
 ]

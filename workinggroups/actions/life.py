@@ -210,7 +210,7 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
 
     Raises:
         Refused: before the country team validated it.
-        DomainError: nobody sits in it on that day.
+        DomainError: nobody sits in it on that day, or its members were not asked who would chair it (clause M-68).
     """
     group = lock(group)
     require_move(group, "start_group")
@@ -218,6 +218,8 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
         raise Refused(_("A group begins once the UNCT has validated it."), "active_from")
     if not group.members.sitting(active_from).exists():
         raise DomainError(_("Nobody sits in the group yet: enter its members first."))
+    if not group.chair_calls.exists():
+        raise DomainError(_("The chair is open to all members of the group: call them for chairs first."))
     return move(group, "start_group", by=by, active_from=active_from)
 
 
@@ -237,8 +239,10 @@ def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
     """What it leaves is said in the note; who sits in it does so until today, and who was to come no longer will."""
     group, today = lock(group), clock.today()
     move(group, "close_group", by=by, closed_on=today, closing_note=note)
-    group.members.on(today).update(ends_on=today)
-    group.members.filter(starts_on__gt=today).delete()
+    group.chair_calls.filter(closed_at__isnull=True).update(closed_at=clock.now())
+    for ties in (group.chairs, group.members):
+        ties.on(today).update(ends_on=today)
+        ties.filter(starts_on__gt=today).delete()
     return group
 
 

@@ -7,8 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock, word
 from frameworks.models import GcmObjective
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DeliverablePart, GroupPaperPart, GroupPart, GroupPassPart, Year
-from workinggroups import actions
+from reseau.demo.year import (
+    ChairCallPart,
+    ChairPart,
+    DeliverablePart,
+    GroupPaperPart,
+    GroupPart,
+    GroupPassPart,
+    Year,
+)
+from workinggroups import actions, queries
+
+TERM = timedelta(days=364)  # a year, its last day included
 
 
 def events(year: Year, stage: Stage) -> list[Event]:
@@ -21,8 +31,14 @@ def events(year: Year, stage: Stage) -> list[Event]:
             steps.append((at(part.submitted_to_unct_at, 10), _submit(stage, part, part.submitted_to_unct_at)))
         if part.unct_validated_at:
             steps.append((at(part.unct_validated_at, 12), _validate(stage, part, part.unct_validated_at)))
-        if joined := part.active_from or part.unct_validated_at:
+        call = part.chair_call
+        if joined := call.opened_at if call else part.active_from or part.unct_validated_at:
             steps.append((at(joined, 14), _seat(stage, part, joined)))
+        if call:
+            steps.append((at(call.opened_at, 14, 30), _call(stage, part, call)))
+            steps += [(at(call.closed_at, 11), _offer(stage, part, chair)) for chair in part.chairs]
+            named_on = call.closed_at + timedelta(days=1)
+            steps.append((at(named_on, 10), _name_chairs(stage, part, named_on)))
         if part.active_from:
             steps.append((at(part.active_from, 15), _start(stage, part, part.active_from)))
         steps += [(at(paper.added_at, 16), _put(stage, part, paper)) for paper in part.papers]
@@ -65,6 +81,38 @@ def _seat(stage: Stage, part: GroupPart, day: date):
             actions.join_group(group, entity=stage.entities[code], starts_on=day, by=by)
         for code in part.partners:
             actions.join_group(group, partner=stage.partners[code], starts_on=day, by=by)
+
+    return act
+
+
+def _call(stage: Stage, part: GroupPart, call: ChairCallPart):
+    return lambda: actions.open_chair_call(
+        stage.groups[part.code], closes_on=call.closed_at, message=call.message_fr, by=stage.person(stage.secretary)
+    )  # fmt: skip
+
+
+def _offer(stage: Stage, part: GroupPart, chair: ChairPart):
+    """In the words of who offers; the file holds those whom the group chose."""
+
+    def act():
+        group = stage.groups[part.code]
+        if chair.partner:
+            partner = stage.partners[chair.partner]
+            seat = group.members.get(partner=partner)
+            person = partner.contacts.get(person__email=chair.contact).person
+        else:
+            seat, person = group.members.get(entity=stage.entities[chair.entity or ""]), stage.person(chair.person)
+        actions.offer_to_chair(group, seat=seat, person=person, by=person)
+
+    return act
+
+
+def _name_chairs(stage: Stage, part: GroupPart, day: date):
+    def act():
+        group = stage.groups[part.code]
+        offers = queries.offers_under_way(group)
+        by = stage.person(stage.secretary)
+        actions.name_chairs(group, offers=offers, starts_on=day, ends_on=day + TERM, by=by)
 
     return act
 

@@ -35,7 +35,7 @@ from outreach.models import Engagement
 from reports.models import HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
-from workinggroups.models import Deliverable, GroupMember, GroupPaper, GroupPass, WorkingGroup
+from workinggroups.models import ChairOffer, Deliverable, GroupChair, GroupMember, GroupPaper, GroupPass, WorkingGroup
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -237,6 +237,8 @@ IN_TWO_PARTS = {
     "paper_pk": lambda: [(one.group.slug, one.pk) for one in GroupPaper.objects.order_by("-pk")],
     "deliverable_pk": lambda: [(one.group.slug, one.pk) for one in Deliverable.objects.order_by("-pk")],
     "group_pass_pk": lambda: [(one.group.slug, one.pk) for one in GroupPass.objects.order_by("-pk")],
+    "offer_pk": lambda: [(one.call.group.slug, one.pk) for one in ChairOffer.objects.order_by("-pk")],
+    "chair_pk": lambda: [(one.group.slug, one.pk) for one in GroupChair.objects.order_by("-pk")],
     "group_number": lambda: [(one.slug,) for one in WorkingGroup.objects.order_by("-number")],
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),

@@ -57,11 +57,14 @@ def build() -> str:
     reports.prepare_handover(personas.co_chair_iom.co_chair_terms.earliest("starts_on"), by=personas.secretariat)
     reports.freeze_member_list(by=personas.secretariat)
     grouped.proposed(personas)
-    *_earlier, active = grouped.one_in_each_state(personas)
+    *_earlier, validated, active = grouped.one_in_each_state(personas)
     grouped.paper(active, personas)
     grouped.deliverable(active, personas)
     grouped.guest(active, personas)
     grouped.partner_with_contact(active, personas)
+    grouped.called_for_chairs(active, personas)
+    grouped.offered(active, personas)
+    grouped.closed_call(validated, personas)
     return invitation(personas)
 
 

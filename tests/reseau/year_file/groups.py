@@ -1,8 +1,9 @@
 """The register of working groups, and each group with who sits in it."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from tests.reseau.year_file.words import Raw, acronym, day, full_name, short_day, text
+from tests.reseau.year_file.words import Raw, acronym, day, full_name, person, short_day, text
 
 
 def groups(raw: Raw) -> dict[str, Any]:
@@ -23,6 +24,12 @@ def groups(raw: Raw) -> dict[str, Any]:
             "terms": text(row["tor_summary_fr"]),
             "entities": sorted(acronym(code) for code in row["members"]),
             "partners": sorted(partners[code] for code in row["partners"]),
+            "chairs": sorted(_chair(one, row, raw) for one in row["chairs"]),
+            "called": (
+                row["chair_call"]["opened_at"],
+                # those who offered did so on the last day
+                [row["chair_call"]["closed_at"]] * len(row["chairs"]),
+            ),
             "deliverables": sorted(_deliverable(one, row) for one in row["deliverables"]),
             "papers": sorted(
                 (f"{text(paper['title_fr'])} (DOCX)", day(paper["added_at"])) for paper in row["papers"]
@@ -37,6 +44,17 @@ def groups(raw: Raw) -> dict[str, Any]:
         }
         for row in raw["working_groups"]
     }  # fmt: skip
+
+
+def _chair(one: Raw, group: Raw, raw: Raw) -> tuple[str, ...]:
+    """(person, entity or partner, term of a year from the day after the call)."""
+    first = date.fromisoformat(group["chair_call"]["closed_at"]) + timedelta(days=1)
+    term = f"du {day(f'{first}')} au {day(f'{first + timedelta(days=364)}')}"
+    if "entity" in one:
+        return person(raw, one["person"]), acronym(one["entity"]), term
+    partner = next(row for row in raw["partners"] if row["code"] == one["partner"])
+    contact = next(row for row in partner["contacts"] if row["email"] == one["contact"])
+    return full_name(contact), text(partner["name_fr"]), term
 
 
 STATES = {

@@ -1,0 +1,63 @@
+"""What awaits a person about working groups: a call for chairs to answer, or one that closed."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.todo import Question, TodoItem, ask, end_of_day
+from frameworks.models import in_active_language
+from members.standing import Standing, standing_of
+from workinggroups.models import ChairCall, ChairOffer, GroupMember
+
+
+def todo(user: Any) -> list[TodoItem]:
+    return ask(questions(user))
+
+
+def questions(user: Any) -> list[Question]:
+    """For who speaks for a member of a group that calls for chairs; for who records whom a group chose."""
+    standing = standing_of(user)
+    found = [_call_to_answer(standing)] if standing.entity and standing.rank and standing.is_member else []
+    return [*found, _call_that_closed(standing.day)] if standing.is_secretariat or standing.is_co_chair else found
+
+
+def _call_to_answer(standing: Standing) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("Every member of the group may offer; nobody has to.")
+        due = end_of_day(date.fromisoformat(facts["closes_on"]))
+        return TodoItem(_("Who chairs the group? %s") % _named(facts), _address(facts), why, due=due)
+
+    def rows(entity: Any, day: Any) -> QuerySet[ChairCall]:
+        sitting = GroupMember.objects.on(day).filter(entity=entity)
+        offered = ChairOffer.objects.standing().filter(seat__entity=entity)
+        under_way = ChairCall.objects.filter(closed_at__isnull=True, closes_on__gte=day)
+        return under_way.filter(group__in=sitting.values("group")).exclude(pk__in=offered.values("call"))
+
+    own = standing.entity and standing.entity.pk
+    return Question("chair-call-to-answer", rows, _FACTS, tell, "closes_on", {"entity": own, "day": standing.day})
+
+
+def _call_that_closed(day: date) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("Candidacies are closed: the group chooses, and whom it chose is recorded.")
+        return TodoItem(_("Name the chairs: %s") % _named(facts), _address(facts), why, tag=_("call closed"))
+
+    def rows(day: Any) -> QuerySet[ChairCall]:
+        return ChairCall.objects.filter(closed_at__isnull=True, closes_on__lt=day)
+
+    return Question("chair-call-that-closed", rows, _FACTS, tell, "closes_on", {"day": day})
+
+
+_FACTS = {"number": "group__number", "fr": "group__title_fr", "en": "group__title_en", "closes_on": "closes_on"}
+
+
+def _named(facts: dict[str, Any]) -> str:
+    title = in_active_language(facts["fr"], facts["en"] or facts["fr"])
+    return _("WG %(number)s – %(title)s") % {"number": facts["number"], "title": title}
+
+
+def _address(facts: dict[str, Any]) -> str:
+    return reverse("groups:group_detail", args=[f"gt-{facts['number']}"]) + "#presidence"
