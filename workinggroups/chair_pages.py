@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from core import clock
 from members.models import User
+from members.standing import standing_of
 from workinggroups import queries
 from workinggroups.enums import BEFORE_VALIDATION
-from workinggroups.models import GroupPass, WorkingGroup
+from workinggroups.models import ChairOffer, GroupPass, WorkingGroup
 
 
 def chairs_part(user: User, group: Any) -> dict[str, Any]:
@@ -21,15 +22,15 @@ def chairs_part(user: User, group: Any) -> dict[str, Any]:
     takes_part = user.has_perm("workinggroups.read_papers", group)
     call = queries.call_shown(group)
     rows = _terms(user, group)
-    may_offer = call is not None and call.is_open and user.has_perm("workinggroups.offer_to_chair", group)
+    offers = list(queries.offers_under_way(group)) if call and takes_part else []
     return {
         "chairs": [row for row in rows if row["is_in_office"]],
         "other_chairs": [row for row in rows if not row["is_in_office"]],
         "has_chairs": group.state not in BEFORE_VALIDATION,
         "call": call,
-        "offers": _offers(user, group) if call and takes_part else [],
+        "offers": [_offer(user, group, offer) for offer in offers],
         "takes_part": takes_part,
-        "may_offer": may_offer,
+        "may_offer": call is not None and call.is_open and _may_offer(user, group, offers),
         "may_open_call": manages and call is None and not group.is_over and group.state not in BEFORE_VALIDATION,
         "may_name": manages and call is not None and call.awaits_names,
         "may_close_call": manages and call is not None,
@@ -54,17 +55,19 @@ def _terms(user: User, group: WorkingGroup) -> list[dict[str, Any]]:
     ]
 
 
-def _offers(user: User, group: WorkingGroup) -> list[dict[str, Any]]:
-    return [
-        {
-            "offer": offer,
-            "who": offer.seat.who,
-            "withdraw_url": reverse("groups:chair_offer_withdraw", args=[group.slug, offer.pk])
-            if user.has_perm("workinggroups.withdraw_chair_offer", offer)
-            else "",
-        }
-        for offer in queries.offers_under_way(group)
-    ]
+def _may_offer(user: User, group: WorkingGroup, offers: list[ChairOffer]) -> bool:
+    """One offer a member; who keeps the list may record that of any."""
+    own = standing_of(user).entity
+    has_offered = own is not None and any(offer.seat.entity_id == own.pk for offer in offers)
+    if has_offered and not user.has_perm("workinggroups.seat_anybody"):
+        return False
+    return user.has_perm("workinggroups.offer_to_chair", group)
+
+
+def _offer(user: User, group: WorkingGroup, offer: ChairOffer) -> dict[str, Any]:
+    may_withdraw = user.has_perm("workinggroups.withdraw_chair_offer", offer)
+    withdraw_url = reverse("groups:chair_offer_withdraw", args=[group.slug, offer.pk]) if may_withdraw else ""
+    return {"offer": offer, "who": offer.seat.who, "withdraw_url": withdraw_url}
 
 
 def guest_part(group_pass: GroupPass) -> dict[str, Any]:

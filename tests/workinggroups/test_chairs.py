@@ -173,6 +173,19 @@ def test_member_offers_once_and_may_withdraw(personas, group, sign_in):
         actions.withdraw_chair_offer(offer, by=personas.focal_a)
 
 
+def test_button_to_offer_is_there_until_the_member_has(personas, group, sign_in):
+    made.called_for_chairs(group, personas)
+
+    def is_there(person):
+        return address("chair_offer", group) in sign_in(person).get(group.get_absolute_url()).content.decode()
+
+    assert (is_there(personas.focal_a), is_there(personas.secretariat)) == (True, True)
+    made.offered(group, personas)
+    assert (is_there(personas.focal_a), is_there(personas.focal_b), is_there(personas.secretariat)) == (
+        False, True, True,
+    )  # fmt: skip
+
+
 def test_form_pressed_twice_is_one_offer(personas, group, sign_in):
     made.called_for_chairs(group, personas)
     client = sign_in(personas.focal_a)
