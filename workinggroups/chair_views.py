@@ -2,20 +2,20 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.access import require
-from core.steps import carry_out, press, show_form, turn_back
+from core.steps import press, turn_back
 from members.standing import standing_of
 from workinggroups import actions, forms, queries
 from workinggroups.models import ChairOffer
-from workinggroups.views import MANAGE, SEAT_ANYBODY, find_group
+from workinggroups.views import MANAGE, SEAT_ANYBODY, find_group, group_step
 
 OFFER, WITHDRAW, END = "offer_to_chair", "withdraw_chair_offer", "end_chair"
+CHAIRS = "#presidence"
 form_page = require_http_methods(["GET", "POST"])
 
 
@@ -27,10 +27,11 @@ def chair_call_open(request, group_number):
         return back
     initial = {"closes_on": clock.today() + forms.USUAL_CALL}
     form = forms.ChairCallForm(request.POST or None, initial=initial)
-    return _step(
+    return group_step(
         request, group, form, partial(actions.open_chair_call, group),
         _("Call opened; the members of the group are told by e-mail."), _("Call for chairs"), _("Open the call"),
-        _("Everybody who sits in the group is asked, partners included: guests offer through their own link."),
+        at=CHAIRS,
+        intro=_("Everybody who sits in the group is asked, partners included: guests offer through their own link."),
     )  # fmt: skip
 
 
@@ -48,9 +49,9 @@ def chair_offer(request, group_number):
         own = {"seat": seats.get()}
     initial = {"person": request.user.pk}
     form = forms.ChairOfferForm(request.POST or None, seats=seats, own=bool(own), initial=initial)
-    return _step(
+    return group_step(
         request, group, form, partial(actions.offer_to_chair, group, **own), _("Offer received."),
-        _("Offer to chair the group"), _("Offer to chair"),
+        _("Offer to chair the group"), _("Offer to chair"), at=CHAIRS,
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def chair_offer_withdraw(request, group_number, offer_pk):
     offer = get_object_or_404(offers, pk=offer_pk, call__group=group)
     require(request.user, f"workinggroups.{WITHDRAW}", offer)
     act = partial(actions.withdraw_chair_offer, offer, by=request.user)
-    return press(request, act, _("Offer withdrawn."), group.get_absolute_url() + "#presidence")
+    return press(request, act, _("Offer withdrawn."), group.get_absolute_url() + CHAIRS)
 
 
 @form_page
@@ -71,10 +72,11 @@ def chairs_name(request, group_number):
     if back := turn_back(request, lambda: actions.check_nameable(group), group):
         return back
     form = forms.ChairsNameForm(request.POST or None, group=group, initial=forms.usual_term(clock.today()))
-    return _step(
+    return group_step(
         request, group, form, lambda **data: actions.name_chairs(group, **data)[0],
         _("Named; the members of the group are told by e-mail."), _("Name the chairs of the group"),
-        _("Name the chairs"), _("As the group chose among those who offered: a chair, or two co-chairs."),
+        _("Name the chairs"), at=CHAIRS,
+        intro=_("As the group chose among those who offered: a chair, or two co-chairs."),
     )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def chair_call_close(request, group_number):
     group = find_group(request, group_number)
     require(request.user, MANAGE)
     act = partial(actions.close_chair_call, group, by=request.user)
-    return press(request, act, _("The call is closed; nobody was named."), group.get_absolute_url() + "#presidence")
+    return press(request, act, _("The call is closed; nobody was named."), group.get_absolute_url() + CHAIRS)
 
 
 @form_page
@@ -93,14 +95,7 @@ def chair_end(request, group_number, chair_pk):
     require(request.user, f"workinggroups.{END}", chair)
     form = forms.LeaveForm(request.POST or None)
     title = _("Last day of %s in the chair") % chair.offer.person
-    return _step(
-        request, group, form, partial(actions.end_chair, chair), _("Last day saved."), title, _("Set the last day")
-    )
-
-
-def _step(request, group, form, act, done, title, verb, intro=""):
-    back = group.get_absolute_url() + "#presidence"
-    if carry_out(request, form, lambda data: act(**data, by=request.user)):
-        messages.success(request, done)
-        return redirect(back)
-    return show_form(request, form, title=title, verb=verb, back=back, intro=intro)
+    return group_step(
+        request, group, form, partial(actions.end_chair, chair), _("Last day saved."), title, _("Set the last day"),
+        at=CHAIRS,
+    )  # fmt: skip

@@ -2,16 +2,15 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import require
-from core.steps import carry_out, press, show_form, turn_back
+from core.steps import press, turn_back
 from workinggroups import actions, forms
-from workinggroups.views import find_group
+from workinggroups.views import find_group, group_step
 
 KEEP = "workinggroups.keep_deliverables"
 FACTS = ("title", "due_on", "state", "paper", "version")
@@ -30,7 +29,7 @@ def deliverable_add(request, group_number):
     if back:
         return back
     form = forms.DeliverableForm(request.POST or None)
-    act = partial(actions.add_deliverable, group, by=request.user)
+    act = partial(actions.add_deliverable, group)
     return _step(request, group, form, act, _("Deliverable entered."), _("Enter a deliverable"))
 
 
@@ -42,7 +41,7 @@ def deliverable_edit(request, group_number, deliverable_pk):
     deliverable = get_object_or_404(group.deliverables, pk=deliverable_pk)
     initial = {name: getattr(deliverable, name) for name in FACTS}
     form = forms.DeliverableEditForm(request.POST or None, initial=initial, group=group)
-    act = partial(actions.edit_deliverable, deliverable, by=request.user)
+    act = partial(actions.edit_deliverable, deliverable)
     removal = reverse("groups:deliverable_remove", args=[group.slug, deliverable.pk])
     more = {"remove_url": removal, "remove_label": _("Remove this deliverable")}
     return _step(request, group, form, act, _("Deliverable saved."), _("How far is this deliverable?"), **more)
@@ -58,7 +57,4 @@ def deliverable_remove(request, group_number, deliverable_pk):
 
 
 def _step(request, group, form, act, done, title, **more):
-    if carry_out(request, form, lambda data: act(**data)):
-        messages.success(request, done)
-        return redirect(group.get_absolute_url() + "#livrables")
-    return show_form(request, form, title=title, verb=_("Save"), back=group.get_absolute_url(), **more)
+    return group_step(request, group, form, act, done, title, _("Save"), at="#livrables", **more)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.access import require
 from core.files import download
-from core.steps import carry_out, press, show_form, turn_back
+from core.steps import carry_out, press, turn_back
 from core.uploads import kind_of
 from members.middleware import speak_to
 from workinggroups import actions, forms, pages, queries
 from workinggroups.models import GroupPass
-from workinggroups.views import find_group
+from workinggroups.views import find_group, group_step
 
 READ, REMOVE = "workinggroups.read_papers", "workinggroups.remove_paper"
 INVITE = "workinggroups.invite_guests"
@@ -42,12 +42,8 @@ def paper_add(request, group_number):
     if back := turn_back(request, lambda: actions.require_not_over(group), group):
         return back
     form = forms.PaperForm(request.POST or None, request.FILES or None)
-    if carry_out(request, form, lambda data: actions.add_paper(group, **data, by=request.user)):
-        messages.success(request, _("Paper added."))
-        return redirect(group.get_absolute_url() + "#papiers")
-    return show_form(
-        request, form, title=_("Add a paper"), verb=_("Add the paper"), back=group.get_absolute_url()
-    )  # fmt: skip
+    act = partial(actions.add_paper, group)
+    return group_step(request, group, form, act, _("Paper added."), _("Add a paper"), _("Add the paper"), at="#papiers")
 
 
 @require_safe

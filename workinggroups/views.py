@@ -70,7 +70,7 @@ def group_edit(request, group_number):
         return back
     initial = {name: getattr(group, name) for name in FIELDS} | {"objectives": group.objectives.all()}
     form = forms.GroupEditForm(request.POST or None, initial=initial)
-    return _step(
+    return group_step(
         request, group, form, partial(actions.edit_group, group), _("Proposal saved."), _("Change the proposal"),
         _("Save"),
     )  # fmt: skip
@@ -193,7 +193,7 @@ def group_join(request, group_number):
     def join(*, who=None, **days):
         return actions.join_group(group, **(who or {"entity": own}), **days)
 
-    return _step(
+    return group_step(
         request, group, form, join, _("Member entered."), _("Join the group") if own else _("Enter a member"),
         _("Join the group") if own else _("Enter the member"),
     )  # fmt: skip
@@ -206,7 +206,7 @@ def group_leave(request, group_number, seat_pk):
     require(request.user, LEAVE, seat)
     form = forms.LeaveForm(request.POST or None)
     title = _("Last day of %s in the group") % seat.who
-    return _step(
+    return group_step(
         request, group, form, partial(actions.leave_group, seat), _("Last day saved."), title, _("Set the last day")
     )
 
@@ -217,11 +217,13 @@ def _managed(request, group_number, permission, form_class, act, done, title, ve
     if back := turn_back(request, lambda: require_move(group, act.__name__), group):
         return back
     form = form_class(request.POST or None, request.FILES or None)
-    return _step(request, group, form, partial(act, group), done, title, verb)
+    return group_step(request, group, form, partial(act, group), done, title, verb)
 
 
-def _step(request, group, form, act, done, title, verb):
+def group_step(request, group, form, act, done, title, verb, *, at="", **more):
+    """One form about a group, then its page, at the heading ``at`` (« #livrables »)."""
+    back = group.get_absolute_url() + at
     if carry_out(request, form, lambda data: act(**data, by=request.user)):
         messages.success(request, done)
-        return redirect(group)
-    return show_form(request, form, title=title, verb=verb, back=group.get_absolute_url())
+        return redirect(back)
+    return show_form(request, form, title=title, verb=verb, back=back, kicker=str(group), **more)
