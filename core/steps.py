@@ -65,7 +65,7 @@ def turn_back(request, check, back):
     return None
 
 
-def show_form(request, form, *, title, verb, back, intro="", **more):
-    """A form that has a page of its own."""
-    context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro, **more}
+def show_form(request, form, *, title, verb, back, intro="", kicker="", **more):
+    """A form that has a page of its own; ``kicker`` names what it is about."""
+    context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro, "kicker": kicker, **more}
     return render(request, "form_page.html", context, status=form.http_status)

@@ -104,7 +104,7 @@ def group_bring(request, group_number):
         return redirect(decision)
     return show_form(
         request, form, title=_("Bring the group before the Network"), verb=_("Write the decision"),
-        back=group.get_absolute_url(),
+        back=group.get_absolute_url(), kicker=str(group),
     )  # fmt: skip
 
 
