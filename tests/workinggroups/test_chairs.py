@@ -224,7 +224,12 @@ def test_nobody_is_named_who_did_not_offer_in_this_call_or_left(personas, group)
 
 @pytest.mark.parametrize(
     ("starts", "days", "words"),
-    [(-1, 10, "une fois l’appel clos"), (0, -1, "précède le premier"), (0, 1100, "trois ans")],
+    [
+        (-1, 10, "une fois l’appel clos"),
+        (367, 10, "dans l’année"),
+        (0, -1, "précède le premier"),
+        (0, 1100, "trois ans"),
+    ],  # fmt: skip
 )
 def test_term_has_its_days(personas, group, starts, days, words):
     made.called_for_chairs(group, personas)
@@ -252,6 +257,27 @@ def test_a_third_chair_waits_for_the_end_of_a_term(personas, group, guest):
     with clock.set_to(clock.now() + 3 * DAY):
         made.name(group, personas, third)
         assert len(in_office(group)) == 2
+
+
+def test_a_term_to_come_counts_on_its_days_and_nobody_chairs_twice_on_one(personas, group, guest):
+    made.called_for_chairs(group, personas)
+    one = made.offered(group, personas)
+    two = made.offered(group, personas, person=personas.focal_b, entity=personas.unwomen)
+    with tomorrow():
+        first = clock.today() + 30 * DAY
+        actions.name_chairs(
+            group, offers=[one, two], starts_on=first, ends_on=first + 99 * DAY, by=personas.secretariat
+        )
+        made.called_for_chairs(group, personas)
+        again = made.offered(group, personas)
+        third = made.offered(group, personas, person=guest.contact.person, partner=guest.contact.partner)
+    with clock.set_to(clock.now() + 2 * DAY):
+        with pytest.raises(Refused, match="préside déjà le groupe"):
+            made.name(group, personas, again)
+        with pytest.raises(Refused, match="deux présidences au plus"):
+            made.name(group, personas, third)
+        [until_then] = made.name(group, personas, third, days=20)
+    assert until_then.ends_on < first
 
 
 def test_call_ends_once_even_when_many_hands_name_and_close(hands):

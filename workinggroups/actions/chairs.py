@@ -18,7 +18,7 @@ from workinggroups.enums import BEFORE_VALIDATION
 from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMember, WorkingGroup
 
 MOST_CHAIRS = 2  # « la présidence ou la coprésidence »
-LONGEST_CALL, LONGEST_TERM = timedelta(days=92), timedelta(days=3 * 366)
+LONGEST_CALL, LONGEST_WAIT, LONGEST_TERM = timedelta(days=92), timedelta(days=366), timedelta(days=3 * 366)
 refusals = refusals_of(
     {
         "group_chair_call_one_under_way": "closes_on", "group_chair_offer_one_a_seat": "seat",
@@ -134,10 +134,7 @@ def name_chairs(
     chosen = [lock(offer) for offer in sorted(set(offers), key=lambda offer: offer.pk)]
     _check_chosen(call, chosen, starts_on)
     _check_term(call, starts_on, ends_on)
-    others = group.chairs.in_office(max(starts_on, clock.today())).filter(ends_on__gte=starts_on)
-    if len(chosen) + others.exclude(offer__in=chosen).count() > MOST_CHAIRS:
-        names = ", ".join(str(chair) for chair in others.with_names())
-        raise Refused(_("A group has two chairs at most; %s: end that term first.") % names, "offers")
+    _check_others(group, chosen, starts_on, ends_on)
     named = [GroupChair(group=group, offer=offer, starts_on=starts_on, ends_on=ends_on) for offer in chosen]
     for chair in named:
         with refusals(GroupChair):
@@ -172,9 +169,25 @@ def _check_chosen(call: ChairCall, chosen: list[ChairOffer], day: date) -> None:
             raise Refused(_("%s no longer speaks for a member of the group on that day.") % offer, "offers")
 
 
+def _check_others(group: WorkingGroup, chosen: list[ChairOffer], starts_on: date, ends_on: date) -> None:
+    """Nobody chairs twice on one day, and no more than two do. Who no longer speaks for a member is not counted."""
+    others = list(group.chairs.between(starts_on, ends_on).speaking(max(starts_on, clock.today())).with_names())
+    members = {offer.seat_id for offer in chosen}
+    for chair in others:
+        if chair.offer.seat_id in members:
+            raise Refused(_("%s chairs the group already on one of these days.") % chair, "offers")
+    days = {starts_on, *(max(starts_on, chair.starts_on) for chair in others)}
+    most = max(sum(chair.holds_on(day) for chair in others) for day in days)
+    if len(chosen) + most > MOST_CHAIRS:
+        names = ", ".join(str(chair) for chair in others)
+        raise Refused(_("A group has two chairs at most; %s: end that term first.") % names, "offers")
+
+
 def _check_term(call: ChairCall, starts_on: date, ends_on: date) -> None:
     if starts_on <= call.closes_on:
         raise Refused(_("A term begins once the call is closed."), "starts_on")
+    if starts_on - clock.today() > LONGEST_WAIT:
+        raise Refused(_("A term begins within a year."), "starts_on")
     if ends_on < starts_on:
         raise Refused(_("The last day is before the first one."), "ends_on")
     if ends_on - starts_on > LONGEST_TERM:

@@ -81,13 +81,16 @@ class ChairOffer(models.Model):
 
 class GroupChairQuerySet(DatedQuerySet):
     def in_office(self, day: Any) -> "GroupChairQuerySet":
-        """Those of ``day`` who still speak for a member of the group: who leaves it chairs it no longer."""
+        """Those whose term covers ``day`` and who speak for a member of the group then: who leaves chairs no longer."""
+        return self.on(day).speaking(day)  # type: ignore[attr-defined,no-any-return]
+
+    def speaking(self, day: Any) -> "GroupChairQuerySet":
+        """Those who speak on ``day`` for a member that sits in the group then, whenever their term is."""
         person, seat = OuterRef("offer__person"), "offer__seat"
         speaks = FocalPoint.objects.on(day).filter(person=person, entity=OuterRef(f"{seat}__entity"))
         answers = PartnerContact.objects.on(day).filter(person=person, partner=OuterRef(f"{seat}__partner"))
         sits = Q(offer__seat__in=GroupMember.objects.sitting(day))
-        held = self.on(day).filter(sits & (Q(Exists(speaks)) | Q(Exists(answers))), offer__person__is_active=True)
-        return held  # type: ignore[return-value]
+        return self.filter(sits & (Q(Exists(speaks)) | Q(Exists(answers))), offer__person__is_active=True)
 
     def with_names(self) -> "GroupChairQuerySet":
         found = self.select_related("offer__person", "offer__seat__entity", "offer__seat__partner")
