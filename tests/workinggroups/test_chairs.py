@@ -229,7 +229,7 @@ def test_nobody_is_named_who_did_not_offer_in_this_call_or_left(personas, group)
         (367, 10, "dans l’année"),
         (0, -1, "précède le premier"),
         (0, 1100, "trois ans"),
-    ],  # fmt: skip
+    ],
 )
 def test_term_has_its_days(personas, group, starts, days, words):
     made.called_for_chairs(group, personas)
