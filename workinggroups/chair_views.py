@@ -43,15 +43,17 @@ def chair_offer(request, group_number):
         return back
     # Who keeps the list may record the offer of any member; the others make their own.
     if request.user.has_perm(SEAT_ANYBODY):
-        seats, own = queries.seats_to_offer_for(group), {}
+        seats, verb = queries.seats_to_offer_for(group), _("Record the offer")
     else:
-        seats = group.members.on(clock.today()).filter(entity=standing_of(request.user).entity)
-        own = {"seat": seats.get()}
-    initial = {"person": request.user.pk}
-    form = forms.ChairOfferForm(request.POST or None, seats=seats, own=bool(own), initial=initial)
+        own = standing_of(request.user).entity
+        seats, verb = group.members.on(clock.today()).filter(entity=own).select_related("entity"), _("Offer to chair")
+    form = forms.ChairOfferForm(request.POST or None, seats=seats)
+
+    def offer(*, candidate, **data):
+        return actions.offer_to_chair(group, **candidate, **data)
+
     return group_step(
-        request, group, form, partial(actions.offer_to_chair, group, **own), _("Offer received."),
-        _("Offer to chair the group"), _("Offer to chair"), at=CHAIRS,
+        request, group, form, offer, _("Offer received."), _("Offer to chair the group"), verb, at=CHAIRS
     )  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
 from decisions.forms import TEXT_LENGTH, long_text
 from frameworks.models import GcmObjective
-from members.models import Entity, Partner, PartnerContact, User
+from members.models import Entity, Partner, PartnerContact
 from members.partner_forms import ContactsField
 from members.queries import EVERY_KIND
 from workinggroups import queries
 from workinggroups.enums import DeliverableState
-from workinggroups.models import ChairOffer, GroupMember, GroupPaper, WorkingGroup
+from workinggroups.models import ChairOffer, GroupPaper, WorkingGroup
 
 NOTE_LENGTH = 4_000
 USUAL_CALL, USUAL_TERM = timedelta(days=10), timedelta(days=364)  # a term of a year, its last day included
@@ -179,24 +179,23 @@ class ChairCallForm(OnceMixin, PortalForm):
 
 
 class ChairOfferForm(OnceMixin, PortalForm):
-    """A member of the group offers; whoever speaks for one offers for their own."""
+    """A member of the group offers, by somebody who speaks for it; each choice is a person under their member."""
 
-    seat = forms.ModelChoiceField(GroupMember.objects.none(), label=_("Member of the group"), empty_label=_("choose"))
-    person = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who would chair"), empty_label=_("choose"),
-        help_text=_("Somebody who speaks for this member."),
-    )  # fmt: skip
+    candidate = forms.ChoiceField(label=_("Who would chair"))
     statement = paragraphs(_("Why, in a few lines"), limit=2000, required=False)
 
-    def __init__(self, *args, seats, own=False, **kwargs):
-        """``seats`` are those for which one may offer; ``own``: it is the reader's, who does not choose."""
+    def __init__(self, *args, seats, **kwargs):
+        """``seats`` are those for which the reader may offer."""
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = queries.speakers(seats, clock.today())
-        if own:
-            del self.fields["seat"]
-        else:
-            self.fields["seat"].queryset = seats
-            self.fields["seat"].label_from_instance = lambda seat: seat.who.name
+        speakers = queries.speakers(seats, clock.today())
+        self.choosable = {f"{seat.pk} {one.pk}": (seat, one) for seat, people in speakers for one in people}
+        groups = [(seat.who.name, [(f"{seat.pk} {one.pk}", str(one)) for one in people]) for seat, people in speakers]
+        self.fields["candidate"].choices = [("", _("choose")), *(group for group in groups if group[1])]
+
+    def clean_candidate(self):
+        """The seat and the person."""
+        seat, person = self.choosable[self.cleaned_data["candidate"]]
+        return {"seat": seat, "person": person}
 
 
 class ChairsNameForm(OnceMixin, PortalForm):

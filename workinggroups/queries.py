@@ -1,5 +1,6 @@
 """Reads of working groups."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from core import clock
 from decisions.enums import DecisionState
 from decisions.models import Decision
-from members.models import FocalPoint, PartnerContact, User, UserQuerySet
+from members.models import FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
 from workinggroups.enums import GroupState
 from workinggroups.models import (
@@ -132,9 +133,17 @@ def seats_to_offer_for(group: WorkingGroup) -> Any:
     return free.select_related("entity", "partner").order_by("starts_on", "pk")
 
 
-def speakers(seats: Any, day: date) -> UserQuerySet:
-    """Who speaks for one of these seats in a rank of their own, or answers for its partner."""
-    speaking = FocalPoint.objects.on(day).filter(entity__in=seats.values("entity"))
-    answering = PartnerContact.objects.on(day).filter(partner__in=seats.values("partner"))
-    named = Q(pk__in=speaking.values("person")) | Q(pk__in=answering.values("person"))
-    return User.objects.filter(named, is_active=True).by_name()
+def speakers(seats: Iterable[GroupMember], day: date) -> list[tuple[GroupMember, list[User]]]:
+    """Each seat with who speaks for its entity in a rank of their own, or answers for its partner; two queries."""
+    seats = list(seats)
+    of_entities = FocalPoint.objects.on(day).filter(entity__in=[seat.entity_id for seat in seats if seat.entity_id])
+    of_partners = PartnerContact.objects.on(day).filter(partner__in=[one.partner_id for one in seats if one.partner_id])
+    speaking: dict[Any, list[User]] = {}
+    for found, key in ((of_entities, "entity_id"), (of_partners, "partner_id")):
+        named = found.filter(person__is_active=True).select_related("person").order_by("person__family_name", "pk")
+        for tie in named:
+            speaking.setdefault((key, getattr(tie, key)), []).append(tie.person)
+    return [
+        (seat, speaking.get(("entity_id", seat.entity_id) if seat.entity_id else ("partner_id", seat.partner_id), []))
+        for seat in seats
+    ]

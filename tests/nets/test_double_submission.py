@@ -30,12 +30,9 @@ GIVEN = {
     "workplan:activity_edit": {f"budget-{row}-funder": "" for row in (1, 2, 3)},
 }  # fmt: skip
 
-# Both seats of the world are called for already, and who could be a candidate no page can say: test_nomination and
-# test_chairs send these twice. A file is no pair of words: test_imports and test_papers send theirs twice.
-ELSEWHERE = {
-    "nominations:nomination_open", "nominations:candidacy_put", "groups:chair_offer", "imports:import_check",
-    "groups:paper_add",
-}  # fmt: skip
+# Both seats of the world are called for already, and who could be a candidate no page can say: test_nomination sends
+# these two twice. A file is no pair of words: test_imports and test_papers send theirs twice.
+ELSEWHERE = {"nominations:nomination_open", "nominations:candidacy_put", "imports:import_check", "groups:paper_add"}
 
 
 NOT_PROSE = {"web_pages"}  # each line is an address

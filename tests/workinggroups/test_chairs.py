@@ -53,12 +53,18 @@ def asked(person):
     return [item.title for item in todo.todo(User.objects.get(pk=person.pk))]
 
 
+def choice(group, person):
+    """As the form has it: somebody under the member they speak for."""
+    seat = group.members.get(entity__focal_points__person=person)
+    return f"{seat.pk} {person.pk}"
+
+
 # --- The whole way ---------------------------------------------------------------------------------------------------
 def test_from_the_call_to_two_co_chairs_one_of_them_a_guest(personas, group, guest, sign_in):
     until = f"{clock.today():%Y-%m-%d}"
     call = {"closes_on": until, "message": "Une réunion par mois."}
     send(sign_in(personas.secretariat), address("chair_call_open", group), call)
-    offer = {"person": personas.focal_a.pk, "statement": "Nos chiffres."}
+    offer = {"candidate": choice(group, personas.focal_a), "statement": "Nos chiffres."}
     send(sign_in(personas.focal_a), address("chair_offer", group), offer)
     client = Client()
     shown = client.get(guest.get_absolute_url()).content.decode()
@@ -159,7 +165,8 @@ def test_who_does_not_speak_for_a_member_of_the_group_does_not_offer(personas, g
 
 def test_member_offers_once_and_may_withdraw(personas, group, sign_in):
     made.called_for_chairs(group, personas)
-    offer, form = made.offered(group, personas), {"person": personas.alternate_a.pk, "statement": "Encore"}
+    form = {"candidate": choice(group, personas.alternate_a), "statement": "Encore"}
+    offer = made.offered(group, personas)
     withdraw = address("chair_offer_withdraw", group, offer.pk)
 
     answer = send(sign_in(personas.alternate_a), address("chair_offer", group), form)
@@ -190,11 +197,26 @@ def test_form_pressed_twice_is_one_offer(personas, group, sign_in):
     made.called_for_chairs(group, personas)
     client = sign_in(personas.focal_a)
     token = client.get(address("chair_offer", group)).context["form"]["once"].value()
-    form = {"person": personas.focal_a.pk, "statement": "Nous.", "once": token}
+    form = {"candidate": choice(group, personas.focal_a), "statement": "Nous.", "once": token}
 
     answers = [client.post(address("chair_offer", group), form).status_code for _twice in range(2)]
 
     assert (answers, ChairCall.objects.get().offers.count()) == ([302, 302], 1)
+
+
+def test_secretariat_records_the_offer_of_a_partner_among_those_who_answer_for_it(personas, group, guest, sign_in):
+    made.called_for_chairs(group, personas)
+    made.offered(group, personas)
+    client, contact = sign_in(personas.secretariat), guest.contact
+    seat = group.members.get(partner=contact.partner)
+    choices = client.get(address("chair_offer", group)).context["form"].fields["candidate"].choices
+    assert {str(name) for name, _people in choices[1:]} == {personas.unwomen.name, contact.partner.name}
+
+    mismatched = {"candidate": f"{seat.pk} {personas.focal_b.pk}", "statement": ""}
+    assert send(client, address("chair_offer", group), mismatched).status_code == 422
+    send(client, address("chair_offer", group), {"candidate": f"{seat.pk} {contact.person.pk}", "statement": ""})
+
+    assert group.chair_calls.get().offers.filter(seat=seat, person=contact.person).exists()
 
 
 def test_nobody_offers_after_the_last_day_and_nobody_is_named_before_it_has_passed(personas, group):

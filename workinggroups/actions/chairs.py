@@ -21,7 +21,7 @@ MOST_CHAIRS = 2  # « la présidence ou la coprésidence »
 LONGEST_CALL, LONGEST_WAIT, LONGEST_TERM = timedelta(days=92), timedelta(days=366), timedelta(days=3 * 366)
 refusals = refusals_of(
     {
-        "group_chair_call_one_under_way": "closes_on", "group_chair_offer_one_a_seat": "seat",
+        "group_chair_call_one_under_way": "closes_on", "group_chair_offer_one_a_seat": "candidate",
         "group_chair_in_order": "ends_on",
     }
 )  # fmt: skip
@@ -74,9 +74,9 @@ def offer_to_chair(
     group = lock(group)
     call = check_open(group)
     if not queries.speaks_for(person, seat, clock.today()):
-        raise Refused(_("%(person)s does not speak for %(who)s.") % {"person": person, "who": seat.who}, "person")
+        raise Refused(_("%(person)s does not speak for %(who)s.") % {"person": person, "who": seat.who}, "candidate")
     if not group.members.sitting(clock.today()).filter(pk=seat.pk).exists():
-        raise Refused(_("%s does not sit in this group today.") % seat.who, "seat")
+        raise Refused(_("%s does not sit in this group today.") % seat.who, "candidate")
     offer = ChairOffer(call=call, seat=seat, person=person, statement=statement, offered_at=clock.now())
     with refusals(ChairOffer):
         offer.save(force_insert=True)
@@ -171,7 +171,8 @@ def _check_chosen(call: ChairCall, chosen: list[ChairOffer], day: date) -> None:
 
 def _check_others(group: WorkingGroup, chosen: list[ChairOffer], starts_on: date, ends_on: date) -> None:
     """Nobody chairs twice on one day, and no more than two do. Who no longer speaks for a member is not counted."""
-    others = list(group.chairs.between(starts_on, ends_on).speaking(max(starts_on, clock.today())).with_names())
+    speaking = group.chairs.with_names().speaking(max(starts_on, clock.today()))
+    others = list(speaking.between(starts_on, ends_on))
     members = {offer.seat_id for offer in chosen}
     for chair in others:
         if chair.offer.seat_id in members:
