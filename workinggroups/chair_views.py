@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import clock
 from core.access import require
 from core.steps import press, turn_back
+from core.templatetags.typography import long_day
 from members.standing import standing_of
 from workinggroups import actions, forms, queries
 from workinggroups.models import ChairOffer
@@ -39,13 +40,13 @@ def chair_call_open(request, group_number):
 def chair_offer(request, group_number):
     group = find_group(request, group_number)
     require(request.user, f"workinggroups.{OFFER}", group)
-    if back := turn_back(request, lambda: actions.check_open(group), group):
+    own = None if request.user.has_perm(SEAT_ANYBODY) else standing_of(request.user).entity
+    if back := turn_back(request, lambda: actions.check_may_offer(group, own), group):
         return back
     # Who keeps the list may record the offer of any member; the others make their own.
-    if request.user.has_perm(SEAT_ANYBODY):
+    if own is None:
         seats, verb = queries.seats_to_offer_for(group), _("Record the offer")
     else:
-        own = standing_of(request.user).entity
         seats, verb = group.members.on(clock.today()).filter(entity=own).select_related("entity"), _("Offer to chair")
     form = forms.ChairOfferForm(request.POST or None, seats=seats)
 
@@ -97,7 +98,8 @@ def chair_end(request, group_number, chair_pk):
     require(request.user, f"workinggroups.{END}", chair)
     form = forms.LeaveForm(request.POST or None)
     title = _("Last day of %s in the chair") % chair.offer.person
+    days = {"start": long_day(chair.starts_on), "end": long_day(chair.ends_on)}
     return group_step(
         request, group, form, partial(actions.end_chair, chair), _("Last day saved."), title, _("Set the last day"),
-        at=CHAIRS,
+        at=CHAIRS, intro=_("The term runs from %(start)s to %(end)s.") % days,
     )  # fmt: skip

@@ -221,4 +221,9 @@ def usual_term(day):
 class GuestOfferForm(PortalForm):
     """A guest offers for the partner they answer for."""
 
-    statement = paragraphs(_("Why, in a few lines"), limit=2000, required=False)
+    # Not kept by the browser: the page that follows has the same address and no form, so the text would come back as
+    # one that was never sent.
+    statement = forms.CharField(
+        label=_("Why, in a few lines"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
+    )  # fmt: skip

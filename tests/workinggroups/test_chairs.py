@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -147,7 +148,7 @@ def test_call_closes_in_time(personas, group, days, words):
 
 def test_one_call_at_a_time(personas, group):
     made.called_for_chairs(group, personas)
-    with pytest.raises(DomainError, match="déjà sollicités"):
+    with pytest.raises(DomainError, match="déjà ouvert"):
         made.called_for_chairs(group, personas)
 
     actions.close_chair_call(group, by=personas.secretariat)
@@ -169,7 +170,9 @@ def test_member_offers_once_and_may_withdraw(personas, group, sign_in):
     offer = made.offered(group, personas)
     withdraw = address("chair_offer_withdraw", group, offer.pk)
 
-    answer = send(sign_in(personas.alternate_a), address("chair_offer", group), form)
+    client = sign_in(personas.alternate_a)
+    assert client.get(address("chair_offer", group)).status_code == 302
+    answer = client.post(address("chair_offer", group), {**form, "once": uuid4()})
     assert (answer.status_code, "est déjà candidat" in answer.content.decode()) == (422, True)
     assert sign_in(personas.focal_b).post(withdraw).status_code == 403
     client = sign_in(personas.alternate_a)

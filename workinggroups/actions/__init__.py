@@ -2,8 +2,8 @@
 
 from workinggroups.actions.chairs import (
     check_callable,
+    check_may_offer,
     check_nameable,
-    check_open,
     close_chair_call,
     end_chair,
     name_chairs,
@@ -45,8 +45,8 @@ __all__ = [
     "check_callable",
     "check_editable",
     "check_joinable",
+    "check_may_offer",
     "check_nameable",
-    "check_open",
     "check_proposable",
     "close_chair_call",
     "close_group",

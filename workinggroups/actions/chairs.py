@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.refusals import Refused, refusals_of
 from core.templatetags.typography import long_day
 from core.transitions import lock
-from members.models import User
+from members.models import Entity, User
 from workinggroups import emails, queries
 from workinggroups.actions.life import require_not_over
 from workinggroups.enums import BEFORE_VALIDATION
@@ -84,8 +84,15 @@ def offer_to_chair(
     return offer
 
 
+def check_may_offer(group: WorkingGroup, entity: Entity | None) -> None:
+    """Refuse as :func:`offer_to_chair` does, before its form is shown to who would offer for this entity."""
+    check_open(group)
+    if entity and queries.offers_under_way(group).filter(seat__entity=entity).exists():
+        raise DomainError(_("This member offers already: withdraw that first."))
+
+
 def check_open(group: WorkingGroup) -> ChairCall:
-    """The call in which one may offer; refused as :func:`offer_to_chair` does, before its form is shown."""
+    """The call in which one may offer."""
     call = _under_way(group)
     if not call.is_open:
         raise DomainError(_("Candidacies were received until %s.") % long_day(call.closes_on))
@@ -229,5 +236,5 @@ def end_chair(chair: GroupChair, *, ends_on: date, by: User) -> GroupChair:
     chair.ends_on = ends_on
     with refusals(GroupChair):
         chair.save(update_fields=["ends_on"])
-    journal.record("end_chair", chair.group, by=by, data={"who": str(chair.offer.seat.who)})
+    journal.record("end_chair", chair.group, by=by, data={"who": str(chair.offer.seat.who), "ends_on": ends_on})
     return chair
