@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from core.templatetags.typography import typo
 
@@ -31,9 +32,17 @@ def new_document(title: str, moment: datetime) -> Any:
     document.core_properties.author = settings.NETWORK_CODE
     day = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
     document.core_properties.created = document.core_properties.modified = day
+    document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(11)
     document.add_heading(clean(title), level=0)
     return document
+
+
+def lay_across(document: Any) -> None:
+    """The pages wider than high, for a table of many columns."""
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = max(page.page_width, page.page_height), min(page.page_width, page.page_height)
 
 
 def add_table(document: Any, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

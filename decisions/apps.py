@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from decisions.enums import Answer, DecisionState, FollowUp, NominationState, ProcedureState
+from decisions.enums import Answer, DecisionState, FollowUp, NominationState, ProcedureState, Reply
 from members import rotation
 from members.enums import Seat
 
@@ -14,6 +14,9 @@ SENTENCES = {
     "decisions.revise_text": _("Version %(text)s written by %(actor)s"),
     "decisions.open_consultation": _("Consultation opened by %(actor)s"),
     "decisions.add_comment": _("Comment by %(actor)s"),
+    "decisions.accept_comment": _("Comment of %(entity)s accepted by %(actor)s"),
+    "decisions.adapt_comment": _("Comment of %(entity)s accepted in part by %(actor)s"),
+    "decisions.decline_comment": _("Comment of %(entity)s not accepted by %(actor)s"),
     "decisions.open_call": _("Version %(text)s frozen, call for positions opened by %(actor)s"),
     "decisions.reopen_consultation": _("Consultation reopened by %(actor)s: %(reason)s"),
     "decisions.state_position": _("%(actor)s gave a position"),
@@ -101,6 +104,15 @@ class DecisionsConfig(AppConfig):
         )
         components.register_state_tags(
             Answer, {Answer.AWAITED: "waiting", Answer.CONFIRMED: "done", Answer.CONTESTED: "problem"}
+        )
+        components.register_state_tags(
+            Reply,
+            {
+                Reply.AWAITED: "waiting",
+                Reply.ACCEPTED: "done",
+                Reply.ADAPTED: "active",
+                Reply.DECLINED: "neutral",
+            },
         )
         components.register_state_tags(
             FollowUp, {FollowUp.NOT_STARTED: "neutral", FollowUp.IN_PROGRESS: "active", FollowUp.DONE: "done"}

@@ -80,6 +80,35 @@ ON_BEHALF_TRANSITIONS = {
 }
 
 
+class Asks(TextChoices):
+    """What a comment asks of a paragraph; all but the first are amendments."""
+
+    COMMENT = "comment", _("comment")
+    REWORDING = "rewording", _("new wording")
+    ADDITION = "addition", _("new paragraph after it")
+    DELETION = "deletion", _("deletion")
+
+
+WORDED = frozenset({Asks.REWORDING, Asks.ADDITION})  # say the words that are to stand there
+
+
+class Reply(TextChoices):
+    """What those who hold the pen made of a comment."""
+
+    AWAITED = "awaits_reply", _("awaits an answer")
+    ACCEPTED = "accepted", _("accepted")
+    ADAPTED = "adapted", _("accepted in part")
+    DECLINED = "declined", _("not accepted")
+
+
+# An answer may be thought over for as long as the decision is open.
+COMMENT_TRANSITIONS = {
+    "accept_comment": ({*Reply}, Reply.ACCEPTED),
+    "adapt_comment": ({*Reply}, Reply.ADAPTED),
+    "decline_comment": ({*Reply}, Reply.DECLINED),
+}
+
+
 class FollowUp(TextChoices):
     NOT_STARTED = "not_started", _("not started")
     IN_PROGRESS = "in_progress", _("in progress")

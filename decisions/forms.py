@@ -7,7 +7,7 @@ from functools import partial
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -76,8 +76,15 @@ class CallForm(DeadlineForm):
     ids = "call"
     mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
 
-    def __init__(self, *args, decision, **kwargs):
+    def __init__(self, *args, decision, unanswered, **kwargs):
         super().__init__(*args, initial={"mode": decision.mode}, **kwargs)
+        if unanswered:
+            self.fields["leave_unanswered"] = forms.BooleanField(
+                label=gettext("Call without having answered every comment"),
+                help_text=ngettext(
+                    "%(n)s comment awaits an answer.", "%(n)s comments await an answer.", unanswered
+                ) % {"n": unanswered},
+            )  # fmt: skip
         ends_at = decision.consultation_ends_at
         if ends_at and ends_at > clock.now():
             self.fields["close_early"] = forms.BooleanField(
@@ -89,11 +96,6 @@ class CallForm(DeadlineForm):
 class ReopenForm(DeadlineForm):
     ids = "reopen"
     reason = forms.CharField(label=_("Why the text is taken up again"), max_length=300)
-
-
-class CommentForm(OnceMixin, PortalForm):
-    ids = "comment"
-    text = long_text(_("Your comment"), rows=4)
 
 
 class _SpokenForm(OnceMixin, PortalForm):

@@ -19,7 +19,8 @@ from core.components import VOICES, Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
-from decisions import forms, procedure_pages, queries, subjects
+from decisions import comment_pages, forms, procedure_pages, queries, subjects
+from decisions.comment_forms import CommentForm
 from decisions.consensus import why_not
 from decisions.enums import Answer, DecisionState, Stance
 from decisions.models import Decision, OnBehalf, Position
@@ -29,7 +30,10 @@ from members.standing import standing_of
 
 def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[str, Any]:
     """The template's context; ``bound`` holds the form that was just refused, by name."""
-    text, *earlier = queries.texts(decision)
+    texts = queries.texts(decision)
+    text, *earlier = texts
+    comments = queries.comments(decision)
+    consulted = comment_pages.consultation(user, decision, texts, comments)
     said = queries.positions(decision)
     words = queries.last_of(said, text)
     entity = standing_of(user).entity
@@ -41,7 +45,6 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "text": text,
         "earlier_texts": earlier,
         "rules_changed": procedure_pages.changed_by(decision),
-        "comments": queries.comments(decision),
         "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
@@ -50,7 +53,8 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(decision, said, lives),
         "facts": facts(decision),
-        **_forms(user, decision, text, words),
+        **consulted,
+        **_forms(user, decision, text, words, consulted),
         **_answer_forms(user, own),
         **bound,
     }
@@ -205,7 +209,9 @@ def facts(decision: Decision) -> list[SummaryRow]:
     return rows
 
 
-def _forms(user: Any, decision: Decision, text: Any, words: dict[int, Position]) -> dict[str, Any]:
+def _forms(
+    user: Any, decision: Decision, text: Any, words: dict[int, Position], consulted: dict[str, Any]
+) -> dict[str, Any]:
     """Each possible step: its form, or ``None`` when it is not this person's now."""
     entity = standing_of(user).entity
     own = words.get(entity.pk) if entity else None
@@ -214,17 +220,14 @@ def _forms(user: Any, decision: Decision, text: Any, words: dict[int, Position])
         return can_move(decision, verb) and user.has_perm(f"decisions.{permission}", decision)
 
     speaks = decision.state == DecisionState.CALL
-    in_consultation = decision.state == DecisionState.CONSULTATION
     objects = own is not None and own.stance == Stance.OBJECTS
     may_note = step("note_consensus", "note_consensus")
     return {
-        "may_revise": decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
-        and user.has_perm("decisions.revise_text", decision),
         "consultation_form": forms.DeadlineForm() if step("open_consultation", "open_consultation") else None,
-        "comment_form": forms.CommentForm()
-        if in_consultation and user.has_perm("decisions.add_comment", decision)
+        "comment_form": CommentForm() if consulted["may_comment"] else None,
+        "call_form": forms.CallForm(decision=decision, unanswered=consulted["unanswered"])
+        if step("open_call", "open_call")
         else None,
-        "call_form": forms.CallForm(decision=decision) if step("open_call", "open_call") else None,
         "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
         "position_form": forms.PositionForm(
             initial={"text_number": text.number, "version": own.pk if own else 0}, may_lift=objects

@@ -21,7 +21,14 @@ def _positions(person: User) -> Iterator[tuple[Any, ...]]:
 
 def _comments(person: User) -> Iterator[tuple[Any, ...]]:
     for comment in Comment.objects.filter(author=person).select_related("decision").order_by("at", "pk"):
-        yield comment.at, comment.decision.title, comment.text
+        yield (
+            comment.at,
+            comment.decision.title,
+            comment.place,
+            comment.get_kind_display(),
+            comment.wording,
+            comment.text,
+        )
 
 
 def _candidacies(person: User) -> Iterator[tuple[Any, ...]]:
@@ -43,11 +50,14 @@ HOLDINGS = (
         _positions,
     ),
     Holding(
-        _("Comments on decisions"), (_("When"), _("Decision"), _("Text")), ("decisions.Comment.author",), _comments
+        _("Comments on decisions"),
+        (_("When"), _("Decision"), _("Paragraph"), _("What is asked"), _("Proposed wording"), _("Text")),
+        ("decisions.Comment.author",),
+        _comments,
     ),
 )
 IN_JOURNAL = (
     "decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by",
-    "decisions.OnBehalf.answered_by", "decisions.RulesOfProcedure.prepared_by",
+    "decisions.Comment.answered_by", "decisions.OnBehalf.answered_by", "decisions.RulesOfProcedure.prepared_by",
     "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -70,12 +70,21 @@ def _positions(decision: Any) -> QuerySet[Position]:
 
 
 def comments(decision: Decision) -> list[Comment]:
+    """What was said in its consultations, in order, with who said it and who answered."""
     return _comments(decision=decision.pk)
 
 
 @prepared
 def _comments(decision: Any) -> QuerySet[Comment]:
-    return Comment.objects.filter(decision=decision).select_related("entity", "author").order_by("at", "pk")
+    said = Comment.objects.filter(decision=decision).select_related("entity", "author", "answered_by")
+    return said.order_by("at", "pk")
+
+
+def one_comment(decision: Decision, pk: int) -> Comment | None:
+    found = decision.comments.filter(pk=pk).select_related("entity", "author", "answered_by").first()
+    if found:
+        found.decision = decision
+    return found
 
 
 def last_words(decision: Decision, text: DecisionText | None = None) -> dict[int, Position]:
@@ -234,7 +243,8 @@ def decisions_of_year(year: int) -> QuerySet[Decision]:
 def current(user: Any, count: int) -> list[Decision]:
     """What is in consultation or in call, what this person's entity is late to follow up, the last ``count`` adopted.
 
-    One query; ``has_commented`` says whether the entity spoke in the consultation.
+    One query; ``has_commented`` says whether the entity spoke in the consultation, ``unanswered`` how many comments
+    await an answer, or ``None``.
     """
     standing = standing_of(user)
     entity = standing.entity and standing.entity.pk
@@ -251,9 +261,16 @@ def _current(place: Standing, count: int, *, entity: Any, day: Any) -> QuerySet[
         .annotate(
             text_number=Max("texts__number"),
             has_commented=Exists(Comment.objects.filter(decision=OuterRef("pk"), entity=entity)),
+            unanswered=Subquery(_unanswered()),
         )
         .order_by("call_deadline", "due_on", "pk")
     )
+
+
+def _unanswered() -> QuerySet[Any]:
+    """How many comments on a decision await an answer; nothing where none does."""
+    awaiting = Comment.objects.awaiting_reply().filter(decision=OuterRef("pk"))
+    return awaiting.order_by().values("decision").annotate(count=Count("pk")).values("count")
 
 
 def year_marks(decisions: Iterable[Decision], day: date) -> list[YearMark]:

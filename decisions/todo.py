@@ -113,6 +113,7 @@ def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list
         if standing.is_co_chair:
             items += _steps_of_co_chair(call, said, awaited)
     if standing.entity and standing.rank:
+        items += [_comments_to_answer(row) for row in found if row.proposed_by_id == own and _has_comments(row)]
         items += [_follow_up(row) for row in found if row.responsible_id == own and row.follow_up_is_late]
     return items
 
@@ -120,6 +121,19 @@ def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list
 def _is_awaiting_comment(decision: Any) -> bool:
     is_open = decision.state == DecisionState.CONSULTATION and decision.consultation_ends_at > clock.now()
     return is_open and not decision.has_commented
+
+
+def _has_comments(decision: Any) -> bool:
+    return bool(decision.state == DecisionState.CONSULTATION and decision.unanswered)
+
+
+def _comments_to_answer(decision: Any) -> TodoItem:
+    count = decision.unanswered
+    title = ngettext(
+        "Answer the comment on “%(title)s”", "Answer the %(n)s comments on “%(title)s”", count
+    ) % {"n": count, "title": decision.title}  # fmt: skip
+    why = _("The text is in consultation: what is accepted goes into its next version.")
+    return TodoItem(title, f"{decision.get_absolute_url()}#consultation", why, due=decision.consultation_ends_at)
 
 
 def _text_to_comment_on(decision: Decision) -> TodoItem:

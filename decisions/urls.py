@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions import views
+from decisions import comment_views, views
 
 app_name = "decisions"
 urlpatterns = [
@@ -10,7 +10,12 @@ urlpatterns = [
     path("<int:pk>/", views.decision_detail, name="decision_detail"),
     path("<int:pk>/texte/", views.text_revise, name="text_revise"),
     path("<int:pk>/ouvrir-la-consultation/", views.consultation_open, name="consultation_open"),
-    path("<int:pk>/commenter/", views.comment_add, name="comment_add"),
+    path("<int:pk>/commenter/", comment_views.comment_add, name="comment_add"),
+    path("<int:pk>/paragraphes/<int:paragraph>/commenter/", comment_views.paragraph_comment, name="paragraph_comment"),
+    path("<int:pk>/commentaires/<int:comment_pk>/repondre/", comment_views.comment_answer, name="comment_answer"),
+    path("<int:pk>/commentaires.xlsx", comment_views.matrix_xlsx, name="matrix_xlsx"),
+    path("<int:pk>/commentaires.docx", comment_views.matrix_docx, name="matrix_docx"),
+    path("<int:pk>/comparer/", comment_views.text_compare, name="text_compare"),
     path("<int:pk>/ouvrir-l-appel/", views.call_open, name="call_open"),
     path("<int:pk>/rouvrir-la-consultation/", views.consultation_reopen, name="consultation_reopen"),
     path("<int:pk>/se-prononcer/", views.position_state, name="position_state"),

@@ -16,12 +16,13 @@ from core.filters import active_filters
 from core.steps import carry_out, press
 from core.uploads import kind_of
 from core.workbook import XLSX
-from decisions import actions, exports, forms, pages, queries
+from decisions import actions, comment_pages, exports, forms, pages, queries
 from decisions.filters import DecisionFilter
 from members.standing import standing_of
 
 
-def _decision(request, pk):
+def decision_or_404(request, pk):
+    """The decision of that number, if this person may see it."""
     found = queries.one_decision(request.user, pk)
     if found is None:
         raise Http404
@@ -58,7 +59,7 @@ def decision_propose(request):
 
 @require_safe
 def decision_detail(request, pk):
-    return _detail(request, _decision(request, pk))
+    return _detail(request, decision_or_404(request, pk))
 
 
 def _detail(request, decision, *, status=200, **bound_forms):
@@ -73,10 +74,12 @@ def _detail(request, decision, *, status=200, **bound_forms):
 
 @require_http_methods(["GET", "POST"])
 def text_revise(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.revise_text", decision)
     text = queries.last_text(decision)
     initial = {"title": decision.title, "text": text.text, "version": decision.version}
+    if "amendements" in request.GET:
+        initial |= comment_pages.carried_out(decision, text)
     form = forms.TextForm(request.POST or None, initial=initial)
     if carry_out(request, form, lambda data: actions.revise_text(decision, **data, by=request.user)):
         messages.success(request, _("New version saved."))
@@ -86,19 +89,19 @@ def text_revise(request, pk):
     return render(request, "decisions/text_form.html", context, status=form.http_status)
 
 
-def _act(request, decision, form_name, form, act, done):
+def act_on(request, decision, form_name, form, act, done):
     """One valid form → one action → message; anything refused → the page as it is now, with what was typed."""
     if carry_out(request, form, act):
         messages.success(request, done)
         return redirect(decision)
-    return _detail(request, _decision(request, decision.pk), status=form.http_status, **{form_name: form})
+    return _detail(request, decision_or_404(request, decision.pk), status=form.http_status, **{form_name: form})
 
 
 @require_POST
 def consultation_open(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.open_consultation", decision)
-    return _act(
+    return act_on(
         request, decision, "consultation_form", forms.DeadlineForm(request.POST),
         lambda data: actions.open_consultation(decision, ends_at=data["moment"], by=request.user),
         _("Consultation opened; those who speak for the members are told by e-mail."),
@@ -106,25 +109,15 @@ def consultation_open(request, pk):
 
 
 @require_POST
-def comment_add(request, pk):
-    decision = _decision(request, pk)
-    require(request.user, "decisions.add_comment", decision)
-    return _act(
-        request, decision, "comment_form", forms.CommentForm(request.POST),
-        lambda data: actions.add_comment(decision, text=data["text"], by=request.user),
-        _("Comment added."),
-    )  # fmt: skip
-
-
-@require_POST
 def call_open(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.open_call", decision)
-    return _act(
-        request, decision, "call_form", forms.CallForm(request.POST, decision=decision),
+    return act_on(
+        request, decision, "call_form",
+        forms.CallForm(request.POST, decision=decision, unanswered=decision.comments.awaiting_reply().count()),
         lambda data: actions.open_call(
             decision, deadline=data["moment"], mode=data["mode"], close_early=data.get("close_early", False),
-            by=request.user,
+            leave_unanswered=data.get("leave_unanswered", False), by=request.user,
         ),
         _("The text is frozen and the call is open; those who speak for the members are told by e-mail."),
     )  # fmt: skip
@@ -132,9 +125,9 @@ def call_open(request, pk):
 
 @require_POST
 def consultation_reopen(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.reopen_consultation", decision)
-    return _act(
+    return act_on(
         request, decision, "reopen_form", forms.ReopenForm(request.POST),
         lambda data: actions.reopen_consultation(
             decision, reason=data["reason"], ends_at=data["moment"], by=request.user
@@ -145,10 +138,10 @@ def consultation_reopen(request, pk):
 
 @require_POST
 def position_state(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.state_position", decision)
     form = forms.PositionForm(request.POST, may_lift=queries.objects_now(decision, standing_of(request.user).entity))
-    return _act(
+    return act_on(
         request, decision, "position_form", form,
         lambda data: actions.state_position(decision, **data, by=request.user),
         _("The position of %s is on record.") % standing_of(request.user).entity,
@@ -157,10 +150,10 @@ def position_state(request, pk):
 
 @require_POST
 def position_record(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.record_position", decision)
     form = forms.RecordPositionForm(request.POST, request.FILES)
-    return _act(
+    return act_on(
         request, decision, "record_form", form,
         lambda data: actions.record_position(decision, **data, by=request.user),
         _("Position recorded on behalf of the entity, which is asked by e-mail to confirm it."),
@@ -169,7 +162,7 @@ def position_record(request, pk):
 
 def _record(request, pk, position):
     """The decision, and one of its positions that was recorded on behalf of an entity."""
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     record = queries.one_record(decision, position)
     if record is None:
         raise Http404
@@ -188,7 +181,7 @@ def position_confirm(request, pk, position):
 def position_contest(request, pk, position):
     decision, record = _record(request, pk, position)
     require(request.user, "decisions.answer_position", record)
-    return _act(
+    return act_on(
         request, decision, "contest_form", forms.ContestForm(request.POST),
         lambda data: actions.contest_position(record, **data, by=request.user),
         _("The position is contested; the secretariat and the co-chairs are told."),
@@ -207,7 +200,7 @@ def position_proof(request, pk, position):
 
 @require_POST
 def consensus_note(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.note_consensus", decision)
     return press(
         request, lambda: actions.note_consensus(decision, by=request.user),
@@ -217,9 +210,9 @@ def consensus_note(request, pk):
 
 @require_POST
 def decision_withdraw(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.withdraw_decision", decision)
-    return _act(
+    return act_on(
         request, decision, "withdraw_form", forms.ReasonForm(request.POST),
         lambda data: actions.withdraw_decision(decision, reason=data["reason"], by=request.user),
         _("Proposal withdrawn."),
@@ -228,9 +221,9 @@ def decision_withdraw(request, pk):
 
 @require_POST
 def follow_up(request, pk):
-    decision = _decision(request, pk)
+    decision = decision_or_404(request, pk)
     require(request.user, "decisions.follow_up", decision)
-    return _act(
+    return act_on(
         request, decision, "follow_up_form", forms.FollowUpForm(request.POST),
         lambda data: actions.follow_up(decision, **data, by=request.user),
         _("Follow-up saved."),

@@ -1,5 +1,6 @@
 """Every write on decisions and on the rules by which they are taken; one module per thing written."""
 
+from decisions.actions.comments import ParagraphMoved, add_comment, answer_comment, check_answerable, check_consulted
 from decisions.actions.decision import (
     TextIsFrozen,
     TooShort,
@@ -40,7 +41,7 @@ from decisions.actions.procedure import (
     rework_procedure,
     withdraw_procedure,
 )
-from decisions.actions.voices import AlreadyHeard, NoVoice, add_comment, state_position
+from decisions.actions.voices import AlreadyHeard, NoVoice, state_position
 
 __all__ = [
     "AlreadyHeard",
@@ -48,11 +49,15 @@ __all__ = [
     "NoProof",
     "NoVoice",
     "NothingChanges",
+    "ParagraphMoved",
     "TextIsFrozen",
     "ThresholdRefused",
     "TooShort",
     "add_comment",
+    "answer_comment",
+    "check_answerable",
     "check_change_possible",
+    "check_consulted",
     "check_editable",
     "check_nomination_proposable",
     "check_proposable",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, journal
 from core.errors import DomainError
@@ -107,16 +108,25 @@ def open_consultation(decision: Decision, *, ends_at: datetime, by: User) -> Dec
 
 
 @transaction.atomic
-def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early: bool = False, by: User) -> Decision:
+def open_call(
+    decision: Decision,
+    *,
+    deadline: datetime,
+    mode: str,
+    close_early: bool = False,
+    leave_unanswered: bool = False,
+    by: User,
+) -> Decision:
     """Freeze the last text and ask each member entity for its position before ``deadline``.
 
     A text that was called before and did not change keeps its positions; an objection stands on any text.
 
     Args:
         close_early: end the consultation before the day that was announced.
+        leave_unanswered: call although comments were not answered; they may still be.
 
     Raises:
-        DomainError: the deadline is in the past, or the consultation still runs.
+        DomainError: the deadline is in the past, the consultation still runs, or comments await an answer.
         TooShort: the consultation lasted less than the rules allow.
     """
     decision = lock(decision)
@@ -128,6 +138,10 @@ def open_call(decision: Decision, *, deadline: datetime, mode: str, close_early:
     ends_at = decision.consultation_ends_at
     if ends_at and ends_at > clock.now() and not close_early:
         raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
+    if not leave_unanswered and (count := decision.comments.awaiting_reply().count()):
+        raise DomainError(
+            ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
+        )
     text = queries.last_text(decision)
     if text.frozen_at is None:
         text.frozen_at = clock.now()

@@ -1,4 +1,4 @@
-"""What entities say: comments during a consultation, and one voice for each on the frozen text. Never changed."""
+"""What entities say of the frozen text: one voice for each. Never changed."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from core.errors import DomainError, StaleVersion
 from core.transitions import lock
 from decisions import emails, procedure, queries
 from decisions.enums import Capacity, Channel, DecisionState, Stance
-from decisions.models import Comment, Decision, Position
+from decisions.models import Decision, Position
 from members.enums import Rank
 from members.models import Entity, User
 from members.standing import standing_on
@@ -30,31 +30,6 @@ class AlreadyHeard(StaleVersion):
 
 class NoVoice(DomainError):
     """Only full members have a voice, through their head, principal or alternate of that day (clause M-39)."""
-
-
-@transaction.atomic
-def add_comment(decision: Decision, *, text: str, by: User) -> Comment:
-    """Say something on the text for one's entity, while the consultation is open.
-
-    Raises:
-        DomainError: the consultation is not open, or the person belongs to no entity.
-    """
-    decision = lock(decision)
-    entity = standing_on(by, clock.today()).entity
-    if decision.state != DecisionState.CONSULTATION:
-        raise DomainError(_("The consultation on this text is not open."))
-    if entity is None:
-        raise NoVoice(_("You do not speak for an entity of the Network today."))
-    comment = Comment.objects.create(
-        decision=decision,
-        entity=entity,
-        author=by,
-        at=clock.now(),
-        text=text,
-        text_number=queries.last_text(decision).number,
-    )
-    journal.record("add_comment", decision, by=by, data={"entity": entity.slug, "text": comment.text_number})
-    return comment
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-from decisions.models.decision import NUMBERED, Comment, Decision, DecisionQuerySet, DecisionText, Position
+from decisions.models.comment import Comment, CommentQuerySet
+from decisions.models.decision import NUMBERED, Decision, DecisionQuerySet, DecisionText, Position
 from decisions.models.membership import MembershipChange
 from decisions.models.nomination import Candidacy, Nomination, NominationQuerySet
 from decisions.models.on_behalf import OnBehalf
@@ -8,6 +9,7 @@ __all__ = [
     "NUMBERED",
     "Candidacy",
     "Comment",
+    "CommentQuerySet",
     "Decision",
     "DecisionQuerySet",
     "DecisionText",

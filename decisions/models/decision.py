@@ -144,20 +144,6 @@ class DecisionText(models.Model):
         return f"{self.decision.title}, v{self.number}"
 
 
-class Comment(models.Model):
-    """What an entity says during the consultation, and the proposer's answer."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="comments")
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    text_number = models.PositiveSmallIntegerField()
-    text = models.TextField(_("comment"))
-
-    def __str__(self) -> str:
-        return f"{self.entity}, {self.at:%Y-%m-%d}"
-
-
 class PositionQuerySet(models.QuerySet["Position"]):
     def counted(self) -> "PositionQuerySet":
         """All but those that their entity contested before consensus was noted."""

@@ -266,6 +266,7 @@ def _decision_references(year: Year, entities: set[str], meetings: set[str]) -> 
         ]
         checks += [(f"{at}.positions[{j}].entity", row.entity, entities) for j, row in enumerate(decision.positions)]
         checks += [(f"{at}.objections[{j}].entity", row.entity, entities) for j, row in enumerate(decision.objections)]
+        checks += [(f"{at}.comments[{j}].entity", row.entity, entities) for j, row in enumerate(decision.comments)]
     return checks
 
 
@@ -322,6 +323,11 @@ def _decision_dates(at: str, decision: DecisionPart) -> Iterator[str]:
         yield f"{at}.adopted_at: before the consultation was opened"
     if (decision.status == "adopted") != (decision.adopted_at is not None):
         yield f"{at}.adopted_at: an adopted decision, and no other, has a date of adoption"
+    for i, row in enumerate(decision.comments):
+        if (row.reply is None) != (row.answered_at is None):
+            yield f"{at}.comments[{i}].answered_at: an answer, and nothing else, has a date"
+        if row.answered_at and row.answered_at < row.at:
+            yield f"{at}.comments[{i}].answered_at: before the comment"
 
 
 def _voices(year: Year) -> Iterator[str]:

@@ -204,6 +204,28 @@ class MembershipPart(Part):
     day: dt.date
 
 
+class EarlierText(Part):
+    """A version of a decision’s text until another one was written, and what changed then."""
+
+    text_fr: str
+    replaced_at: dt.date
+    note_fr: str
+
+
+class CommentPart(Part):
+    """What an entity said of the text of that day; ``paragraph`` from 1, none for the whole of it."""
+
+    entity: str
+    at: dt.date
+    paragraph: int | None = Field(ge=1)
+    kind: Literal["comment", "rewording", "addition", "deletion"]
+    wording_fr: str | None
+    comment_fr: str | None
+    reply: Literal["accepted", "adapted", "declined"] | None
+    answer_fr: str | None
+    answered_at: dt.date | None
+
+
 class DecisionPart(Part):
     code: str
     title_fr: str
@@ -225,6 +247,8 @@ class DecisionPart(Part):
     related: list[str]
     rules_of_procedure: RulesPart | None = None
     membership: MembershipPart | None = None
+    earlier_texts: list[EarlierText] = []
+    comments: list[CommentPart] = []
 
 
 class ContactPart(Part):

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
 from decisions import actions
-from decisions.enums import Mode, Stance
+from decisions.enums import Asks, DecisionState, Mode, Stance
 
 
 def draft(personas, **fields):
@@ -23,11 +23,21 @@ def in_call(personas, *, mode=Mode.WRITTEN, **fields):
     return called(draft(personas, **fields), personas, mode=mode)
 
 
-def called(decision, personas, *, mode=Mode.WRITTEN):
-    """A draft, brought to its call."""
+def amended(decision, personas, **asked):
+    """UN Women asks for other words in the first paragraph."""
+    given = {"kind": Asks.REWORDING, "paragraph": 1, "wording": "Une autre rédaction.", "text": ""}
+    return actions.add_comment(decision, **{**given, **asked}, by=personas.focal_b)
+
+
+def called(decision, personas, *, mode=Mode.WRITTEN, leave_unanswered=False):
+    """A draft or a text in consultation, brought to its call."""
     until = clock.now() + timedelta(days=5)
-    decision = actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
-    return actions.open_call(decision, deadline=until, mode=mode, close_early=True, by=personas.co_chair_iom)
+    if decision.state == DecisionState.DRAFT:
+        decision = actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
+    return actions.open_call(
+        decision, deadline=until, mode=mode, close_early=True, leave_unanswered=leave_unanswered,
+        by=personas.co_chair_iom,
+    )  # fmt: skip
 
 
 def supported_by(decision, entities, by):

@@ -213,8 +213,8 @@ TIES = {
 KEPT = {
     "account.EmailAddress.user", "core.Job.ordered_by", "core.JournalEvent.actor", "core.OutboxMail.recipient",
     "core.UsedToken.person", "decisions.Candidacy.person", "socialaccount.SocialAccount.user",
-    "decisions.Candidacy.put_by", "decisions.Nomination.opened_by", "decisions.Comment.author",
-    "decisions.Decision.created_by", "decisions.Decision.noted_by",
+    "decisions.Candidacy.put_by", "decisions.Comment.answered_by", "decisions.Comment.author",
+    "decisions.Nomination.opened_by", "decisions.Decision.created_by", "decisions.Decision.noted_by",
     "decisions.DecisionText.written_by", "decisions.OnBehalf.answered_by", "decisions.Position.author",
     "decisions.RulesOfProcedure.prepared_by",
     "meetings.GuestPass.given_by", "meetings.GuestPass.revoked_by",

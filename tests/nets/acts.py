@@ -277,6 +277,8 @@ ACTS = {
         lambda d: lambda: decisions.open_consultation(d, ends_at=soon(), by=p.secretariat))(decided.draft(p)),
     "decisions.add_comment": lambda p: (
         lambda d: lambda: decisions.add_comment(d, text="Bien", by=p.focal_a))(decided.in_consultation(p)),
+    "decisions.answer_comment": lambda p: (lambda said: lambda: decisions.answer_comment(
+        said, reply="accepted", version=1, by=p.focal_a))(decided.amended(decided.in_consultation(p), p)),
     "decisions.open_call": lambda p: (lambda d: lambda: decisions.open_call(
         d, deadline=soon(), mode=Mode.WRITTEN, close_early=True, by=p.co_chair_iom))(decided.in_consultation(p)),
     "decisions.reopen_consultation": lambda p: (lambda d: lambda: decisions.reopen_consultation(

@@ -14,6 +14,7 @@ PAST = (clock.today() - timedelta(days=1)).isoformat()
 # What a form needs beyond what its page shows.
 GIVEN = {
     "decisions:position_record": {"stance": "supports"},
+    "decisions:paragraph_comment": {"wording": "D’autres mots que ceux du paragraphe."},
     "members:term_record": {"seat": "rotating", "starts_on": "2020-01-01", "ends_on": "2020-12-31"},
     "members:membership_record": {"starts_on": "2019-01-01", "ends_on": "2019-12-31"},
     "members:entity_add": {"slug": "pam", "website": ""},

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from core.models import OutboxMail
-from decisions.models import Decision
+from decisions.models import Comment, Decision
 from frameworks.models import NationalPriority
 from meetings.models import ActionPoint, AgendaItem, Meeting
 from members.models import CoChairTerm, Entity, Partner, User
@@ -34,6 +34,7 @@ WRITTEN = (
     (Engagement, ("subject", "account", "next_step")),
     (NationalPriority, ("title_fr", "title_en")),
     (Decision, ("title",)),
+    (Comment, ("answer",)),
     (Meeting, ("title", "room", "note")),
     (AgendaItem, ("title", "minutes")),
     (ActionPoint, ("text",)),

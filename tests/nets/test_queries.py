@@ -66,6 +66,7 @@ def _grow_decisions(world, people):
     decided.draft(people)
     consulted = Decision.objects.get(pk=world.consultation)
     decisions.add_comment(consulted, text="Vu", by=people.focal_a)
+    decided.amended(consulted, people)
     decided.recorded(people)
     call = decided.in_call(people)
     shown = Decision.objects.get(pk=world.call)

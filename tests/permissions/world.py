@@ -86,7 +86,9 @@ def _partners(world, personas):
 
 def _decisions(world, personas):
     world.proposal = decided.draft(personas).pk
-    world.consultation = decided.in_consultation(personas).pk
+    consulted = decided.in_consultation(personas)
+    world.consultation, world.paragraph = consulted.pk, 1
+    world.comment = decided.amended(consulted, personas).pk
     world.call = decided.in_call(personas).pk
     world.word = decided.heard_by_mail(Decision(pk=world.call), personas.unicef, personas.secretariat).pk
     world.session_call = decided.heard_in_session(personas).pk

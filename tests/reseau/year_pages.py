@@ -226,7 +226,9 @@ def _decision(page: Page) -> dict[str, Any]:
     return {
         "number": "".join(page.texts(".//p[@class='kicker']")),
         "state": page.header[0],
-        "text": words(page.one(".//blockquote[@class='decision-text']")),
+        "text": " ".join(words(one) for one in _paragraphs(page)),
+        "versions": [(day, number) for day, number, _detail in _told(page, r"Version ([2-9]) rédigée par")],
+        "comments": [_comment(one) for one in page.all(".//article[@class='comment']")],
         "subject": said["Objet"],
         "rules": sorted(f"{row['Règle']} : {row['Nouveau']}" for row in page.table("Règle")),
         "effect": said.get("Prend effet", ""),
@@ -247,6 +249,26 @@ def _decision(page: Page) -> dict[str, Any]:
         "objections": _told(page, r"Objection de l’entité (\S+)"),
         "lifted": _told(page, r"(\S+) lève son objection"),
     }
+
+
+def _paragraphs(page: Page) -> list[Any]:
+    """Of the present version: those before it are folded away."""
+    return page.all(".//*[contains(@class, 'decision-text')][not(ancestor::details)]/descendant::p[not(@class)]")
+
+
+def _comment(one: Any) -> dict[str, Any]:
+    facts, tag = words(one.find("p/span[@class='muted']")), words(one.find("p/span"))
+    head = words(one.find("p")).removesuffix(facts).strip().removesuffix(tag)
+    by, on, asks = head.strip().split(" · ")
+    standing = one.xpath("./p[contains(@class, 'compared')]//text()[not(ancestor::del) and not(ancestor::span)]")
+    answer = one.find("div[@class='answer']")
+    told = [words(line) for line in answer] if answer is not None else []
+    return {
+        "by": by, "on": on, "asks": asks, "words": " ".join("".join(standing).split()),
+        "said": " ".join(words(line) for line in one.xpath("./p[not(@class) and not(a)]")),
+        "day": facts.split(" · ")[1],
+        "reply": tag, "answer": " ".join(told[1:]), "answered": told[0].rpartition(", ")[2] if told else "",
+    }  # fmt: skip
 
 
 def _heading(group: Any) -> str:

@@ -16,7 +16,15 @@ from decisions import actions
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DecisionPart, MeetingPart, MembershipPart, Objection, PositionPart, RulesPart, Year
+from reseau.demo.year import (
+    DecisionPart,
+    MeetingPart,
+    MembershipPart,
+    Objection,
+    PositionPart,
+    RulesPart,
+    Year,
+)
 from workinggroups import actions as groups
 
 SAID = {
@@ -51,6 +59,7 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         return found
     deadline = _deadline(part.consultation_closed_at, meeting)
     found.append(Event(at(opened, 9, 5), _consult(stage, part, deadline)))
+    found += _consultation(stage, part)
     first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections], default=None)
     if first is None:
         return found
@@ -68,6 +77,51 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         told = max(part.adopted_at, min(part.due_date or part.adopted_at, year.meta.as_of))
         found.append(Event(at(told, 17, 30), _follow_up(stage, part)))
     return found
+
+
+def _consultation(stage: Stage, part: DecisionPart) -> list[Event]:
+    """Comments of the morning are answered in the afternoon, and the next version is written in the evening."""
+    found = []
+    for place, row in enumerate(part.comments):
+        found.append(Event(at(row.at, 10, place), _comment(stage, part, place)))
+        if row.answered_at:
+            found.append(Event(at(row.answered_at, 15, place), _answer(stage, part, place)))
+    texts = [*(earlier.text_fr for earlier in part.earlier_texts), part.text_fr]
+    for earlier, text in zip(part.earlier_texts, texts[1:], strict=True):
+        found.append(Event(at(earlier.replaced_at, 17), _revise(stage, part, text, earlier.note_fr)))
+    return found
+
+
+def _comment(stage: Stage, part: DecisionPart, place: int):
+    row = part.comments[place]
+
+    def act():
+        stage.comments[part.code, place] = actions.add_comment(
+            stage.decisions[part.code], kind=row.kind, paragraph=row.paragraph, wording=row.wording_fr or "",
+            text=row.comment_fr or "", by=stage.principal_of(row.entity),
+        )  # fmt: skip
+
+    return act
+
+
+def _answer(stage: Stage, part: DecisionPart, place: int):
+    row = part.comments[place]
+    return lambda: actions.answer_comment(
+        stage.comments[part.code, place], reply=row.reply or "", answer=row.answer_fr or "", version=1,
+        by=stage.principal_of(part.proposed_by),
+    )  # fmt: skip
+
+
+def _revise(stage: Stage, part: DecisionPart, text: str, note: str):
+    def act():
+        decision = stage.decisions[part.code]
+        decision.refresh_from_db()
+        actions.revise_text(
+            decision, title=part.title_fr, text=text, note=note, version=decision.version,
+            by=stage.principal_of(part.proposed_by),
+        )  # fmt: skip
+
+    return act
 
 
 def _during(day: date, meeting: MeetingPart | None) -> datetime:
@@ -102,7 +156,7 @@ def _propose(stage, part):
             return
         stage.decisions[part.code] = actions.propose_decision(
             title=part.title_fr,
-            text=part.text_fr,
+            text=part.earlier_texts[0].text_fr if part.earlier_texts else part.text_fr,
             mode=_mode(part),
             subject_kind=part.type,
             subject_id=str(stage.plan.pk) if part.code == stage.plan_decision else "",

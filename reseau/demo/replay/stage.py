@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from decisions.models import Decision, Nomination
+from decisions.models import Comment, Decision, Nomination
 from meetings.models import Meeting, MeetingRequest
 from members.models import Entity, Partner, User
 from outreach.models import Engagement
@@ -33,6 +33,7 @@ class Stage:
     people: dict[str, User] = field(default_factory=dict)
     principals: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    comments: dict[tuple[str, int], Comment] = field(default_factory=dict)  # decision, place in its list
     meetings: dict[str, Meeting] = field(default_factory=dict)
     requests: dict[str, MeetingRequest] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)

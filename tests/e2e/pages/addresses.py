@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
 from core.models import Job, OutboxMail
-from decisions.models import Candidacy, Decision, Nomination, OnBehalf, RulesOfProcedure
+from decisions.models import Candidacy, Comment, Decision, Nomination, OnBehalf, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, GuestPass, Meeting, MeetingRequest, Remark
 from members.models import (
@@ -240,6 +240,8 @@ IN_TWO_PARTS = {
     "offer_pk": lambda: [(one.call.group.slug, one.pk) for one in ChairOffer.objects.order_by("-pk")],
     "chair_pk": lambda: [(one.group.slug, one.pk) for one in GroupChair.objects.order_by("-pk")],
     "group_number": lambda: [(one.slug,) for one in WorkingGroup.objects.order_by("-number")],
+    "paragraph": lambda: [(one.pk, 1) for one in Decision.objects.filter(state="consultation").order_by("-pk")],
+    "comment_pk": lambda: Comment.objects.order_by("-pk").values_list("decision_id", "pk"),
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),
     "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),

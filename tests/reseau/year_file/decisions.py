@@ -51,6 +51,8 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "number": reference(row["code"]) if _is_adopted(row) else "",
         "state": "Objection ouverte" if _standing(row) else _state(row),
         "text": text(row["text_fr"]),
+        "versions": [(earlier["replaced_at"], str(n)) for n, earlier in enumerate(row.get("earlier_texts", ()), 2)],
+        "comments": [_comment(one) for one in row.get("comments", ())],
         "subject": "Règles de procédure" if row.get("rules_of_procedure") else start(SUBJECTS[row["type"]]),
         "rules": sorted(RULES[name] % value for name, value in (row.get("rules_of_procedure") or {}).items()),
         "effect": f"À partir du {day(row['membership']['day'])}" if "membership" in row else "",
@@ -74,6 +76,27 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
             if one["withdrawn_at"]
         ),
     }  # fmt: skip
+
+
+ASKED = {
+    "comment": "commentaire", "rewording": "nouvelle rédaction", "addition": "nouveau paragraphe à la suite",
+    "deletion": "suppression",
+}  # fmt: skip
+REPLIES = {"accepted": "Retenu", "adapted": "Retenu en partie", "declined": "Non retenu", None: "Attend une réponse"}
+
+
+def _comment(one: Raw) -> dict[str, Any]:
+    return {
+        "by": acronym(one["entity"]),
+        "on": f"§ {one['paragraph']}" if one["paragraph"] else "ensemble du texte",
+        "asks": ASKED[one["kind"]],
+        "words": text(one["wording_fr"]),
+        "said": text(one["comment_fr"]),
+        "day": short_day(one["at"]),
+        "reply": REPLIES[one["reply"]],
+        "answer": text(one["answer_fr"]),
+        "answered": short_day(one["answered_at"]),
+    }
 
 
 SAID = {"agree": "Soutiennent", "agree_with_comment": "Peuvent vivre avec", "abstain": "S’abstiennent"}

@@ -1,0 +1,116 @@
+"""What the pages show of a consultation: the text by paragraphs, and what was said of each."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from decisions import paragraphs
+from decisions.enums import Asks, DecisionState, Reply
+from decisions.models import Comment, Decision, DecisionText
+from decisions.paragraphs import Line
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One of the present text, with how often it was spoken of; ``number`` from 1."""
+
+    number: int
+    words: str
+    comments: int = 0
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment with what it would change.
+
+    Attributes:
+        quoted: the paragraph as it stood, where the present version is another one.
+        lines: of an amendment, its paragraph before and after.
+    """
+
+    comment: Comment
+    quoted: str
+    lines: Sequence[Line]
+
+
+def numbered(text: DecisionText, comments: Iterable[Comment] = ()) -> list[Paragraph]:
+    spoken = Counter(one.paragraph for one in comments if one.text_number == text.number)
+    return [Paragraph(n, words, spoken[n]) for n, words in enumerate(paragraphs.split(text.text), start=1)]
+
+
+def remarks(comments: Iterable[Comment], texts: Sequence[DecisionText]) -> list[Remark]:
+    """
+    Args:
+        texts: every version of the text, the present one first.
+    """
+    parts = {text.number: paragraphs.split(text.text) for text in texts}
+    return [_remark(one, parts, texts[0].number) for one in comments]
+
+
+def _remark(comment: Comment, parts: dict[int, list[str]], present: int) -> Remark:
+    stood = paragraph_of(comment, parts.get(comment.text_number, []))
+    quoted = stood if comment.text_number != present and comment.kind in {Asks.COMMENT, Asks.ADDITION} else ""
+    return Remark(comment, quoted, change(comment, stood))
+
+
+def paragraph_of(comment: Comment, parts: Sequence[str]) -> str:
+    """The words it speaks of; nothing where it speaks of the whole text."""
+    is_there = comment.paragraph is not None and comment.paragraph <= len(parts)
+    return parts[comment.paragraph - 1] if is_there and comment.paragraph else ""
+
+
+def change(comment: Comment, stood: str) -> list[Line]:
+    """What an amendment does to the paragraph that stood there; nothing for a comment."""
+    if comment.kind == Asks.COMMENT:
+        return []
+    before = [] if comment.kind == Asks.ADDITION else [stood]
+    return paragraphs.compared(before, paragraphs.split(comment.wording))
+
+
+def consultation(
+    user: Any, decision: Decision, texts: Sequence[DecisionText], comments: list[Comment]
+) -> dict[str, Any]:
+    """The decision page's part of the context.
+
+    Args:
+        texts: every version of the text, the present one first.
+    """
+    is_open = decision.state == DecisionState.CONSULTATION
+    may_answer = decision.state in {DecisionState.CONSULTATION, DecisionState.CALL}
+    may_revise = decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
+    return {
+        "paragraphs": numbered(texts[0], comments),
+        "remarks": remarks(comments, texts),
+        "unanswered": sum(not one.is_answered for one in comments),
+        "may_comment": is_open and user.has_perm("decisions.add_comment", decision),
+        "may_answer": may_answer and user.has_perm("decisions.answer_comment", decision),
+        "may_revise": may_revise and user.has_perm("decisions.revise_text", decision),
+        "to_carry_out": sum(_is_to_carry_out(one, texts[0]) for one in comments),
+    }
+
+
+def _is_to_carry_out(comment: Comment, text: DecisionText) -> bool:
+    return comment.is_amendment and comment.state == Reply.ACCEPTED and comment.text_number == text.number
+
+
+def carried_out(decision: Decision, text: DecisionText) -> dict[str, str]:
+    """The next version as the amendments accepted on this one make it: its text, and what changed; one query."""
+    rewordings: dict[int, str] = {}
+    additions: dict[int, list[str]] = {}
+    named: list[str] = []
+    for one in decision.comments.to_carry_out(text.number).select_related("entity"):
+        number = one.paragraph or 0
+        if one.kind == Asks.ADDITION:
+            additions.setdefault(number, []).append(one.wording)
+        else:
+            rewordings[number] = one.wording
+        named.append(f"{one.entity} ({one.place})")
+    if not named:
+        return {}
+    note = _("Amendments accepted: %s") % ", ".join(named)
+    words = paragraphs.amended(paragraphs.split(text.text), rewordings, additions)
+    return {"text": words, "note": Truncator(note).chars(300)}

@@ -1,0 +1,83 @@
+"""The matrix of comments: what each entity asked of each paragraph and what it was answered, for Excel and Word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from core import clock, word
+from core.templatetags.typography import numeric_day
+from core.workbook import Sheet, workbook
+from decisions import comment_pages, paragraphs
+from decisions.models import Comment, Decision, DecisionText
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comment, and the paragraph as it stood in the version it speaks of."""
+
+    number: int
+    comment: Comment
+    stood: str
+
+
+def filename(decision: Decision, suffix: str) -> str:
+    return f"{settings.NETWORK_CODE}_commentaires_{decision.pk}_{clock.today():%Y-%m-%d}.{suffix}"
+
+
+def rows(comments: Sequence[Comment], texts: Sequence[DecisionText]) -> list[Row]:
+    """In the order of the text: version by version, paragraph by paragraph, what concerns the whole text first."""
+    parts = {text.number: paragraphs.split(text.text) for text in texts}
+    ordered = sorted(comments, key=lambda one: (one.text_number, one.paragraph or 0, one.at, one.pk))
+    return [
+        Row(number, one, comment_pages.paragraph_of(one, parts.get(one.text_number, [])))
+        for number, one in enumerate(ordered, start=1)
+    ]
+
+
+def xlsx(decision: Decision, found: Sequence[Row]) -> bytes:
+    headings = [
+        (_("No."), 6), (_("Version"), 9), (_("Paragraph"), 14), (_("Text as it stands"), 50), (_("Entity"), 14),
+        (_("By whom"), 22), (_("On"), 12), (_("What is asked"), 20), (_("Proposed wording"), 50),
+        (_("Comment or reason"), 50), (_("Outcome"), 20), (_("Answer"), 50), (_("Answered by"), 22),
+        (_("Answered on"), 12),
+    ]  # fmt: skip
+    return workbook(Sheet(_("Comments"), headings, map(_cells, found), frozen=3))
+
+
+def _cells(row: Row) -> list[Any]:
+    one = row.comment
+    return [
+        row.number, one.text_number, one.place, row.stood, one.entity, one.author, localdate(one.at), _asked(one),
+        one.wording, one.text, capfirst(one.get_state_display()), one.answer, one.answered_by,
+        one.answered_at and localdate(one.answered_at),
+    ]  # fmt: skip
+
+
+def docx(decision: Decision, found: Sequence[Row]) -> bytes:
+    """Across the page, one row a comment, as matrices of comments are passed around."""
+    document = word.new_document(_("Matrix of comments"), clock.now())
+    word.lay_across(document)
+    facts = {"title": decision.title, "day": numeric_day(clock.today()), "entity": decision.proposed_by.name}
+    document.add_paragraph(word.clean(_("%(title)s. Proposed by: %(entity)s. As of %(day)s.") % facts))
+    headings = [
+        _("Paragraph"), _("Text as it stands"), _("Entity"), _("What is asked"), _("Comment or reason"), _("Outcome"),
+    ]  # fmt: skip
+    word.add_table(document, headings, [_words(row) for row in found])
+    return word.saved(document)
+
+
+def _words(row: Row) -> list[str]:
+    one = row.comment
+    version = _("version %s") % one.text_number
+    asked = "\n".join(filter(None, [_asked(one), one.wording]))
+    outcome = "\n".join(filter(None, [capfirst(one.get_state_display()), one.answer]))
+    return [f"{one.place}\n({version})", row.stood, one.entity.acronym, asked, one.text, outcome]
+
+
+def _asked(comment: Comment) -> str:
+    return str(capfirst(comment.get_kind_display()))
