@@ -84,13 +84,19 @@ def consultation(
     may_revise = decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
     return {
         "paragraphs": numbered(texts[0], comments),
-        "remarks": remarks(comments, texts),
+        "remarks": remarks([one for one in comments if _is_present(one, texts[0])], texts),
+        "earlier_remarks": remarks([one for one in comments if not _is_present(one, texts[0])], texts),
         "unanswered": sum(not one.is_answered for one in comments),
         "may_comment": is_open and user.has_perm("decisions.add_comment", decision),
         "may_answer": may_answer and user.has_perm("decisions.answer_comment", decision),
         "may_revise": may_revise and user.has_perm("decisions.revise_text", decision),
         "to_carry_out": sum(_is_to_carry_out(one, texts[0]) for one in comments),
     }
+
+
+def _is_present(comment: Comment, text: DecisionText) -> bool:
+    """Whether one still has to do with it: said of the present version, or not answered yet."""
+    return comment.text_number == text.number or not comment.is_answered
 
 
 def _is_to_carry_out(comment: Comment, text: DecisionText) -> bool:

@@ -65,9 +65,9 @@ def reworded(before: str, after: str) -> tuple[Span, ...]:
     """One paragraph in two wordings, word by word."""
     old, new = _words(before), _words(after)
     found: list[Span] = []
-    for kind, i, j, k, end in _steps(old, new):
+    for kind, i, j, k, end in _steps([word.rstrip() for word in old], [word.rstrip() for word in new]):
         if kind == "equal":
-            found.append(Span("same", "".join(old[i:j])))
+            found.append(Span("same", "".join(new[k:end])))
             continue
         found += [Span("removed", "".join(old[i:j]))] if i < j else []
         found += [Span("added", "".join(new[k:end]))] if k < end else []
@@ -97,8 +97,8 @@ def _all(kind: Literal["same", "added", "removed"], words: str) -> tuple[Span, .
 
 
 def _words(text: str) -> list[str]:
-    """Words with the space that follows them, so that joined they are the text again."""
-    return re.findall(r"\S+\s*", text)
+    """Words and signs, each with the space that follows it, so that joined they are the text again."""
+    return re.findall(r"\w+\s*|[^\w\s]\s*", text)
 
 
 def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:

@@ -1,6 +1,7 @@
 """What the pages of the portal show of a year, in the shape of ``year_file``, read as HTML by people of the year."""
 
 import re
+from operator import itemgetter
 from typing import Any
 
 from members.models import User
@@ -228,7 +229,7 @@ def _decision(page: Page) -> dict[str, Any]:
         "state": page.header[0],
         "text": " ".join(words(one) for one in _paragraphs(page)),
         "versions": [(day, number) for day, number, _detail in _told(page, r"Version ([2-9]) rédigée par")],
-        "comments": [_comment(one) for one in page.all(".//article[@class='comment']")],
+        "comments": sorted(map(_comment, page.all(".//article[@class='comment']")), key=itemgetter("day", "by")),
         "subject": said["Objet"],
         "rules": sorted(f"{row['Règle']} : {row['Nouveau']}" for row in page.table("Règle")),
         "effect": said.get("Prend effet", ""),

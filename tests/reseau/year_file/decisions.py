@@ -1,6 +1,7 @@
 """The register, and each decision with its voices."""
 
 from collections import Counter
+from operator import itemgetter
 from typing import Any
 
 from tests.reseau.year_file.words import Raw, acronym, day, entity_name, full_day, reference, short_day, start, text
@@ -52,7 +53,7 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "state": "Objection ouverte" if _standing(row) else _state(row),
         "text": text(row["text_fr"]),
         "versions": [(earlier["replaced_at"], str(n)) for n, earlier in enumerate(row.get("earlier_texts", ()), 2)],
-        "comments": [_comment(one) for one in row.get("comments", ())],
+        "comments": sorted(map(_comment, row.get("comments", ())), key=itemgetter("day", "by")),
         "subject": "Règles de procédure" if row.get("rules_of_procedure") else start(SUBJECTS[row["type"]]),
         "rules": sorted(RULES[name] % value for name, value in (row.get("rules_of_procedure") or {}).items()),
         "effect": f"À partir du {day(row['membership']['day'])}" if "membership" in row else "",
