@@ -110,6 +110,7 @@ VOICES: dict[str, tuple[Text, Text, str, str]] = {
     "stands_aside": (_("They stand aside"), _("neither opposed nor committed"), "ring", "aside"),
     "support": (_("They support"), "", "check", "support"),
     "lifted": (_("Objections lifted"), _("kept on record"), "check", "lifted"),
+    "tacit": (_("They agree by their silence"), _("silence procedure"), "dashes", "silent"),
     "silent": (_("They have not spoken yet"), "", "dashes", "silent"),
     "unheard": (_("They did not speak"), "", "dashes", "silent"),
 }

@@ -18,6 +18,7 @@ SENTENCES = {
     "decisions.adapt_comment": _("Comment of %(entity)s accepted in part by %(actor)s"),
     "decisions.decline_comment": _("Comment of %(entity)s not accepted by %(actor)s"),
     "decisions.open_call": _("Version %(text)s frozen, call for positions opened by %(actor)s"),
+    "decisions.extend_call": _("More time given by %(actor)s: %(reason)s"),
     "decisions.reopen_consultation": _("Consultation reopened by %(actor)s: %(reason)s"),
     "decisions.state_position": _("%(actor)s gave a position"),
     "decisions.confirm_position": _("Position recorded for %(entity)s confirmed by %(actor)s"),

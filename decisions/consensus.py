@@ -25,17 +25,19 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
 
     Raises:
         ObjectionStands: names the entities whose objection stands. The database refuses it too.
-        NotEverybodyHeard: no entity has spoken; or, in writing, some have not and the deadline has not come.
+        NotEverybodyHeard: some entity has not spoken and the deadline has not come, unless it is done in a meeting; or
+            none has spoken at all, unless silence is consent and its time is over (GA decision 74/544).
         DomainError: what else the kind of decision asks for is missing.
     """
     objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
     if objecting:
         names = ", ".join(str(entity) for entity in objecting)
         raise ObjectionStands(_("Consensus cannot be noted while an objection stands (%s).") % names)
-    if not words:
-        raise NotEverybodyHeard(_("No entity has spoken yet: consensus is noted after consultation."))
     is_over = decision.call_deadline is not None and clock.now() >= decision.call_deadline
-    if decision.mode == Mode.WRITTEN and not is_over and queries.silent_entities(decision, words):
+    may_agree_silently = decision.mode == Mode.SILENCE and is_over
+    if not words and not may_agree_silently:
+        raise NotEverybodyHeard(_("No entity has spoken yet: consensus is noted after consultation."))
+    if decision.mode != Mode.IN_SESSION and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))
     for demand in subjects.demands_on(decision):
         demand.check(decision)

@@ -1,6 +1,7 @@
 """Mails about a decision: the text itself, what is asked or was said, and until when."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -13,8 +14,8 @@ from decisions.enums import Stance
 from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position
 from members.emails import Sheet, send
 from members.enums import Role
-from members.models import User
-from members.queries import co_chairs_on, contact_people, people_with_role, voices_on
+from members.models import Entity, User
+from members.queries import co_chairs_on, contact_people, people_with_role, voices_of, voices_on
 
 
 def announce_consultation(decision: Decision) -> None:
@@ -31,21 +32,63 @@ def announce_consultation(decision: Decision) -> None:
 
 
 def announce_call(decision: Decision, text: DecisionText) -> None:
-    _to_voices(
-        decision,
-        "call",
-        lambda: (
-            _("%(title)s — position awaited before %(end)s")
-            % {"title": decision.title, "end": short_deadline(decision.call_deadline)}
-        ),
-        text,
-    )
+    said = {"title": decision.title}
+
+    def subject() -> str:
+        said["end"] = short_deadline(decision.call_deadline)
+        if decision.takes_silence_for_consent:
+            return _("%(title)s — silence procedure until %(end)s") % said
+        return _("%(title)s — position awaited before %(end)s") % said
+
+    _to_voices(decision, "call", subject, text)
+
+
+def announce_extension(decision: Decision, reason: str) -> None:
+    """To who speaks for the members: more time is given for the same text."""
+
+    def subject() -> str:
+        said = {"title": decision.title, "end": short_deadline(decision.call_deadline)}
+        return _("%(title)s — more time, until %(end)s") % said
+
+    text = decision.texts.latest("number")
+    _to(voices_on(clock.today()), decision, "extension", subject, text, moment=_moment(decision), reason=reason)
+
+
+def remind(decision: Decision, silent: Iterable[Entity], hours: int) -> None:
+    """To who speaks for an entity that has said nothing: once for each of these hours before each deadline."""
+
+    def subject() -> str:
+        said = {"title": decision.title, "end": short_deadline(decision.call_deadline)}
+        return _("Reminder: %(title)s — until %(end)s") % said
+
+    text = decision.texts.latest("number")
+    people = voices_of(silent, clock.today())
+    _to(people, decision, "reminder", subject, text, moment=f"{_moment(decision)}-{hours}")
+
+
+def tell_of_end(decision: Decision, objecting: list[Entity]) -> None:
+    """To the co-chairs: the time is over, and what the portal finds; they note the consensus, not the clock."""
+    chairing = [term.person for term in co_chairs_on(clock.today())]
+    _to(
+        chairing, decision, "call_ended", lambda: _("%s — the deadline has passed") % decision.title,
+        decision.texts.latest("number"), moment=_moment(decision), objecting=objecting,
+    )  # fmt: skip
+
+
+def _moment(decision: Decision) -> str:
+    """The deadline in the key of a mail: another deadline is another mail."""
+    return f"{decision.call_deadline:%Y%m%d%H%M}"
 
 
 def announce_objection(decision: Decision, word: Position, text: DecisionText) -> None:
-    """An objection was raised, said again or met: those who facilitate it and those who proposed the text are told."""
+    """An objection was raised, said again or met: those who facilitate it and those who proposed the text are told.
+
+    Where silence is consent, all who speak for the members are.
+    """
     chairing = [term.person for term in co_chairs_on(clock.today())]
     told = dict.fromkeys([*chairing, *contact_people(decision.proposed_by, clock.today())])
+    if decision.takes_silence_for_consent:  # the others count on the silence that is broken
+        told |= dict.fromkeys(voices_on(clock.today()))
     told.pop(word.author, None)
     named = {"entity": word.entity, "title": decision.title}
     _to(
@@ -120,12 +163,24 @@ def _as_recorded(record: OnBehalf) -> list[tuple[str, str]]:
 
 def announce_adoption(decision: Decision) -> None:
     text = decision.texts.latest("number")
+    if decision.takes_silence_for_consent:
+        _to_voices(decision, "silence_result", lambda: _result_of_silence(decision), text)
+        return
     _to_voices(
         decision,
         "adoption",
         lambda: _("Decision %(reference)s: %(title)s") % {"reference": decision.reference, "title": decision.title},
         text,
     )
+
+
+def _result_of_silence(decision: Decision) -> str:
+    """In both languages, as the letter itself (as the presidents of UN bodies write it, GA decision 74/544)."""
+    lines = []
+    for language in ("fr", "en"):
+        with translation.override(language):
+            lines.append(_("Outcome of the silence procedure"))
+    return f"{decision.reference}, {' / '.join(lines)}: {decision.title}"
 
 
 def announce_nomination(call: Nomination) -> None:
@@ -155,8 +210,9 @@ def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: 
 
 def _to(
     people: Iterable[User], decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText,
-    word: Position | None = None,
+    word: Position | None = None, moment: str = "", **said: Any,
 ) -> None:  # fmt: skip
+    which = moment or (word.pk if word else text.number)
     for person in people:
         with translation.override(person.language):
             line = subject()
@@ -173,9 +229,10 @@ def _to(
                     "text": text,
                     "person": person,
                     "word": word,
+                    **said,
                     "url": settings.SITE_URL + decision.get_absolute_url(),
                 },
-                dedupe_key=f"decision-{decision.pk}-{kind}-{word.pk if word else text.number}-{person.pk}",
+                dedupe_key=f"decision-{decision.pk}-{kind}-{which}-{person.pk}",
                 thread=f"decision-{decision.pk}",
                 about=decision,
             )

@@ -18,6 +18,7 @@ class DecisionState(TextChoices):
 DECISION_TRANSITIONS = {
     "open_consultation": ({DecisionState.DRAFT}, DecisionState.CONSULTATION),
     "open_call": ({DecisionState.CONSULTATION}, DecisionState.CALL),
+    "extend_call": ({DecisionState.CALL}, DecisionState.CALL),
     "reopen_consultation": ({DecisionState.CALL}, DecisionState.CONSULTATION),
     "note_consensus": ({DecisionState.CALL}, DecisionState.CONSENSUS_NOTED),
     "record": ({DecisionState.CONSENSUS_NOTED}, DecisionState.RECORDED),
@@ -31,6 +32,10 @@ class Mode(TextChoices):
 
     IN_SESSION = "in_session", _("in session")
     WRITTEN = "written", _("in writing")
+    SILENCE = "silence", _("by silence procedure")
+
+
+SPOKEN = (Mode.IN_SESSION, Mode.WRITTEN)  # every position is said, none is taken from silence
 
 
 class Stance(TextChoices):

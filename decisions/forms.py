@@ -14,8 +14,8 @@ from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
-from decisions import queries, subjects, thresholds
-from decisions.enums import Change, Channel, FollowUp, Mode, Stance
+from decisions import procedure, queries, subjects, thresholds
+from decisions.enums import SPOKEN, Change, Channel, FollowUp, Mode, Stance
 from decisions.models.procedure import LONGEST_DELAY
 from members.enums import MembershipKind, Rank
 from members.models import Entity
@@ -78,6 +78,13 @@ class CallForm(DeadlineForm):
 
     def __init__(self, *args, decision, unanswered, **kwargs):
         super().__init__(*args, initial={"mode": decision.mode}, **kwargs)
+        silence = procedure.in_force(clock.today()).silence_days
+        if silence is None:
+            self.fields["mode"].choices = [(mode.value, mode.label) for mode in SPOKEN]
+        else:
+            self.fields["mode"].help_text = gettext("Silence procedure: who says nothing agrees; %s at least.") % (
+                procedure.working_days(silence)
+            )
         if unanswered:
             self.fields["leave_unanswered"] = forms.BooleanField(
                 label=gettext("Call without having answered every comment"),
@@ -91,6 +98,11 @@ class CallForm(DeadlineForm):
                 label=gettext("Close the consultation before its end"),
                 help_text=gettext("It was announced until %s.") % deadline(ends_at),
             )
+
+
+class ExtensionForm(DeadlineForm):
+    ids = "extension"
+    reason = forms.CharField(label=_("Why more time is given"), max_length=300)
 
 
 class ReopenForm(DeadlineForm):

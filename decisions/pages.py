@@ -23,7 +23,7 @@ from decisions import comment_pages, forms, procedure_pages, queries, subjects
 from decisions.comment_forms import CommentForm
 from decisions.consensus import why_not
 from decisions.enums import Answer, DecisionState, Stance
-from decisions.models import Decision, OnBehalf, Position
+from decisions.models import Decision, DecisionText, OnBehalf, Position
 from decisions.objections import Objection, objections
 from members.standing import standing_of
 
@@ -52,7 +52,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(decision, said, lives),
-        "facts": facts(decision),
+        "facts": facts(decision, text),
         **consulted,
         **_forms(user, decision, text, words, consulted),
         **_answer_forms(user, own),
@@ -180,7 +180,7 @@ def _nothing(_decision: Decision) -> list[tuple[str, str]]:
     return []
 
 
-def facts(decision: Decision) -> list[SummaryRow]:
+def facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
     """The lines of the summary; those that are not known yet are left out."""
     rows = [
         SummaryRow(_("Proposed by"), decision.proposed_by.name),
@@ -192,12 +192,7 @@ def facts(decision: Decision) -> list[SummaryRow]:
         *(SummaryRow(*fact) for fact in (decision.subject.facts_of or _nothing)(decision)),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
-    if decision.procedure:
-        rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
-    if decision.call_deadline and decision.noted_at:
-        rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
-    if decision.noted_by:
-        rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
+    rows += _call_facts(decision, text)
     if decision.responsible:
         rows.append(SummaryRow(_("In charge"), decision.responsible.name))
     if decision.due_on:
@@ -206,6 +201,20 @@ def facts(decision: Decision) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Follow-up"), state_tag(decision, "follow_up")))
         if decision.follow_up_note:
             rows.append(SummaryRow(_("Note"), decision.follow_up_note))
+    return rows
+
+
+def _call_facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
+    """On what, under which rules and until when positions were asked for, and who noted the consensus."""
+    rows = []
+    if text.frozen_at:
+        rows.append(SummaryRow(_("Fingerprint of the text"), format_html("<code>{}</code>", text.fingerprint)))
+    if decision.procedure:
+        rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
+    if decision.call_deadline and decision.noted_at:
+        rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
+    if decision.noted_by:
+        rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
     return rows
 
 
@@ -227,6 +236,9 @@ def _forms(
         "comment_form": CommentForm() if consulted["may_comment"] else None,
         "call_form": forms.CallForm(decision=decision, unanswered=consulted["unanswered"])
         if step("open_call", "open_call")
+        else None,
+        "extension_form": forms.ExtensionForm()
+        if step("extend_call", "extend_call") and decision.may_be_extended
         else None,
         "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
         "position_form": forms.PositionForm(

@@ -163,7 +163,7 @@ def voices(
         words: the :func:`last_words` of the decision.
         objections: every one raised on it.
     """
-    silent = "silent" if decision.state == DecisionState.CALL else "unheard"
+    silent = _kind_of_silence(decision)
     groups: dict[str, list[Voice]] = {kind: [] for kind in [*VOICE_KINDS.values(), "lifted", silent]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
         if word.stance != Stance.LIFTS_OBJECTION:
@@ -173,6 +173,13 @@ def voices(
         if entity.pk not in words:
             groups[silent].append(Voice(entity.acronym, entity.get_absolute_url()))
     return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]
+
+
+def _kind_of_silence(decision: Decision) -> str:
+    """What it means that an entity has said nothing: nothing yet, its consent, or nothing."""
+    if decision.takes_silence_for_consent and (decision.noted_at or decision.is_past_deadline):
+        return "tacit"
+    return "silent" if decision.state == DecisionState.CALL else "unheard"
 
 
 def _lifted(objection: Objection) -> Voice:

@@ -40,6 +40,7 @@ rules.add_perm("decisions.open_consultation", is_of_proposing_entity | is_secret
 rules.add_perm("decisions.add_comment", is_network)
 rules.add_perm("decisions.answer_comment", is_of_proposing_entity | is_secretariat)
 rules.add_perm("decisions.open_call", is_secretariat | is_co_chair)
+rules.add_perm("decisions.extend_call", is_secretariat | is_co_chair)
 rules.add_perm("decisions.reopen_consultation", is_secretariat | is_co_chair)
 rules.add_perm("decisions.state_position", has_voice)
 rules.add_perm("decisions.record_position", is_secretariat)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/commentaires.docx", comment_views.matrix_docx, name="matrix_docx"),
     path("<int:pk>/comparer/", comment_views.text_compare, name="text_compare"),
     path("<int:pk>/ouvrir-l-appel/", views.call_open, name="call_open"),
+    path("<int:pk>/prolonger-l-appel/", views.call_extend, name="call_extend"),
     path("<int:pk>/rouvrir-la-consultation/", views.consultation_reopen, name="consultation_reopen"),
     path("<int:pk>/se-prononcer/", views.position_state, name="position_state"),
     path("<int:pk>/consigner-une-position/", views.position_record, name="position_record"),

@@ -124,6 +124,17 @@ def call_open(request, pk):
 
 
 @require_POST
+def call_extend(request, pk):
+    decision = decision_or_404(request, pk)
+    require(request.user, "decisions.extend_call", decision)
+    return act_on(
+        request, decision, "extension_form", forms.ExtensionForm(request.POST),
+        lambda data: actions.extend_call(decision, deadline=data["moment"], reason=data["reason"], by=request.user),
+        _("More time is given; those who speak for the members are told by e-mail."),
+    )  # fmt: skip
+
+
+@require_POST
 def consultation_reopen(request, pk):
     decision = decision_or_404(request, pk)
     require(request.user, "decisions.reopen_consultation", decision)

@@ -197,7 +197,7 @@ def speaking_for(entities: Any, day: date) -> Q:
 
 def contact_people(entity: Entity, day: date) -> UserQuerySet:
     """Who speaks for the entity on ``day`` and may be written to."""
-    return User.objects.filter(speaking_for([entity.pk], day), is_active=True).by_name()
+    return voices_of([entity], day)
 
 
 def network_people(day: date) -> UserQuerySet:
@@ -205,6 +205,11 @@ def network_people(day: date) -> UserQuerySet:
     speaking = speaking_for(entities_taking_part(day).values("pk"), day)
     chairing = CoChairTerm.objects.on(day).values("person")
     return User.objects.filter(speaking | Q(pk__in=chairing), is_active=True).by_name()
+
+
+def voices_of(entities: Iterable[Entity], day: date) -> UserQuerySet:
+    """Who speaks for one of these on ``day`` and may be written to."""
+    return User.objects.filter(speaking_for([one.pk for one in entities], day), is_active=True).by_name()
 
 
 def voices_on(day: date) -> UserQuerySet:

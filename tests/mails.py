@@ -7,7 +7,11 @@ from core.models import OutboxMail
 
 
 def last_mail():
-    return message_from_bytes(bytes(OutboxMail.objects.latest("pk").message), policy=default)
+    return read(OutboxMail.objects.latest("pk"))
+
+
+def read(row):
+    return message_from_bytes(bytes(row.message), policy=default)
 
 
 def bodies(mail):

@@ -1,12 +1,11 @@
 """Every write on decisions and on the rules by which they are taken; one module per thing written."""
 
+from decisions.actions.calls import NotLater, extend_call, open_call
 from decisions.actions.comments import ParagraphMoved, add_comment, answer_comment, check_answerable, check_consulted
 from decisions.actions.decision import (
     TextIsFrozen,
-    TooShort,
     follow_up,
     note_consensus,
-    open_call,
     open_consultation,
     propose_decision,
     reopen_consultation,
@@ -42,12 +41,16 @@ from decisions.actions.procedure import (
     withdraw_procedure,
 )
 from decisions.actions.voices import AlreadyHeard, NoVoice, state_position
+from decisions.calls import NoSilence, NotWorked, TooShort
 
 __all__ = [
     "AlreadyHeard",
     "BeginsInThePast",
     "NoProof",
+    "NoSilence",
     "NoVoice",
+    "NotLater",
+    "NotWorked",
     "NothingChanges",
     "ParagraphMoved",
     "TextIsFrozen",
@@ -66,6 +69,7 @@ __all__ = [
     "contest_position",
     "edit_procedure",
     "edit_threshold",
+    "extend_call",
     "follow_up",
     "membership_decided",
     "note_consensus",

@@ -1,10 +1,11 @@
 """What entities say of a text while it may still change, and what they are answered (clause M-61: consultation)."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError, StaleVersion
+from core.refusals import refusals_of
 from core.transitions import check_version, lock, move
 from decisions import paragraphs, queries
 from decisions.actions.voices import NoVoice
@@ -19,6 +20,9 @@ VERBS = {
     Reply.ADAPTED: "adapt_comment",
     Reply.DECLINED: "decline_comment",
 }
+
+
+refusals = refusals_of({"comment_paragraph_amended_once": "reply"})
 
 
 class ParagraphMoved(StaleVersion):
@@ -123,7 +127,8 @@ def answer_comment(comment: Comment, *, reply: str, answer: str = "", version: i
     Raises:
         StaleVersion: somebody answered it meanwhile.
         Unanswered: it is not taken up, or only in part, and nothing says why.
-        DomainError: the decision is closed, or another amendment of the same paragraph was accepted.
+        Refused: another amendment of the same paragraph was accepted as it stands.
+        DomainError: the decision is closed.
     """
     decision = lock(comment.decision)
     comment = lock(comment)
@@ -133,17 +138,11 @@ def answer_comment(comment: Comment, *, reply: str, answer: str = "", version: i
     if Reply(reply) in {Reply.ADAPTED, Reply.DECLINED} and not answer.strip():
         raise Unanswered(_("Say why: the entity reads your answer beside its words."))
     data = {"entity": str(comment.entity), "paragraph": comment.paragraph}
-    try:
-        with transaction.atomic():
-            return move(
-                comment, VERBS[Reply(reply)], by=by, data=data, answer=answer.strip(), answered_at=clock.now(),
-                answered_by=by, version=version + 1,
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise DomainError(
-            _("Another amendment of %s was accepted as it stands: accept this one in part, or not at all.")
-            % comment.place
-        ) from error
+    with refusals(Comment):
+        return move(
+            comment, VERBS[Reply(reply)], by=by, data=data, answer=answer.strip(), answered_at=clock.now(),
+            answered_by=by, version=version + 1,
+        )  # fmt: skip
 
 
 def _require_place(decision: Decision, paragraph: int, read: int, present: DecisionText) -> None:

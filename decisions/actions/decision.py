@@ -4,32 +4,22 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import clock, journal
 from core.errors import DomainError
-from core.templatetags.typography import deadline as said_deadline
-from core.templatetags.typography import french_day
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
 from decisions import emails, procedure, queries, subjects
+from decisions.calls import require_consulted, require_future
 from decisions.consensus import check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
-from decisions.models import Decision, DecisionText, RulesOfProcedure
-from frameworks import workdays
+from decisions.models import Decision, DecisionText
 from members.models import Entity, User
 
 
 class TextIsFrozen(DomainError):
     """The text that a call is about does not change; a changed text needs a new call."""
-
-
-class TooShort(DomainError):
-    """The rules of procedure give a consultation more time (clause M-61: after consultation)."""
-
-    field = "day"
 
 
 @transaction.atomic
@@ -97,66 +87,13 @@ def open_consultation(decision: Decision, *, ends_at: datetime, by: User) -> Dec
     """
     decision = lock(decision)
     require_move(decision, "open_consultation")
-    _require_future(ends_at)
+    require_future(ends_at)
     rules, now = procedure.in_force(clock.today()), clock.now()
-    _require_consulted(rules, now, ends_at)
+    require_consulted(rules, now, ends_at)
     move(
         decision, "open_consultation", by=by, consultation_opened_at=now, consultation_ends_at=ends_at, procedure=rules
     )
     emails.announce_consultation(decision)
-    return decision
-
-
-@transaction.atomic
-def open_call(
-    decision: Decision,
-    *,
-    deadline: datetime,
-    mode: str,
-    close_early: bool = False,
-    leave_unanswered: bool = False,
-    by: User,
-) -> Decision:
-    """Freeze the last text and ask each member entity for its position before ``deadline``.
-
-    A text that was called before and did not change keeps its positions; an objection stands on any text.
-
-    Args:
-        close_early: end the consultation before the day that was announced.
-        leave_unanswered: call although comments were not answered; they may still be.
-
-    Raises:
-        DomainError: the deadline is in the past, the consultation still runs, or comments await an answer.
-        TooShort: the consultation lasted less than the rules allow.
-    """
-    decision = lock(decision)
-    require_move(decision, "open_call")
-    _require_future(deadline)
-    rules = procedure.in_force(clock.today())
-    if decision.consultation_opened_at:
-        _require_consulted(rules, decision.consultation_opened_at, clock.now())
-    ends_at = decision.consultation_ends_at
-    if ends_at and ends_at > clock.now() and not close_early:
-        raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
-    if not leave_unanswered and (count := decision.comments.awaiting_reply().count()):
-        raise DomainError(
-            ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
-        )
-    text = queries.last_text(decision)
-    if text.frozen_at is None:
-        text.frozen_at = clock.now()
-        text.save(update_fields=["frozen_at"])
-    move(
-        decision,
-        "open_call",
-        by=by,
-        data={"text": text.number},
-        call_opened_at=clock.now(),
-        call_deadline=deadline,
-        mode=mode,
-        procedure=rules,
-    )
-    emails.announce_call(decision, text)
     return decision
 
 
@@ -169,7 +106,7 @@ def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, b
     """
     decision = lock(decision)
     require_move(decision, "reopen_consultation")
-    _require_future(ends_at)
+    require_future(ends_at)
     move(decision, "reopen_consultation", by=by, data={"reason": reason}, consultation_ends_at=ends_at)
     return decision
 
@@ -227,19 +164,3 @@ def follow_up(decision: Decision, *, state: str, note: str, version: int, by: Us
     decision.save(update_fields=["follow_up", "follow_up_note", "version"])
     journal.record("follow_up", decision, by=by, data={"follow_up": state, "note": note})
     return decision
-
-
-def _require_consulted(rules: RulesOfProcedure, opened_at: datetime, ends_at: datetime) -> None:
-    """Working days after that of the opening; the last one counts to its end."""
-    if not rules.consultation_days:
-        return
-    first, last = timezone.localdate(opened_at), timezone.localdate(ends_at)
-    soonest = workdays.calendar(first, first).after(first, rules.consultation_days)
-    if last < soonest:
-        said = {"days": procedure.working_days(rules.consultation_days), "day": french_day(soonest)}
-        raise TooShort(_("The rules of procedure ask for %(days)s of consultation: not before %(day)s.") % said)
-
-
-def _require_future(moment: datetime) -> None:
-    if moment <= clock.now():
-        raise DomainError(_("This date has passed; choose a later one."))

@@ -185,6 +185,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind__in", ["rewording", "deletion"]), ("state", "accepted")),
                 fields=("decision", "text_number", "paragraph"),
                 name="comment_paragraph_amended_once",
+                violation_error_message=(
+                    "Another amendment of this paragraph was accepted: accept this one in part, or not at all."
+                ),
             ),
         ),
         migrations.RunSQL(REFUSE, ALLOW),

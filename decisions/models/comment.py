@@ -77,6 +77,9 @@ class Comment(models.Model):
                 fields=["decision", "text_number", "paragraph"],
                 condition=Q(state=Reply.ACCEPTED, kind__in=STRUCK),
                 name="comment_paragraph_amended_once",
+                violation_error_message=gettext_lazy(
+                    "Another amendment of this paragraph was accepted: accept this one in part, or not at all."
+                ),
             ),
         ]
 

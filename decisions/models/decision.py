@@ -1,5 +1,6 @@
 """A decision, the versions of its text, what entities say of it, and its place in the register."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -114,6 +115,15 @@ class Decision(models.Model):
         return self.call_deadline is not None and self.call_deadline < clock.now()
 
     @property
+    def may_be_extended(self) -> bool:
+        """More time may be given while there is some, unless it is that of a meeting."""
+        return self.state == DecisionState.CALL and self.mode != Mode.IN_SESSION and not self.is_past_deadline
+
+    @property
+    def takes_silence_for_consent(self) -> bool:
+        return self.mode == Mode.SILENCE
+
+    @property
     def follow_up_is_late(self) -> bool:
         is_owed = self.state == DecisionState.RECORDED and self.follow_up != FollowUp.DONE
         return is_owed and self.due_on is not None and self.due_on < clock.today()
@@ -142,6 +152,11 @@ class DecisionText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision.title}, v{self.number}"
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of its words in UTF-8, in hexadecimal: who holds it can tell that a text is the one called on."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 class PositionQuerySet(models.QuerySet["Position"]):

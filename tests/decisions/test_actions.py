@@ -200,7 +200,7 @@ def test_reopened_consultation_keeps_positions_with_their_version(personas):
 
 
 def test_call_before_the_announced_end_of_the_consultation_is_refused_unless_meant(personas):
-    decision, until = made.in_consultation(personas), clock.now() + timedelta(days=9)
+    decision, until = made.in_consultation(personas), made.soon(9)
 
     with pytest.raises(DomainError, match="annoncée jusqu’au"):
         actions.open_call(decision, deadline=until, mode=Mode.WRITTEN, by=personas.co_chair_iom)

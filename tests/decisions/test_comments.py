@@ -131,7 +131,7 @@ def test_one_amendment_of_a_paragraph_is_accepted_as_it_stands(charter, personas
     answered(made.amended(charter, personas), Reply.ACCEPTED, personas)
     other = made.amended(charter, personas, kind=Asks.DELETION, wording="")
 
-    with pytest.raises(DomainError, match="Un autre amendement du § 1 est déjà retenu"):
+    with pytest.raises(DomainError, match="Un autre amendement de ce paragraphe est déjà retenu"):
         answered(other, Reply.ACCEPTED, personas)
     assert answered(other, Reply.ADAPTED, personas).state == Reply.ADAPTED
     elsewhere = made.amended(charter, personas, kind=Asks.ADDITION, wording="Un guide l’accompagne.")

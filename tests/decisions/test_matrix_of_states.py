@@ -21,7 +21,8 @@ GROUPS = {
     "voices": "focal_b group_chair",
     "invitee": "rc_office",
 }
-# « objection » is a call in which one entity objects. A draft is seen by those who wrote it and the officers only.
+# « call » is one in session, which is not put off; « objection » is one in which an entity objects. A draft is seen by
+# those who wrote it and the officers only.
 TABLE = """
 verb                 by         draft  consultation  call  objection  consensus_noted  recorded  withdrawn  superseded
 open_consultation    unicef     yes    now           now   now        now              now       now        now
@@ -36,6 +37,8 @@ add_comment          voices     no     yes           now   now        now       
 add_comment          invitee    no     yes           now   now        now              now       now        now
 open_call            secretary  now    yes           now   now        now              now       now        now
 open_call            co-chairs  now    yes           now   now        now              now       now        now
+extend_call          secretary  now    now           now   now        now              now       now        now
+extend_call          co-chairs  now    now           now   now        now              now       now        now
 reopen_consultation  secretary  now    now           yes   yes        now              now       now        now
 reopen_consultation  co-chairs  now    now           yes   yes        now              now       now        now
 state_position       unicef     now    now           yes   yes        now              now       now        now
@@ -83,6 +86,7 @@ def steps(decision, personas):
         "revise_text": ("text_revise", {"title": "Autre titre", "text": "Autre texte", "version": decision.version}),
         "add_comment": ("comment_add", {"text": "Vu.", "once": uuid4()}),
         "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION, "close_early": "on"}),
+        "extend_call": ("call_extend", {**soon, "reason": "Congés."}),
         "reopen_consultation": ("consultation_reopen", {**soon, "reason": "À reprendre."}),
         "state_position": ("position_state", said),
         "record_position": ("position_record", {**said, "entity": personas.unfpa.pk, "channel": "in_session"}),

@@ -7,6 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from decisions import actions
 from decisions.enums import Asks, DecisionState, Mode, Stance
+from frameworks import workdays
+
+
+def soon(days=5):
+    """So many days from now, or the first working day after that: calls end on one."""
+    moment = clock.now() + timedelta(days=days)
+    eve = clock.today() + timedelta(days=days - 1)
+    return moment + (workdays.calendar(eve, eve).after(eve, 1) - eve - timedelta(days=1))
 
 
 def draft(personas, **fields):
@@ -16,7 +24,7 @@ def draft(personas, **fields):
 
 def in_consultation(personas, **fields):
     decision = draft(personas, **fields)
-    return actions.open_consultation(decision, ends_at=clock.now() + timedelta(days=5), by=personas.secretariat)
+    return actions.open_consultation(decision, ends_at=soon(), by=personas.secretariat)
 
 
 def in_call(personas, *, mode=Mode.WRITTEN, **fields):
@@ -31,7 +39,7 @@ def amended(decision, personas, **asked):
 
 def called(decision, personas, *, mode=Mode.WRITTEN, leave_unanswered=False):
     """A draft or a text in consultation, brought to its call."""
-    until = clock.now() + timedelta(days=5)
+    until = soon()
     if decision.state == DecisionState.DRAFT:
         decision = actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
     return actions.open_call(

@@ -41,7 +41,7 @@ OTHERS = (
 
 
 def soon(**more):
-    return clock.now() + timedelta(days=5, **more)
+    return decided.soon() + timedelta(**more)
 
 
 def today():
@@ -281,6 +281,8 @@ ACTS = {
         said, reply="accepted", version=1, by=p.focal_a))(decided.amended(decided.in_consultation(p), p)),
     "decisions.open_call": lambda p: (lambda d: lambda: decisions.open_call(
         d, deadline=soon(), mode=Mode.WRITTEN, close_early=True, by=p.co_chair_iom))(decided.in_consultation(p)),
+    "decisions.extend_call": lambda p: (lambda d: lambda: decisions.extend_call(
+        d, deadline=decided.soon(9), reason="Congés", by=p.co_chair_iom))(decided.in_call(p)),
     "decisions.reopen_consultation": lambda p: (lambda d: lambda: decisions.reopen_consultation(
         d, reason="Objection", ends_at=soon(), by=p.co_chair_iom))(_call(p)),
     "decisions.state_position": lambda p: (

@@ -215,6 +215,7 @@ TABLE = {
     "decisions:matrix_docx": page(VIEWERS, "consultation"),
     "decisions:text_compare": page(VIEWERS, "consultation"),
     "decisions:call_open": act(OFFICERS, "consultation"),
+    "decisions:call_extend": act(OFFICERS, "call"),
     "decisions:consultation_reopen": act(OFFICERS, "call"),
     "decisions:position_state": act(VOICES, "call"),
     "decisions:position_record": act(SECRETARIAT, "call"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import long_day
-from decisions.enums import Mode
+from decisions.enums import SPOKEN
 from decisions.models import Decision
 from frameworks.models import Agenda2063Item, NationalPriority
 from meetings.models import Meeting
@@ -115,7 +115,7 @@ class ConfirmForm(PortalForm):
 class ValidationForm(OnceMixin, PortalForm):
     title = forms.CharField(label=_("Title of the decision"), max_length=200)
     text = long_text(_("Text of the decision"), rows=5, required=True)
-    mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
+    mode = forms.ChoiceField(label=_("Positions are given"), choices=[(mode.value, mode.label) for mode in SPOKEN])
 
 
 class NoteForm(PortalForm):

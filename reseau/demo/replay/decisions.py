@@ -12,8 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from decisions import actions
+from core import clock
+from core.errors import DomainError
+from decisions import actions, procedure
+from decisions.calls import check_deadline
 from decisions.enums import Channel, FollowUp, Mode, Stance
+from frameworks import workdays
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import (
@@ -32,6 +36,7 @@ SAID = {
     "agree_with_comment": Stance.CAN_LIVE_WITH,
     "abstain": Stance.STANDS_ASIDE,
 }
+SILENCE = 5  # working days: the rules that the year adopts
 FOLLOW_UPS = {
     "not_started": FollowUp.NOT_STARTED,
     "in_progress": FollowUp.IN_PROGRESS,
@@ -63,7 +68,7 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
     first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections], default=None)
     if first is None:
         return found
-    found.append(Event(at(first, 9, 30), _call(stage, part, deadline)))
+    found.append(Event(at(_called_on(part, first), 9, 30), _call(stage, part, deadline)))
     for row in part.positions:
         if row.position in SAID and row.at:
             found.append(Event(_during(row.at, meeting), _say(stage, part, row, meeting)))
@@ -77,6 +82,16 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         told = max(part.adopted_at, min(part.due_date or part.adopted_at, year.meta.as_of))
         found.append(Event(at(told, 17, 30), _follow_up(stage, part)))
     return found
+
+
+def _called_on(part: DecisionPart, first: date) -> date:
+    """On the day of the first word, or early enough that the silence lasts as long as the rules ask for."""
+    if part.consultation_mode == "in_session" or part.consultation_closed_at is None:
+        return first
+    day = part.consultation_closed_at
+    while workdays.calendar(day, day).after(day, SILENCE) > part.consultation_closed_at:
+        day -= timedelta(days=1)
+    return max(part.consultation_opened_at or day, min(day, first))
 
 
 def _consultation(stage: Stage, part: DecisionPart) -> list[Event]:
@@ -204,8 +219,24 @@ def _propose_membership(stage: Stage, part: DecisionPart, change: MembershipPart
 
 
 def _mode(part: DecisionPart) -> Mode:
-    """The silence procedure comes with the rules of procedure; until then its calls are in writing."""
+    """What the proposal announces; the call follows the rules of its day (:func:`_mode_of_call`)."""
     return Mode.IN_SESSION if part.consultation_mode == "in_session" else Mode.WRITTEN
+
+
+def _mode_of_call(part: DecisionPart, deadline: datetime) -> Mode:
+    """In writing where the rules know no silence procedure yet, or leave it no time.
+
+    In a year that was moved, a call may end on a feast: it is then told as one in a meeting, which keeps no calendar.
+    """
+    if _mode(part) == Mode.IN_SESSION or not workdays.calendar(clock.today(), deadline.date()).is_worked(
+        deadline.date()
+    ):
+        return Mode.IN_SESSION
+    try:
+        check_deadline(procedure.in_force(clock.today()), Mode.SILENCE, deadline)
+    except DomainError:
+        return Mode.WRITTEN
+    return Mode.SILENCE
 
 
 def _consult(stage, part, ends_at):
@@ -216,7 +247,7 @@ def _consult(stage, part, ends_at):
 
 def _call(stage, part, deadline):
     return lambda: actions.open_call(
-        stage.decisions[part.code], deadline=deadline, mode=_mode(part), close_early=True,
+        stage.decisions[part.code], deadline=deadline, mode=_mode_of_call(part, deadline), close_early=True,
         by=stage.person(stage.secretary),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "subject": "Règles de procédure" if row.get("rules_of_procedure") else start(SUBJECTS[row["type"]]),
         "rules": sorted(RULES[name] % value for name, value in (row.get("rules_of_procedure") or {}).items()),
         "effect": f"À partir du {day(row['membership']['day'])}" if "membership" in row else "",
-        "mode": "En séance" if row["consultation_mode"] == "in_session" else "Par écrit",
+        "mode": _mode(raw, row),
         "proposed by": entity_name(row["proposed_by"]),
         "consensus": start(full_day(row["adopted_at"])),
         "in charge": entity_name(row["responsible"]) if row["responsible"] else "",
@@ -77,6 +77,15 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
             if one["withdrawn_at"]
         ),
     }  # fmt: skip
+
+
+def _mode(raw: Raw, row: Raw) -> str:
+    """Silence is consent from the decision on that says so, where the call was opened."""
+    if row["consultation_mode"] == "in_session":
+        return "En séance"
+    adopted = next(one["adopted_at"] for one in raw["decisions"] if one.get("rules_of_procedure"))
+    is_called = bool(row["positions"]) and (row["consultation_opened_at"] or "") > adopted
+    return "Par procédure de silence" if is_called else "Par écrit"
 
 
 ASKED = {

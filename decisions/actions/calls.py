@@ -1,0 +1,103 @@
+"""A call on a frozen text: opened, and given more time. Clause M-61: by consensus after consultation."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+from core.errors import DomainError
+from core.templatetags.typography import deadline as said_deadline
+from core.transitions import lock, move, require_move
+from decisions import emails, procedure, queries
+from decisions.calls import check_deadline, require_consulted
+from decisions.enums import Mode
+from decisions.models import Decision
+from members.models import User
+
+
+class NotLater(DomainError):
+    """More time ends after the time that was given."""
+
+    field = "day"
+
+
+@transaction.atomic
+def open_call(
+    decision: Decision,
+    *,
+    deadline: datetime,
+    mode: str,
+    close_early: bool = False,
+    leave_unanswered: bool = False,
+    by: User,
+) -> Decision:
+    """Freeze the last text and ask each member entity for its position before ``deadline``.
+
+    A text that was called before and did not change keeps its positions; an objection stands on any text.
+
+    Args:
+        close_early: end the consultation before the day that was announced.
+        leave_unanswered: call although comments were not answered; they may still be.
+
+    Raises:
+        TooShort: the consultation or the silence would last less than the rules allow.
+        NotWorked: the deadline falls on a day on which nobody works.
+        NoSilence: the rules in force know no silence procedure.
+        DomainError: the deadline is in the past, the consultation still runs, or comments await an answer.
+    """
+    decision = lock(decision)
+    require_move(decision, "open_call")
+    rules = procedure.in_force(clock.today())
+    check_deadline(rules, Mode(mode), deadline)
+    if decision.consultation_opened_at:
+        require_consulted(rules, decision.consultation_opened_at, clock.now())
+    ends_at = decision.consultation_ends_at
+    if ends_at and ends_at > clock.now() and not close_early:
+        raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
+    if not leave_unanswered and (count := decision.comments.awaiting_reply().count()):
+        raise DomainError(
+            ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
+        )
+    text = queries.last_text(decision)
+    if text.frozen_at is None:
+        text.frozen_at = clock.now()
+        text.save(update_fields=["frozen_at"])
+    move(
+        decision,
+        "open_call",
+        by=by,
+        data={"text": text.number},
+        call_opened_at=clock.now(),
+        call_deadline=deadline,
+        mode=mode,
+        procedure=rules,
+    )
+    emails.announce_call(decision, text)
+    return decision
+
+
+@transaction.atomic
+def extend_call(decision: Decision, *, deadline: datetime, reason: str, by: User) -> Decision:
+    """Give those who speak for the members more time on the same text; they are told, with the reason.
+
+    Raises:
+        NotLater: the deadline would not be a later one.
+        NotWorked: it falls on a day on which nobody works.
+        NotAllowedNow: no call is open.
+        DomainError: its deadline has passed, positions are given in a meeting, or no reason is given.
+    """
+    decision = lock(decision)
+    require_move(decision, "extend_call")
+    if not decision.may_be_extended:
+        raise DomainError(_("More time is given before the deadline, and where positions are not given in a meeting."))
+    if not reason.strip():
+        raise DomainError(_("Say why more time is given."))
+    if decision.call_deadline and deadline <= decision.call_deadline:
+        raise NotLater(_("The call already runs until %s: choose a later day.") % said_deadline(decision.call_deadline))
+    check_deadline(procedure.in_force(clock.today()), Mode.WRITTEN, deadline)
+    data = {"reason": reason.strip(), "until": deadline.isoformat()}
+    move(decision, "extend_call", by=by, call_deadline=deadline, data=data)
+    emails.announce_extension(decision, reason.strip())
+    return decision

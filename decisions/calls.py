@@ -1,0 +1,82 @@
+"""When a call may end: what the rules of procedure and the calendar say of its deadline."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import DomainError
+from core.templatetags.typography import french_day
+from decisions import procedure
+from decisions.enums import Mode
+from decisions.models import RulesOfProcedure
+from frameworks import workdays
+
+
+class TooShort(DomainError):
+    """The rules of procedure give people more time (clause M-61: after consultation)."""
+
+    field = "day"
+
+
+class NotWorked(DomainError):
+    """Nobody is at work on the day on which an answer would be due."""
+
+    field = "day"
+
+
+class NoSilence(DomainError):
+    """The rules of procedure in force do not take silence for consent."""
+
+    field = "mode"
+
+
+def check_deadline(rules: RulesOfProcedure, mode: Mode, deadline: datetime) -> None:
+    """Refuse a deadline that the Network’s rules, the calendar or the clock do not allow for a call opened now.
+
+    Raises:
+        DomainError: it is in the past.
+        NoSilence: a silence procedure, which the rules do not know.
+        NotWorked: it falls on a day on which nobody works; the first one after it is named.
+        TooShort: silence would last less than the rules ask for.
+    """
+    require_future(deadline)
+    if mode == Mode.IN_SESSION:  # the meeting says when
+        return
+    today, day = clock.today(), timezone.localdate(deadline)
+    calendar = workdays.calendar(today, day)
+    if mode == Mode.SILENCE and rules.silence_days is None:
+        raise NoSilence(_("The rules of procedure in force do not take silence for consent: ask for positions."))
+    if not calendar.is_worked(day):
+        said = {"day": french_day(day), "next": french_day(calendar.after(day, 1))}
+        raise NotWorked(_("%(day)s is no working day: choose %(next)s, or a later one.") % said)
+    if mode == Mode.SILENCE and rules.silence_days:
+        soonest = calendar.after(today, rules.silence_days)
+        if day < soonest:
+            said = {"days": procedure.working_days(rules.silence_days), "day": french_day(soonest)}
+            raise TooShort(_("The rules of procedure ask for %(days)s of silence: not before %(day)s.") % said)
+
+
+def require_consulted(rules: RulesOfProcedure, opened_at: datetime, ends_at: datetime) -> None:
+    """Working days after that of the opening; the last one counts to its end.
+
+    Raises:
+        TooShort: the consultation is shorter than the rules allow.
+    """
+    if not rules.consultation_days:
+        return
+    first, last = timezone.localdate(opened_at), timezone.localdate(ends_at)
+    soonest = workdays.calendar(first, first).after(first, rules.consultation_days)
+    if last < soonest:
+        said = {"days": procedure.working_days(rules.consultation_days), "day": french_day(soonest)}
+        raise TooShort(_("The rules of procedure ask for %(days)s of consultation: not before %(day)s.") % said)
+
+
+def require_future(moment: datetime) -> None:
+    """
+    Raises:
+        DomainError: the moment has passed.
+    """
+    if moment <= clock.now():
+        raise DomainError(_("This date has passed; choose a later one."))

@@ -1,0 +1,36 @@
+"""Celery tasks of decisions: each can be repeated, a mail with the same key is queued once."""
+
+from datetime import datetime, timedelta
+
+from celery import shared_task
+
+from core import clock
+from decisions import emails, queries
+from decisions.enums import DecisionState, Mode, Stance
+from decisions.models import Decision
+
+REMINDED = (4, 48)  # hours before a deadline
+REMEMBERED = timedelta(days=2)  # how long after a deadline it is told, if nothing ran meanwhile
+
+
+@shared_task
+def watch_calls() -> None:
+    """Remind those who have said nothing, 48 and 4 hours before the deadline; tell the co-chairs once it has passed."""
+    now = clock.now()
+    calls = Decision.objects.filter(state=DecisionState.CALL).exclude(mode=Mode.IN_SESSION)
+    due = calls.filter(call_deadline__gt=now - REMEMBERED, call_deadline__lte=now + timedelta(hours=max(REMINDED)))
+    for call in due.select_related("proposed_by").order_by("call_deadline", "pk"):
+        words = queries.last_words(call)
+        if call.is_past_deadline:
+            emails.tell_of_end(call, [word.entity for word in words.values() if word.stance == Stance.OBJECTS])
+        elif hours := _reminder_due(call, now):
+            emails.remind(call, queries.silent_entities(call, words), hours)
+
+
+def _reminder_due(call: Decision, now: datetime) -> int:
+    """Of the reminders whose hour has come the last one, and none whose hour came before the call did; or nought."""
+    for hours in REMINDED:
+        at = call.call_deadline and call.call_deadline - timedelta(hours=hours)
+        if at and call.call_opened_at and call.call_opened_at < at <= now:
+            return hours
+    return 0

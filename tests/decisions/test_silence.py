@@ -1,0 +1,222 @@
+"""Silence procedure (GA decision 74/544), where the rules allow it; deadlines, more time, and who is reminded."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from core import clock
+from core.errors import DomainError, NotAllowedNow
+from core.models import OutboxMail
+from decisions import actions, consensus, queries
+from decisions.actions import NoSilence, NotLater, NotWorked, TooShort
+from decisions.enums import DecisionState, Mode, Stance
+from decisions.tasks import watch_calls
+from tests.factories import decisions as made
+from tests.factories import procedure as ruled
+from tests.mails import bodies, read
+
+pytestmark = pytest.mark.django_db
+MONDAY = timezone.make_aware(datetime(2026, 11, 16, 9))
+
+
+@pytest.fixture
+def silent_rules(personas):
+    """From the Monday on which these calls open: silence of five working days is consent."""
+    with clock.set_to(MONDAY - timedelta(days=7)):
+        ruled.adopted(personas, silence_days=5)
+    with clock.set_to(MONDAY):
+        yield
+
+
+def at(day, hour=17):
+    return timezone.make_aware(datetime(2026, 11, day, hour))
+
+
+def circulated(personas, *, deadline=None, mode=Mode.SILENCE):
+    decision = made.in_consultation(personas)
+    return actions.open_call(
+        decision, deadline=deadline or at(24), mode=mode, close_early=True, by=personas.co_chair_iom
+    )
+
+
+def mails(kind):
+    """Of the calls of this November: the rules were adopted before."""
+    return OutboxMail.objects.filter(kind=f"decisions.{kind}", queued_at__gte=MONDAY).order_by("to", "pk")
+
+
+def words(kind):
+    text, _html = bodies(read(mails(kind).first()))
+    return text
+
+
+def told(kind):
+    return [mail.to.partition("@")[0] for mail in mails(kind)]
+
+
+def test_silence_is_consent_only_where_the_rules_say_so(personas):
+    with pytest.raises(NoSilence, match="ne prennent pas le silence") as refused:
+        circulated(personas, deadline=made.soon(20))
+    assert refused.value.field == "mode"
+
+
+@pytest.mark.parametrize(
+    ("day", "error", "sentence"),
+    [
+        (20, TooShort, "5 jours ouvrables de silence\xa0: pas avant le lundi 23 novembre 2026"),
+        (22, NotWorked, "dimanche 22 novembre 2026 n’est pas ouvré\xa0: choisissez le lundi 23 novembre 2026"),
+    ],
+)
+def test_the_deadline_is_a_working_day_and_leaves_the_time_of_the_rules(personas, silent_rules, day, error, sentence):
+    with pytest.raises(error, match=sentence) as refused:
+        circulated(personas, deadline=at(day))
+    assert refused.value.field == "day"
+
+
+def test_a_written_call_ends_on_a_working_day_too_and_one_in_session_when_the_meeting_does(personas, silent_rules):
+    with pytest.raises(NotWorked):
+        circulated(personas, deadline=at(21), mode=Mode.WRITTEN)
+    assert circulated(personas, deadline=at(21), mode=Mode.IN_SESSION).state == DecisionState.CALL
+
+
+def test_at_the_deadline_silence_is_consent_and_a_co_chair_notes_it(personas, silent_rules):
+    decision = circulated(personas)
+    with pytest.raises(DomainError):  # the clock has not run out
+        actions.note_consensus(decision, by=personas.co_chair_iom)
+
+    with clock.set_to(at(24, 18)):
+        assert decision.state == DecisionState.CALL  # they note it, not the clock
+        noted = actions.note_consensus(decision, by=personas.co_chair_iom)
+        text = queries.last_text(noted)
+        (group,) = queries.voices(noted, text, queries.last_words(noted), [])
+    assert noted.state == DecisionState.RECORDED
+    assert (group.kind, len(group.voices)) == ("tacit", len(personas.members))
+
+
+def test_the_outcome_is_told_to_all_in_both_languages(personas, silent_rules):
+    decision = circulated(personas)
+    with clock.set_to(at(24, 18)):
+        noted = actions.note_consensus(decision, by=personas.co_chair_iom)
+
+    assert told("silence_result") == told("call")
+    mail = mails("silence_result").first()
+    assert mail.subject.startswith(
+        f"[RNUM] {noted.reference}, Issue de la procédure de silence / Outcome of the silence procedure: "
+    )
+    body = words("silence_result")
+    for said in ("No objection stands", noted.reference, queries.last_text(noted).fingerprint):
+        assert said in body
+
+
+def test_an_objection_breaks_the_silence_and_everybody_is_told(personas, silent_rules):
+    decision = circulated(personas)
+    actions.state_position(
+        decision, stance=Stance.OBJECTS, reason="Pas chiffré.", alternative="Chiffrer.", by=personas.focal_b
+    )
+
+    assert set(told("objection")) >= {one for one in told("call") if one != "pointfocal.onufemmes"}
+    with clock.set_to(at(24, 18)):
+        with pytest.raises(consensus.ObjectionStands):
+            actions.note_consensus(decision, by=personas.co_chair_iom)
+        watch_calls()
+    assert "ONU-Femmes" in words("call_ended")
+
+
+# --- More time -------------------------------------------------------------------------------------------------------
+def test_more_time_is_given_for_the_same_text_and_told_with_the_reason(personas, silent_rules):
+    decision = circulated(personas)
+
+    longer = actions.extend_call(decision, deadline=at(27), reason="Fête nationale.", by=personas.co_chair_iom)
+    assert (longer.call_deadline, longer.texts.get().number) == (at(27), 1)
+    assert told("extension") == told("call")
+    assert "Fête nationale." in words("extension")
+    again = actions.extend_call(longer, deadline=at(30), reason="Encore.", by=personas.co_chair_iom)
+    assert mails("extension").count() == 2 * mails("call").count()
+    assert again.call_deadline == at(30)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "sentence"),
+    [
+        ({"deadline": at(23)}, NotLater, "court déjà jusqu’au"),
+        ({"deadline": at(28)}, NotWorked, "n’est pas ouvré"),
+        ({"reason": " "}, DomainError, "pourquoi"),
+    ],
+)
+def test_time_that_is_no_more_time_is_refused(personas, silent_rules, change, error, sentence):
+    given = {"deadline": at(27), "reason": "Congés.", "by": personas.co_chair_iom}
+
+    with pytest.raises(error, match=sentence):
+        actions.extend_call(circulated(personas), **{**given, **change})
+
+
+def test_no_time_is_given_once_it_is_over_nor_for_a_meeting(personas, silent_rules):
+    decision = circulated(personas)
+    in_session = circulated(personas, mode=Mode.IN_SESSION)
+    given = {"deadline": at(27), "reason": "Congés.", "by": personas.co_chair_iom}
+
+    with pytest.raises(DomainError, match="avant l’échéance"):
+        actions.extend_call(in_session, **given)
+    with clock.set_to(at(24, 18)), pytest.raises(DomainError, match="avant l’échéance"):
+        actions.extend_call(decision, **given)
+    with pytest.raises(NotAllowedNow):
+        actions.extend_call(made.draft(personas), **given)
+
+
+# --- Reminders -------------------------------------------------------------------------------------------------------
+def test_only_those_who_have_said_nothing_are_reminded_48_and_4_hours_before(personas, silent_rules):
+    decision = circulated(personas)
+    actions.state_position(decision, stance=Stance.SUPPORTS, by=personas.focal_b)
+
+    for day, hour, count in ((22, 16, 0), (22, 18, 1), (23, 12, 1), (24, 13, 2), (24, 16, 2)):
+        with clock.set_to(at(day, hour)):
+            watch_calls()
+            watch_calls()  # asked again, it tells nobody twice
+        assert told("reminder").count("pointfocal.unicef") == count, (day, hour)
+    assert "pointfocal.onufemmes" not in told("reminder")
+
+
+def test_a_call_shorter_than_48_hours_reminds_once(personas, silent_rules):
+    circulated(personas, deadline=at(17), mode=Mode.WRITTEN)
+
+    with clock.set_to(MONDAY + timedelta(minutes=10)):
+        watch_calls()
+    assert told("reminder") == []
+    with clock.set_to(at(17, 14)):
+        watch_calls()
+    assert told("reminder").count("pointfocal.unicef") == 1
+
+
+def test_the_co_chairs_are_told_once_that_the_time_is_over(personas, silent_rules):
+    decision = circulated(personas)
+
+    for hour in (18, 19):
+        with clock.set_to(at(24, hour)):
+            watch_calls()
+    assert told("call_ended") == ["copresidence.hcdh", "copresidence.oim"]
+    assert "constate le consensus" in words("call_ended")
+    with clock.set_to(at(24, 20)):
+        actions.note_consensus(decision, by=personas.co_chair_iom)
+    with clock.set_to(at(27, 9)):
+        watch_calls()
+    assert mails("call_ended").count() == 2
+
+
+# --- Page ------------------------------------------------------------------------------------------------------------
+def test_the_page_says_what_silence_means_and_of_which_text(personas, silent_rules, sign_in):
+    decision = circulated(personas)
+
+    page = sign_in(personas.focal_a).get(decision.get_absolute_url()).content.decode()
+    assert "son silence vaut accord" in page
+    assert queries.last_text(decision).fingerprint in page
+    assert "Prolonger" not in page
+    assert "Prolonger" in sign_in(personas.co_chair_iom).get(decision.get_absolute_url()).content.decode()
+
+
+def test_silence_is_offered_where_the_rules_allow_it(personas, silent_rules, sign_in):
+    page = sign_in(personas.secretariat).get(made.in_consultation(personas).get_absolute_url())
+    assert (Mode.SILENCE, "par procédure de silence") in page.context["call_form"].fields["mode"].choices
+
+    with clock.set_to(MONDAY - timedelta(days=30)):
+        page = sign_in(personas.secretariat).get(made.in_consultation(personas).get_absolute_url())
+    assert Mode.SILENCE not in dict(page.context["call_form"].fields["mode"].choices)
