@@ -198,6 +198,7 @@ def facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
     if decision.due_on:
         rows.append(SummaryRow(_("To be carried out by"), french_day(decision.due_on)))
     if decision.number:
+        rows.append(SummaryRow(_("Seal of the register"), format_html("<code>{}</code>", decision.seal)))
         rows.append(SummaryRow(_("Follow-up"), state_tag(decision, "follow_up")))
         if decision.follow_up_note:
             rows.append(SummaryRow(_("Note"), decision.follow_up_note))

@@ -10,7 +10,7 @@ from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
-from decisions import emails, procedure, queries, subjects
+from decisions import emails, procedure, queries, register, subjects
 from decisions.calls import require_consulted, require_future
 from decisions.consensus import check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
@@ -130,12 +130,18 @@ def note_consensus(decision: Decision, *, by: User) -> Decision:
 
 
 def _record(decision: Decision, by: User) -> None:
-    """Give the next number of the year. The register's row for the year is its highest number, read under the lock
-    of a transaction-wide advisory key, so that two decisions recorded at once get two numbers."""
+    """Give the next number of the year, and seal the entry with the one before it (:mod:`decisions.register`).
+
+    Under the lock of a transaction-wide advisory key, so that two decisions recorded at once get two numbers and one
+    order.
+    """
+    take_turn("decisions.register", 0)
     year = clock.today().year
-    take_turn("decisions.register", year)
     last = Decision.objects.filter(year=year).aggregate(Max("number"))["number__max"] or 0
-    move(decision, "record", by=by, recorded_at=clock.now(), year=year, number=last + 1, data={"number": last + 1})
+    decision.year, decision.number, decision.recorded_at = year, last + 1, clock.now()
+    seal = register.seal(register.last_seal(), decision, queries.last_text(decision), queries.positions(decision))
+    stamps = {"recorded_at": decision.recorded_at, "year": year, "number": last + 1, "seal": seal}
+    move(decision, "record", by=by, **stamps, data={"number": last + 1})
     for demand in subjects.demands_on(decision):
         demand.on_adopted(decision, by=by)
     if decision.subject.on_adopted:

@@ -55,6 +55,7 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveSmallIntegerField(null=True)
+    seal = models.CharField(max_length=64, blank=True, editable=False)
     responsible = models.ForeignKey(
         Entity,
         null=True,
@@ -97,6 +98,10 @@ class Decision(models.Model):
                 name="decision_deadline_after_opening",
             ),
             models.UniqueConstraint(fields=["year", "number"], name="decision_number_once"),
+            models.CheckConstraint(
+                condition=(Q(number__isnull=True, seal="") | (Q(number__isnull=False) & ~Q(seal=""))),
+                name="decision_sealed_when_numbered",
+            ),
         ]
 
     def __str__(self) -> str:

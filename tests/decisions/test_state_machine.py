@@ -36,7 +36,7 @@ from tests.factories import procedure as ruled
 from tests.personas import create_personas
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
-EXAMPLES, STEPS = 150, 50  # at most; a run may stop earlier
+EXAMPLES, STEPS = 64, 100  # at most; a run may stop earlier
 TUESDAY = timezone.make_aware(datetime(2026, 10, 6, 9))
 CLOSED = {DecisionState.RECORDED, DecisionState.WITHDRAWN}
 VOICES = ("focal_a", "focal_b", "alternate_a", "group_chair", "secretariat")
@@ -164,12 +164,15 @@ class OneDecision(RuleBasedStateMachine):
         said = {"stance": stance, "reason": "Parce que.", "alternative": "Autrement."}
         self.act(actions.state_position, self.decision, **said, by=self.person(by))
 
+    @precondition(lambda self: self.turn > 15)  # a decision has a life before
     @rule(stance=stances)
-    def everybody_supports_but_one_who(self, stance):
+    def everybody_supports_but_one_and_a_co_chair_closes(self, stance):
         """Rare by chance alone: all have spoken, and one of them otherwise."""
         for who in VOICES:
             said = stance if who == "focal_b" else Stance.SUPPORTS
             self.act(actions.state_position, self.decision, stance=said, reason="Vu.", by=self.person(who))
+        self.somebody_is_recorded("ohchr", Stance.SUPPORTS)
+        self.a_co_chair_notes_the_consensus("co_chair_ohchr")
 
     @rule(entity=st.sampled_from(["ohchr", "unfpa", "unwomen"]), stance=stances)
     def somebody_is_recorded(self, entity, stance):

@@ -1,0 +1,122 @@
+"""The register is a chain (clause M-61: decisions are noted): what is sealed stands, and one altered byte is found."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from decisions import actions, register
+from decisions.enums import Mode, Stance
+from decisions.models import Decision, DecisionText, Position
+from tests.factories import decisions as made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three(personas):
+    """Three decisions in the register, the second with a reservation."""
+    first = made.recorded(personas)
+    second = made.in_call(personas, mode=Mode.IN_SESSION, title="Charte")
+    actions.state_position(second, stance=Stance.CAN_LIVE_WITH, reason="À chiffrer.", by=personas.focal_b)
+    second = actions.note_consensus(second, by=personas.co_chair_iom)
+    return [first, second, made.recorded(personas)]
+
+
+def tampered(table, change, pk):
+    """What somebody with the keys of the database could do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing is left to be checked when the triggers are put off
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"UPDATE {table} SET {change} WHERE id = %s", [pk])  # noqa: S608 - both from the table below
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def verified():
+    output = StringIO()
+    call_command("verify_register", stdout=output)
+    return output.getvalue().splitlines()
+
+
+def test_a_register_as_it_was_kept_is_found_whole(three):
+    assert verified() == ["3 décisions, aucune altérée.", f"Dernier sceau\xa0: {three[-1].seal}"]
+
+
+def test_an_empty_register_is_whole(db):
+    assert verified() == ["0 décision, aucune altérée.", "Dernier sceau\xa0: —"]
+
+
+DECISION, TEXT, POSITION = (model._meta.db_table for model in (Decision, DecisionText, Position))
+ALTERED = [
+    (DECISION, "title = 'Chartes'"),
+    (DECISION, "mode = 'written'"),
+    (DECISION, "subject_kind = 'report'"),
+    (DECISION, "subject_id = '1'"),
+    (DECISION, "proposed_by_id = (SELECT max(id) FROM members_entity)"),
+    (DECISION, "procedure_id = NULL"),
+    (DECISION, "call_opened_at = call_opened_at - interval '1 microsecond'"),
+    (DECISION, "call_deadline = call_deadline + interval '1 microsecond'"),
+    (DECISION, "noted_at = noted_at + interval '1 microsecond'"),
+    (DECISION, "noted_by_id = (SELECT max(id) FROM members_user)"),
+    (DECISION, "recorded_at = recorded_at + interval '1 microsecond'"),
+    (DECISION, "seal = 'f' || substr(seal, 2)"),
+    (TEXT, "text = text || ' '"),
+    (TEXT, "frozen_at = frozen_at + interval '1 microsecond'"),
+    (TEXT, "written_at = written_at + interval '1 microsecond'"),
+    (TEXT, "written_by_id = (SELECT max(id) FROM members_user)"),
+    (POSITION, "stance = 'stands_aside'"),
+    (POSITION, "reason = 'À chiffrer !'"),
+    (POSITION, "alternative = 'x'"),
+    (POSITION, "entity_id = (SELECT max(id) FROM members_entity)"),
+    (POSITION, "author_id = (SELECT max(id) FROM members_user)"),
+    (POSITION, "capacity = 'head'"),
+    (POSITION, "channel = 'letter'"),
+    (POSITION, "at = at - interval '1 microsecond'"),
+    (POSITION, "text_number = 9"),
+]
+
+
+@pytest.mark.parametrize(("table", "change"), ALTERED)
+def test_one_altered_byte_is_found_and_its_entry_named(three, table, change):
+    second = three[1]
+    row = {DECISION: second, TEXT: second.texts.get(), POSITION: second.positions.get()}[table]
+    tampered(table, change, row.pk)
+
+    assert register.first_flaw() == register.Flaw(second.year, second.number)
+    with pytest.raises(CommandError, match=f"{second.reference} a été altérée"):
+        verified()
+
+
+def test_every_field_that_is_sealed_was_tampered_with():
+    changed = {(table, change.partition(" ")[0]) for table, change in ALTERED}
+
+    assert changed >= {(DECISION, name) for name in register.FIELDS if name not in {"year", "number"}}
+    assert changed >= {(TEXT, name) for name in register.OF_A_TEXT if name != "number"}
+    assert changed >= {(POSITION, name) for name in register.OF_A_POSITION}
+
+
+def test_an_entry_taken_out_is_named(three):
+    second = three[1]
+    tampered(DECISION, "number = 7", second.pk)
+
+    assert register.first_flaw() == register.Flaw(second.year, 2, is_missing=True)
+    with pytest.raises(CommandError, match=f"{second.reference} manque"):
+        verified()
+
+
+def test_the_follow_up_goes_on_and_the_seal_stands(three, personas):
+    done = actions.follow_up(three[0], state="done", note="Fait.", version=three[0].version, by=personas.secretariat)
+
+    assert done.seal == three[0].seal
+    assert register.first_flaw() is None
+
+
+@pytest.mark.parametrize("change", [{"title": "Autre"}, {"number": 9}, {"seal": "0" * 64}, {"noted_at": None}])
+def test_the_database_refuses_to_change_what_is_sealed(three, change):
+    with pytest.raises(DatabaseError, match="sealed"), transaction.atomic():
+        Decision.objects.filter(pk=three[0].pk).update(**change)
+
+
+def test_the_seal_stands_on_the_page_and_in_the_export(three, personas, sign_in):
+    assert three[2].seal in sign_in(personas.focal_a).get(three[2].get_absolute_url()).content.decode()
