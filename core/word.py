@@ -8,10 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
-from docx.shared import Mm, Pt
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt
 
 from core.templatetags.typography import typo
 
@@ -22,7 +24,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def clean(text: str) -> str:
     """The words as they are printed."""
-    return _UNPRINTABLE.sub("", typo(text))
+    return _UNPRINTABLE.sub("", typo(text.replace("\r\n", "\n")))
 
 
 def new_document(title: str, moment: datetime) -> Any:
@@ -33,6 +35,9 @@ def new_document(title: str, moment: datetime) -> Any:
     day = timezone.make_naive(moment) if timezone.is_aware(moment) else moment
     document.core_properties.created = document.core_properties.modified = day
     document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "fr-FR" if get_language() == "fr" else "en-GB")
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(11)
     document.add_heading(clean(title), level=0)
     return document
@@ -45,16 +50,35 @@ def lay_across(document: Any) -> None:
     page.page_width, page.page_height = max(page.page_width, page.page_height), min(page.page_width, page.page_height)
 
 
-def add_table(document: Any, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table whose header repeats on each page."""
+def add_table(document: Any, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
+    """A table whose header repeats on each page, and whose rows stay whole where they fit on one."""
     table = document.add_table(rows=1, cols=len(headings), style="Light Grid Accent 1")
     for cell, words in zip(table.rows[0].cells, headings, strict=True):
         cell.text = clean(words)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, words in zip(added.cells, row, strict=True):
             cell.text = clean(words)
+    return table
+
+
+def set_widths(table: Any, widths: Sequence[float]) -> None:
+    """Columns as wide as that, in centimetres."""
+    table.autofit = False
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+
+
+def add_spans(cell: Any, spans: Iterable[tuple[str, str]]) -> None:
+    """A paragraph in which what was added is underlined and what was removed is struck through."""
+    paragraph = cell.add_paragraph()
+    for kind, words in spans:
+        run = paragraph.add_run(clean(words))
+        run.font.underline, run.font.strike = kind == "added", kind == "removed"
 
 
 def saved(document: Any) -> bytes:

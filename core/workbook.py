@@ -31,9 +31,10 @@ def workbook(*sheets: Sheet) -> bytes:
     book = xlsxwriter.Workbook(output, _AS_TYPED)
     formats = {
         "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-        "instant": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
-        "whole": book.add_format({"num_format": "#,##0"}),
+        "instant": book.add_format({"num_format": "dd/mm/yyyy hh:mm", "valign": "top"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
     }
     for sheet in sheets:
         _write(book.add_worksheet(sheet.title), sheet, formats)
@@ -49,6 +50,9 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for line, row in enumerate(sheet.rows, start=1):
         for column, value in enumerate(row):
             _write_cell(page, line, column, value, formats)
+    page.set_landscape()
+    page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(1, line), len(sheet.headings) - 1)
 
@@ -63,4 +67,4 @@ def _write_cell(page: Any, line: int, column: int, value: Any, formats: dict[str
     elif isinstance(value, Decimal):
         page.write_number(line, column, float(value))
     elif value:
-        page.write_string(line, column, str(value))
+        page.write_string(line, column, str(value).replace("\r\n", "\n"), formats["text"])

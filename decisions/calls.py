@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import DomainError
+from core.templatetags.typography import deadline as said_deadline
 from core.templatetags.typography import french_day
 from decisions import procedure
 from decisions.enums import Mode
@@ -44,18 +45,33 @@ def check_deadline(rules: RulesOfProcedure, mode: Mode, deadline: datetime) -> N
     require_future(deadline)
     if mode == Mode.IN_SESSION:  # the meeting says when
         return
-    today, day = clock.today(), timezone.localdate(deadline)
-    calendar = workdays.calendar(today, day)
     if mode == Mode.SILENCE and rules.silence_days is None:
         raise NoSilence(_("The rules of procedure in force do not take silence for consent: ask for positions."))
+    require_worked(deadline)
+    if mode == Mode.SILENCE and rules.silence_days:
+        soonest = silent_until(rules.silence_days)
+        if deadline < soonest:
+            said = {"days": procedure.working_days(rules.silence_days), "moment": said_deadline(soonest)}
+            raise TooShort(_("The rules of procedure ask for %(days)s of silence: not before %(moment)s.") % said)
+
+
+def silent_until(days: int) -> datetime:
+    """So many working days after now, at the minute that it is now."""
+    now, today = timezone.localtime(clock.now()), clock.today()
+    day = workdays.calendar(today, today).after(today, days)
+    return now.replace(year=day.year, month=day.month, day=day.day, second=0, microsecond=0)
+
+
+def require_worked(moment: datetime) -> None:
+    """
+    Raises:
+        NotWorked: it falls on a day on which nobody works; the first one after it is named.
+    """
+    day = timezone.localdate(moment)
+    calendar = workdays.calendar(day, day)
     if not calendar.is_worked(day):
         said = {"day": french_day(day), "next": french_day(calendar.after(day, 1))}
         raise NotWorked(_("%(day)s is no working day: choose %(next)s, or a later one.") % said)
-    if mode == Mode.SILENCE and rules.silence_days:
-        soonest = calendar.after(today, rules.silence_days)
-        if day < soonest:
-            said = {"days": procedure.working_days(rules.silence_days), "day": french_day(soonest)}
-            raise TooShort(_("The rules of procedure ask for %(days)s of silence: not before %(day)s.") % said)
 
 
 def require_consulted(rules: RulesOfProcedure, opened_at: datetime, ends_at: datetime) -> None:

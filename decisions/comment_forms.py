@@ -21,10 +21,14 @@ class CommentForm(OnceMixin, PortalForm):
 
 
 class ParagraphForm(OnceMixin, PortalForm):
-    """On one paragraph; ``text_number`` is the version that was read, the present one once it was told as such."""
+    """On one paragraph; ``text_number`` is the version that was read, the present one once it was told as such.
 
+    ``now`` is the number at which a paragraph that has moved stands in the present version, if it does.
+    """
+
+    now: int | None = None
     kind = forms.ChoiceField(
-        label=_("What your entity asks"), widget=forms.RadioSelect, initial=Asks.REWORDING,
+        label=_("What your entity asks"), widget=forms.RadioSelect,
         choices=[
             (Asks.REWORDING, _("Another wording of this paragraph")),
             (Asks.ADDITION, _("A new paragraph after this one")),
@@ -55,6 +59,7 @@ class ParagraphForm(OnceMixin, PortalForm):
         if isinstance(error, StaleVersion):
             self.data = self.data.copy()
             self.data["text_number"] = str(error.thing.texts.count())
+            self.now = error.line.after if error.line else None
 
 
 class AnswerForm(VersionMixin, PortalForm):
@@ -84,7 +89,7 @@ class VersionsForm(PortalForm):
     """Which two versions are compared."""
 
     before = forms.TypedChoiceField(label=_("Version"), coerce=int)
-    after = forms.TypedChoiceField(label=_("compared with version"), coerce=int)
+    after = forms.TypedChoiceField(label=_("Compared with version"), coerce=int)
 
     def __init__(self, *args, numbers, **kwargs):
         super().__init__(*args, **kwargs)

@@ -30,11 +30,13 @@ class Remark:
     Attributes:
         quoted: the paragraph as it stood, where the present version is another one.
         lines: of an amendment, its paragraph before and after.
+        may_be_answered: no version was written on an answer that was given.
     """
 
     comment: Comment
     quoted: str
     lines: Sequence[Line]
+    may_be_answered: bool
 
 
 def numbered(text: DecisionText, comments: Iterable[Comment] = ()) -> list[Paragraph]:
@@ -43,18 +45,21 @@ def numbered(text: DecisionText, comments: Iterable[Comment] = ()) -> list[Parag
 
 
 def remarks(comments: Iterable[Comment], texts: Sequence[DecisionText]) -> list[Remark]:
-    """
+    """In the order of the text, those on its last version first.
+
     Args:
         texts: every version of the text, the present one first.
     """
     parts = {text.number: paragraphs.split(text.text) for text in texts}
-    return [_remark(one, parts, texts[0].number) for one in comments]
+    ordered = sorted(comments, key=lambda one: (-one.text_number, one.paragraph or 0, one.at, one.pk))
+    return [_remark(one, parts, texts[0].number) for one in ordered]
 
 
 def _remark(comment: Comment, parts: dict[int, list[str]], present: int) -> Remark:
     stood = paragraph_of(comment, parts.get(comment.text_number, []))
     quoted = stood if comment.text_number != present and comment.kind in {Asks.COMMENT, Asks.ADDITION} else ""
-    return Remark(comment, quoted, change(comment, stood))
+    may_be_answered = not comment.is_answered or comment.text_number == present
+    return Remark(comment, quoted, change(comment, stood), may_be_answered)
 
 
 def paragraph_of(comment: Comment, parts: Sequence[str]) -> str:
@@ -80,7 +85,6 @@ def consultation(
         texts: every version of the text, the present one first.
     """
     is_open = decision.state == DecisionState.CONSULTATION
-    may_answer = decision.state in {DecisionState.CONSULTATION, DecisionState.CALL}
     may_revise = decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
     return {
         "paragraphs": numbered(texts[0], comments),
@@ -88,7 +92,7 @@ def consultation(
         "earlier_remarks": remarks([one for one in comments if not _is_present(one, texts[0])], texts),
         "unanswered": sum(not one.is_answered for one in comments),
         "may_comment": is_open and user.has_perm("decisions.add_comment", decision),
-        "may_answer": may_answer and user.has_perm("decisions.answer_comment", decision),
+        "may_answer": is_open and user.has_perm("decisions.answer_comment", decision),
         "may_revise": may_revise and user.has_perm("decisions.revise_text", decision),
         "to_carry_out": sum(_is_to_carry_out(one, texts[0]) for one in comments),
     }

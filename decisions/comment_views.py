@@ -46,7 +46,7 @@ def paragraph_comment(request, pk, paragraph):
     say = partial(actions.add_comment, decision, paragraph=paragraph, by=request.user)
     if made := carry_out(request, form, lambda data: say(**data)):
         messages.success(request, _("On record for %s.") % made.entity)
-        return redirect(made)
+        return redirect(decision)
     context = {"decision": decision, "form": form, "number": paragraph, "paragraph": read, "text": text, "present": ()}
     if form.http_status == 409:  # another version was written: where to send it is to be chosen
         text = queries.last_text(decision)
@@ -61,15 +61,16 @@ def comment_answer(request, pk, comment_pk):
     if found is None:
         raise Http404
     require(request.user, "decisions.answer_comment", decision)
-    if back := turn_back(request, lambda: actions.check_answerable(decision), decision):
+    texts = queries.texts(decision)
+    if back := turn_back(request, lambda: actions.check_answerable(found, texts[0].number), decision):
         return back
     initial = {"reply": found.state if found.is_answered else None, "answer": found.answer, "version": found.version}
     form = AnswerForm(request.POST or None, initial=initial)
     if answered := carry_out(request, form, lambda data: actions.answer_comment(found, **data, by=request.user)):
         messages.success(request, _("Answer saved: %s.") % answered.get_state_display())
-        return redirect(answered)
-    (remark,) = comment_pages.remarks([found], queries.texts(decision))
-    context = {"decision": decision, "form": form, "remark": remark}
+        return redirect(decision)
+    (remark,) = comment_pages.remarks([found], texts)
+    context = {"decision": decision, "form": form, "remark": remark, "present": texts[0].number}
     return render(request, "decisions/answer_form.html", context, status=form.http_status)
 
 

@@ -31,6 +31,18 @@ def announce_consultation(decision: Decision) -> None:
     )
 
 
+def announce_reopening(decision: Decision, reason: str) -> None:
+    """To who speaks for the members: the call is over without an outcome, its text is taken up again."""
+
+    def subject() -> str:
+        said = {"title": decision.title, "end": short_deadline(decision.consultation_ends_at)}
+        return _("%(title)s — taken up again, your comments before %(end)s") % said
+
+    key = f"{decision.consultation_ends_at:%Y%m%d%H%M}"
+    text = decision.texts.latest("number")
+    _to(voices_on(clock.today()), decision, "reopening", subject, text, moment=key, reason=reason)
+
+
 def announce_call(decision: Decision, text: DecisionText) -> None:
     said = {"title": decision.title}
 

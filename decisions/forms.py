@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.errors import StaleVersion
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
@@ -75,9 +76,10 @@ class DeadlineForm(PortalForm):
 class CallForm(DeadlineForm):
     ids = "call"
     mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
+    text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
 
-    def __init__(self, *args, decision, unanswered, **kwargs):
-        super().__init__(*args, initial={"mode": decision.mode}, **kwargs)
+    def __init__(self, *args, decision, text_number, unanswered, **kwargs):
+        super().__init__(*args, initial={"mode": decision.mode, "text_number": text_number}, **kwargs)
         silence = procedure.in_force(clock.today()).silence_days
         if silence is None:
             self.fields["mode"].choices = [(mode.value, mode.label) for mode in SPOKEN]
@@ -88,6 +90,7 @@ class CallForm(DeadlineForm):
         if unanswered:
             self.fields["leave_unanswered"] = forms.BooleanField(
                 label=gettext("Call without having answered every comment"),
+                error_messages={"required": gettext("Tick this box to confirm it.")},
                 help_text=ngettext(
                     "%(n)s comment awaits an answer.", "%(n)s comments await an answer.", unanswered
                 ) % {"n": unanswered},
@@ -96,8 +99,15 @@ class CallForm(DeadlineForm):
         if ends_at and ends_at > clock.now():
             self.fields["close_early"] = forms.BooleanField(
                 label=gettext("Close the consultation before its end"),
+                error_messages={"required": gettext("Tick this box to confirm it.")},
                 help_text=gettext("It was announced until %s.") % deadline(ends_at),
             )
+
+    def refuse(self, error):
+        super().refuse(error)
+        if isinstance(error, StaleVersion):  # the page that comes back shows the present text
+            self.data = self.data.copy()
+            self.data["text_number"] = str(error.thing.texts.count())
 
 
 class ExtensionForm(DeadlineForm):

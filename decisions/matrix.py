@@ -41,7 +41,7 @@ def rows(comments: Sequence[Comment], texts: Sequence[DecisionText]) -> list[Row
 
 def xlsx(decision: Decision, found: Sequence[Row]) -> bytes:
     headings = [
-        (_("No."), 6), (_("Version"), 9), (_("Paragraph"), 14), (_("Text as it stands"), 50), (_("Entity"), 14),
+        (_("No."), 6), (_("Version"), 9), (_("Paragraph"), 14), (_("Text commented on"), 50), (_("Entity"), 14),
         (_("By whom"), 22), (_("On"), 12), (_("What is asked"), 20), (_("Proposed wording"), 50),
         (_("Comment or reason"), 50), (_("Outcome"), 20), (_("Answer"), 50), (_("Answered by"), 22),
         (_("Answered on"), 12),
@@ -64,19 +64,30 @@ def docx(decision: Decision, found: Sequence[Row]) -> bytes:
     word.lay_across(document)
     facts = {"title": decision.title, "day": numeric_day(clock.today()), "entity": decision.proposed_by.name}
     document.add_paragraph(word.clean(_("%(title)s. Proposed by: %(entity)s. As of %(day)s.") % facts))
-    headings = [
-        _("Paragraph"), _("Text as it stands"), _("Entity"), _("What is asked"), _("Comment or reason"), _("Outcome"),
+    if not found:
+        document.add_paragraph(_("No comment yet."))
+        return word.saved(document)
+    columns = [
+        (_("No."), 1.2), (_("Paragraph"), 2.2), (_("Text commented on"), 5.5), (_("By whom"), 3.0),
+        (_("What is asked"), 6.0), (_("Comment or reason"), 4.5), (_("Outcome"), 4.0),
     ]  # fmt: skip
-    word.add_table(document, headings, [_words(row) for row in found])
+    table = word.add_table(document, [heading for heading, _width in columns], [_words(row) for row in found])
+    word.set_widths(table, [width for _heading, width in columns])
+    for cells, row in zip(table.rows[1:], found, strict=True):
+        for line in comment_pages.change(row.comment, row.stood):
+            word.add_spans(cells.cells[ASKED], [(span.kind, span.words) for span in line.spans])
     return word.saved(document)
+
+
+ASKED = 4  # the column of what is asked
 
 
 def _words(row: Row) -> list[str]:
     one = row.comment
-    version = _("version %s") % one.text_number
-    asked = "\n".join(filter(None, [_asked(one), one.wording]))
+    place = f"{one.place}\n({_('version %s') % one.text_number})"
+    said = f"{one.entity.acronym}\n{one.author}\n{numeric_day(one.at)}"
     outcome = "\n".join(filter(None, [capfirst(one.get_state_display()), one.answer]))
-    return [f"{one.place}\n({version})", row.stood, one.entity.acronym, asked, one.text, outcome]
+    return [str(row.number), place, row.stood, said, _asked(one), one.text, outcome]
 
 
 def _asked(comment: Comment) -> str:

@@ -48,6 +48,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values())),
         "own_position": own,
+        "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
         "recorded": recorded_on_behalf(user, said),
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
@@ -235,7 +236,7 @@ def _forms(
     return {
         "consultation_form": forms.DeadlineForm() if step("open_consultation", "open_consultation") else None,
         "comment_form": CommentForm() if consulted["may_comment"] else None,
-        "call_form": forms.CallForm(decision=decision, unanswered=consulted["unanswered"])
+        "call_form": forms.CallForm(decision=decision, text_number=text.number, unanswered=consulted["unanswered"])
         if step("open_call", "open_call")
         else None,
         "extension_form": forms.ExtensionForm()

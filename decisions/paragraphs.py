@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Literal
 
 SIMILAR = 0.5  # from this share of common words on, a paragraph was reworded and not replaced by another one
+MOST_PAIRED = 2_500  # pairs of paragraphs looked at for a common wording, in one block that changed
 MOST_COMPARED = 1_000_000  # pairs of words (or paragraphs): beyond, a comparison would take seconds
 
 
@@ -47,14 +47,37 @@ def compared(before: Sequence[str], after: Sequence[str]) -> list[Line]:
 
 def _replaced(before: Sequence[str], after: Sequence[str], old: range, new: range) -> Iterator[Line]:
     """Paragraphs of one block that another block took the place of: reworded one by one, or gone and come."""
-    for n, m in zip_longest(old, new):
-        if n is not None and m is not None and is_similar(before[n], after[m]):
-            yield Line("changed", n + 1, m + 1, reworded(before[n], after[m]))
-            continue
-        if n is not None:
-            yield Line("removed", n + 1, None, _all("removed", before[n]))
-        if m is not None:
-            yield Line("added", None, m + 1, _all("added", after[m]))
+    n, m = old.start, new.start
+    for one, other in [*_pairs(before, after, old, new), (old.stop, new.stop)]:
+        yield from (Line("removed", gone + 1, None, _all("removed", before[gone])) for gone in range(n, one))
+        yield from (Line("added", None, come + 1, _all("added", after[come])) for come in range(m, other))
+        if one < old.stop:
+            yield Line("changed", one + 1, other + 1, reworded(before[one], after[other]))
+        n, m = one + 1, other + 1
+
+
+def _pairs(before: Sequence[str], after: Sequence[str], old: range, new: range) -> list[tuple[int, int]]:
+    """Which paragraphs are one in two wordings: as many as possible, in the order of both (longest common sequence)."""
+    if len(old) * len(new) > MOST_PAIRED:
+        return []
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    alike = {(n, m): is_similar(before[n], after[m]) for n in old for m in new}
+    for n in reversed(old):
+        row, below = best[n - old.start], best[n - old.start + 1]
+        for m in reversed(new):
+            k = m - new.start
+            row[k] = max(below[k], row[k + 1], below[k + 1] + alike[n, m])
+    found, n, m = [], old.start, new.start
+    while n < old.stop and m < new.stop:
+        here, k = best[n - old.start][m - new.start], m - new.start
+        if alike[n, m] and here == best[n - old.start + 1][k + 1] + 1:
+            found.append((n, m))
+            n, m = n + 1, m + 1
+        elif here == best[n - old.start + 1][k]:
+            n += 1
+        else:
+            m += 1
+    return found
 
 
 def is_similar(before: str, after: str) -> bool:

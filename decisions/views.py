@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import require
 from core.files import download
 from core.filters import active_filters
-from core.steps import carry_out, press
+from core.steps import carry_out, press, turn_back
 from core.uploads import kind_of
 from core.workbook import XLSX
 from decisions import actions, comment_pages, exports, forms, pages, queries
@@ -76,16 +76,23 @@ def _detail(request, decision, *, status=200, **bound_forms):
 def text_revise(request, pk):
     decision = decision_or_404(request, pk)
     require(request.user, "decisions.revise_text", decision)
+    if back := turn_back(request, lambda: actions.check_revisable(decision), decision):
+        return back
     text = queries.last_text(decision)
     initial = {"title": decision.title, "text": text.text, "version": decision.version}
-    if "amendements" in request.GET:
-        initial |= comment_pages.carried_out(decision, text)
+    carried_out = comment_pages.carried_out(decision, text)
+    is_begun = "amendements" in request.GET and bool(carried_out)
+    if is_begun:
+        initial |= carried_out
     form = forms.TextForm(request.POST or None, initial=initial)
     if carry_out(request, form, lambda data: actions.revise_text(decision, **data, by=request.user)):
         messages.success(request, _("New version saved."))
         return redirect(decision)
     # Asked again: another version may have been saved after this request had read it.
-    context = {"decision": decision, "form": form, "text": queries.last_text(decision) if form.conflict else text}
+    context = {
+        "decision": decision, "form": form, "text": queries.last_text(decision) if form.conflict else text,
+        "left_out": bool(carried_out) and not is_begun,
+    }  # fmt: skip
     return render(request, "decisions/text_form.html", context, status=form.http_status)
 
 
@@ -114,10 +121,13 @@ def call_open(request, pk):
     require(request.user, "decisions.open_call", decision)
     return act_on(
         request, decision, "call_form",
-        forms.CallForm(request.POST, decision=decision, unanswered=decision.comments.awaiting_reply().count()),
+        forms.CallForm(
+            request.POST, decision=decision, text_number=None, unanswered=decision.comments.awaiting_reply().count()
+        ),
         lambda data: actions.open_call(
-            decision, deadline=data["moment"], mode=data["mode"], close_early=data.get("close_early", False),
-            leave_unanswered=data.get("leave_unanswered", False), by=request.user,
+            decision, deadline=data["moment"], mode=data["mode"], text_number=data["text_number"],
+            close_early=data.get("close_early", False), leave_unanswered=data.get("leave_unanswered", False),
+            by=request.user,
         ),
         _("The text is frozen and the call is open; those who speak for the members are told by e-mail."),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from decisions.actions.calls import NotLater, extend_call, open_call
 from decisions.actions.comments import ParagraphMoved, add_comment, answer_comment, check_answerable, check_consulted
 from decisions.actions.decision import (
     TextIsFrozen,
+    check_revisable,
     follow_up,
     note_consensus,
     open_consultation,
@@ -64,6 +65,7 @@ __all__ = [
     "check_editable",
     "check_nomination_proposable",
     "check_proposable",
+    "check_revisable",
     "co_chair_named",
     "confirm_position",
     "contest_position",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
-from core.errors import DomainError
+from core.errors import DomainError, StaleVersion
 from core.templatetags.typography import deadline as said_deadline
 from core.transitions import lock, move, require_move
 from decisions import emails, procedure, queries
@@ -15,6 +15,14 @@ from decisions.calls import check_deadline, require_consulted
 from decisions.enums import Mode
 from decisions.models import Decision
 from members.models import User
+
+
+class AnotherText(StaleVersion):
+    """What would be frozen is not what was read."""
+
+    def __init__(self, decision: Decision, number: int) -> None:
+        super().__init__(decision)
+        self.args = (_("Version %s was written meanwhile: read it, then send this again to call on it.") % number,)
 
 
 class NotLater(DomainError):
@@ -29,6 +37,7 @@ def open_call(
     *,
     deadline: datetime,
     mode: str,
+    text_number: int | None = None,
     close_early: bool = False,
     leave_unanswered: bool = False,
     by: User,
@@ -38,10 +47,12 @@ def open_call(
     A text that was called before and did not change keeps its positions; an objection stands on any text.
 
     Args:
+        text_number: the version that was read; ``None`` takes the last one.
         close_early: end the consultation before the day that was announced.
-        leave_unanswered: call although comments were not answered; they may still be.
+        leave_unanswered: call although comments were not answered.
 
     Raises:
+        StaleVersion: another version was written meanwhile.
         TooShort: the consultation or the silence would last less than the rules allow.
         NotWorked: the deadline falls on a day on which nobody works.
         NoSilence: the rules in force know no silence procedure.
@@ -49,6 +60,9 @@ def open_call(
     """
     decision = lock(decision)
     require_move(decision, "open_call")
+    text = queries.last_text(decision)
+    if text_number is not None and text_number != text.number:
+        raise AnotherText(decision, text.number)
     rules = procedure.in_force(clock.today())
     check_deadline(rules, Mode(mode), deadline)
     if decision.consultation_opened_at:
@@ -60,7 +74,6 @@ def open_call(
         raise DomainError(
             ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
         )
-    text = queries.last_text(decision)
     if text.frozen_at is None:
         text.frozen_at = clock.now()
         text.save(update_fields=["frozen_at"])

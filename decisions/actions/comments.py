@@ -14,7 +14,6 @@ from decisions.models import Comment, Decision, DecisionText
 from members.models import User
 from members.standing import standing_on
 
-ANSWERABLE = frozenset({DecisionState.CONSULTATION, DecisionState.CALL})
 VERBS = {
     Reply.ACCEPTED: "accept_comment",
     Reply.ADAPTED: "adapt_comment",
@@ -65,14 +64,18 @@ def check_consulted(decision: Decision) -> None:
         raise DomainError(_("The consultation on this text is not open."))
 
 
-def check_answerable(decision: Decision) -> None:
+def check_answerable(comment: Comment, present: int) -> None:
     """
+    Args:
+        present: the number of the present version of the text.
+
     Raises:
-        DomainError: the decision was closed, and what was said of it with it.
+        DomainError: the consultation is not open, or the text was rewritten on the answer that was given.
     """
-    if decision.state not in ANSWERABLE:
-        said = decision.get_state_display()
-        raise DomainError(_("Comments are answered while the decision is open: it is “%s”.") % said)
+    check_consulted(comment.decision)
+    if comment.is_answered and comment.text_number != present:
+        said = {"version": present, "answer": comment.get_state_display()}
+        raise DomainError(_("Version %(version)s was written since: the answer “%(answer)s” stands.") % said)
 
 
 @transaction.atomic
@@ -91,13 +94,13 @@ def add_comment(
     Args:
         text: the comment; of an amendment, why it is asked for, which may be left out.
         paragraph: its number from 1; ``None`` for the whole text, on which there are comments only.
-        wording: what is to stand there; left aside where ``kind`` asks for none.
+        wording: what is to stand there; empty, or the words of the paragraph, where ``kind`` asks for none.
         text_number: the version the person read; ``None`` takes the present one.
 
     Raises:
         NoVoice: the person belongs to no entity.
         ParagraphMoved: that paragraph no longer stands at its number in the present version.
-        Unworded: an amendment without words, or with those that stand there.
+        Unworded: an amendment without words, or with those that stand there; or words where none are asked for.
         SaysNothing: a comment without a word.
         DomainError: the consultation is not open.
     """
@@ -109,11 +112,11 @@ def add_comment(
     asks, present = Asks(kind), queries.last_text(decision)
     if paragraph is not None:
         _require_place(decision, paragraph, text_number or present.number, present)
-    wording = wording.strip() if asks in WORDED else ""
-    _require_words(asks, text, wording, present, paragraph)
+    stood = paragraphs.split(present.text)[paragraph - 1] if paragraph else ""
+    _require_words(asks, text, wording, stood)
     comment = Comment.objects.create(
         decision=decision, entity=entity, author=by, at=clock.now(), text_number=present.number,
-        paragraph=paragraph, kind=asks, wording=wording, text=text.strip(),
+        paragraph=paragraph, kind=asks, wording=wording.strip() if asks in WORDED else "", text=text.strip(),
     )  # fmt: skip
     data = {"entity": entity.slug, "text": present.number, "paragraph": paragraph, "kind": str(asks)}
     journal.record("add_comment", decision, by=by, data=data)
@@ -122,18 +125,18 @@ def add_comment(
 
 @transaction.atomic
 def answer_comment(comment: Comment, *, reply: str, answer: str = "", version: int, by: User) -> Comment:
-    """Say what becomes of a comment; thought over, another answer takes its place and the journal keeps both.
+    """Say what becomes of a comment. Thought over before the next version, another answer takes its place.
 
     Raises:
         StaleVersion: somebody answered it meanwhile.
         Unanswered: it is not taken up, or only in part, and nothing says why.
         Refused: another amendment of the same paragraph was accepted as it stands.
-        DomainError: the decision is closed.
+        DomainError: the consultation is not open, or another version was written on the answer that was given.
     """
     decision = lock(comment.decision)
     comment = lock(comment)
     comment.decision = decision
-    check_answerable(decision)
+    check_answerable(comment, queries.last_text(decision).number)
     check_version(comment, version)
     if Reply(reply) in {Reply.ADAPTED, Reply.DECLINED} and not answer.strip():
         raise Unanswered(_("Say why: the entity reads your answer beside its words."))
@@ -171,12 +174,15 @@ def _what_became(line: paragraphs.Line | None, paragraph: int, version: int) -> 
     return sentence % said
 
 
-def _require_words(asks: Asks, text: str, wording: str, present: DecisionText, paragraph: int | None) -> None:
+def _require_words(asks: Asks, text: str, wording: str, stood: str) -> None:
     if asks == Asks.COMMENT and not text.strip():
         raise SaysNothing(_("Write your comment."))
-    if asks != Asks.COMMENT and paragraph is None:
+    if asks != Asks.COMMENT and not stood:
         raise DomainError(_("Say which paragraph you would change."))
-    if asks in WORDED and not wording:
+    if asks in WORDED and not wording.strip():
         raise Unworded(_("Write the words that are to stand there."))
-    if asks in WORDED and paragraph and paragraphs.split(wording) == [paragraphs.split(present.text)[paragraph - 1]]:
+    is_the_same = wording.split() == stood.split()
+    if asks in WORDED and is_the_same:
         raise Unworded(_("These are the words that stand there already: change them, or choose another request."))
+    if asks not in WORDED and wording.strip() and not is_the_same:
+        raise Unworded(_("You changed these words: choose another wording or a new paragraph, or empty this field."))

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
 from decisions import emails, procedure, queries, register, subjects
-from decisions.calls import require_consulted, require_future
+from decisions.calls import require_consulted, require_future, require_worked
 from decisions.consensus import check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
 from decisions.models import Decision, DecisionText
@@ -52,6 +52,15 @@ def propose_decision(
     return decision
 
 
+def check_revisable(decision: Decision) -> None:
+    """
+    Raises:
+        TextIsFrozen: positions are being given on the text, or were.
+    """
+    if decision.state not in {DecisionState.DRAFT, DecisionState.CONSULTATION}:
+        raise TextIsFrozen(_("The text is frozen: entities are giving their positions on it, or have done so."))
+
+
 @transaction.atomic
 def revise_text(decision: Decision, *, title: str, text: str, note: str = "", version: int, by: User) -> DecisionText:
     """Write the next version of the text, while it is a draft or in consultation.
@@ -62,8 +71,7 @@ def revise_text(decision: Decision, *, title: str, text: str, note: str = "", ve
         DomainError: not a word is different.
     """
     decision = lock(decision)
-    if decision.state not in {DecisionState.DRAFT, DecisionState.CONSULTATION}:
-        raise TextIsFrozen(_("The text is frozen: entities are giving their positions on it, or have done so."))
+    check_revisable(decision)
     check_version(decision, version)
     if (title, text) == (decision.title, queries.last_text(decision).text):
         raise DomainError(_("Not a word is different from version %s.") % queries.last_text(decision).number)
@@ -83,11 +91,13 @@ def open_consultation(decision: Decision, *, ends_at: datetime, by: User) -> Dec
 
     Raises:
         DomainError: the end is in the past.
+        NotWorked: it falls on a day on which nobody works.
         TooShort: the consultation would be shorter than the rules allow.
     """
     decision = lock(decision)
     require_move(decision, "open_consultation")
     require_future(ends_at)
+    require_worked(ends_at)
     rules, now = procedure.in_force(clock.today()), clock.now()
     require_consulted(rules, now, ends_at)
     move(
@@ -102,12 +112,19 @@ def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, b
     """Go back to the text, for instance to meet an objection.
 
     Positions stay on record with the version they were given on, and count until another version is written;
-    an objection counts until its entity says otherwise.
+    an objection counts until its entity says otherwise. Who speaks for the members is told, with the reason: the
+    deadline that they were given is void.
+
+    Raises:
+        DomainError: the end is in the past.
+        NotWorked: it falls on a day on which nobody works.
     """
     decision = lock(decision)
     require_move(decision, "reopen_consultation")
     require_future(ends_at)
+    require_worked(ends_at)
     move(decision, "reopen_consultation", by=by, data={"reason": reason}, consultation_ends_at=ends_at)
+    emails.announce_reopening(decision, reason)
     return decision
 
 

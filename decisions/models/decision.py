@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from decisions import subjects
+from decisions import paragraphs, subjects
 from decisions.enums import DECISION_TRANSITIONS, Answer, Capacity, Channel, DecisionState, FollowUp, Mode, Stance
 from members.models import Entity, User
 from members.standing import standing_of
@@ -157,6 +157,11 @@ class DecisionText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision.title}, v{self.number}"
+
+    @property
+    def parts(self) -> list[str]:
+        """Its paragraphs, as they are numbered."""
+        return paragraphs.split(self.text)
 
     @property
     def fingerprint(self) -> str:

@@ -138,19 +138,57 @@ def test_one_amendment_of_a_paragraph_is_accepted_as_it_stands(charter, personas
     assert answered(elsewhere, Reply.ACCEPTED, personas).state == Reply.ACCEPTED
 
 
-def test_nothing_is_answered_once_the_decision_is_taken(personas):
+def test_nothing_is_answered_once_the_text_is_frozen(personas):
     decision = made.in_consultation(personas)
     comment = actions.add_comment(decision, text="Vu.", by=personas.focal_b)
-    decision = made.supported_by(
-        made.called(decision, personas, mode=Mode.IN_SESSION, leave_unanswered=True),
-        [personas.unicef],
-        personas.secretariat,
-    )
-    comment = answered(comment, Reply.ACCEPTED, personas)  # still, while positions are given
-    actions.note_consensus(decision, by=personas.co_chair_iom)
+    made.called(decision, personas, mode=Mode.IN_SESSION, leave_unanswered=True)
 
-    with pytest.raises(DomainError, match="tant que la décision est ouverte"):
-        answered(comment, Reply.DECLINED, personas)
+    with pytest.raises(DomainError, match="n’est pas ouverte"):
+        answered(comment, Reply.ACCEPTED, personas)
+
+
+def test_an_answer_on_which_the_next_version_was_written_stands(charter, personas):
+    accepted = answered(made.amended(charter, personas), Reply.ACCEPTED, personas)
+    late = made.amended(charter, personas, paragraph=2)
+    revise(charter, personas, CHARTER.replace("Le Réseau adopte la charte", "Une autre rédaction"))
+
+    with pytest.raises(
+        DomainError, match="La version 2 a été rédigée depuis\xa0: la réponse «\xa0retenu\xa0» est acquise"
+    ):
+        answered(accepted, Reply.DECLINED, personas)
+    assert answered(late, Reply.DECLINED, personas).state == Reply.DECLINED  # it had no answer yet
+
+
+@pytest.mark.parametrize("kind", ["comment", "deletion"])
+def test_words_that_would_be_lost_are_refused(charter, personas, kind):
+    asked = {"kind": kind, "paragraph": 1, "text": "Vu."}
+
+    with pytest.raises(DomainError, match="Vous avez modifié ces mots") as refused:
+        actions.add_comment(charter, **asked, wording="D’autres mots.", by=personas.focal_b)
+    assert refused.value.field == "wording"
+    said = actions.add_comment(charter, **asked, wording="Le Réseau adopte la charte.", by=personas.focal_b)
+    assert said.wording == ""  # those of the paragraph, as the form shows them
+
+
+def test_a_call_is_opened_on_the_text_that_was_read(charter, personas, sign_in):
+    page = sign_in(personas.secretariat).get(charter.get_absolute_url()).context["call_form"]
+    posted = {"day": "2026-06-22", "hour": "17:00", "mode": "written", "close_early": "on"}
+    revise(charter, personas, f"Préambule.\n{CHARTER}")
+    address = reverse("decisions:call_open", args=[charter.pk])
+
+    refused = sign_in(personas.secretariat).post(address, {**posted, "text_number": page["text_number"].value()})
+    assert refused.status_code == 409
+    assert "La version 2 a été rédigée entre-temps" in refused.content.decode()
+    again = refused.context["call_form"]["text_number"].value()
+    assert sign_in(personas.secretariat).post(address, {**posted, "text_number": again}).status_code == 302
+
+
+def test_who_writes_the_next_version_is_told_of_amendments_left_out(charter, personas, sign_in):
+    answered(made.amended(charter, personas), Reply.ACCEPTED, personas)
+
+    address = f"/decisions/{charter.pk}/texte/"
+    assert "Partir des amendements retenus" in sign_in(personas.focal_a).get(address).content.decode()
+    assert "Partir des" not in sign_in(personas.focal_a).get(f"{address}?amendements=oui").content.decode()
 
 
 def test_a_call_waits_for_the_answers_unless_it_is_said_otherwise(charter, personas):
@@ -192,8 +230,7 @@ def test_the_form_begins_with_the_words_of_the_paragraph(charter, personas, sign
     assert page.context["form"]["wording"].value() == "Elle vaut pour tous les membres."
     posted = {"kind": "rewording", "wording": "Elle vaut pour chacun.", "text": "", "text_number": 1, "once": uuid4()}
     made_at = sign_in(personas.focal_b).post(paragraph_url(charter, 2), posted)
-    comment = Comment.objects.get()
-    assert made_at["Location"] == f"/decisions/{charter.pk}/#remarque-{comment.pk}"
+    assert made_at["Location"] == charter.get_absolute_url()
     shown = sign_in(personas.focal_a).get(charter.get_absolute_url()).content.decode()
     assert "<del>" in shown
     assert "<ins>" in shown
@@ -208,7 +245,7 @@ def test_what_was_typed_for_a_paragraph_that_moved_is_sent_for_the_one_that_is_c
     assert page.status_code == 409
     told = page.content.decode()
     assert "Elle vaut pour chacun." in told
-    assert f'formaction="{paragraph_url(charter, 3)}"' in told
+    assert f'<button class="btn btn-primary" formaction="{paragraph_url(charter, 3)}"' in told
     form = page.context["form"]
     again = {name: form[name].value() for name in posted}
     assert sign_in(personas.focal_b).post(paragraph_url(charter, 3), again).status_code == 302

@@ -85,7 +85,7 @@ def steps(decision, personas):
         "open_consultation": ("consultation_open", soon),
         "revise_text": ("text_revise", {"title": "Autre titre", "text": "Autre texte", "version": decision.version}),
         "add_comment": ("comment_add", {"text": "Vu.", "once": uuid4()}),
-        "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION, "close_early": "on"}),
+        "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION, "text_number": 1, "close_early": "on"}),
         "extend_call": ("call_extend", {**soon, "reason": "Congés."}),
         "reopen_consultation": ("consultation_reopen", {**soon, "reason": "À reprendre."}),
         "state_position": ("position_state", said),

@@ -1,6 +1,5 @@
 """The life of an objection: nothing that answers it makes it disappear (clause M-61)."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -76,7 +75,7 @@ def rewritten(personas):
     decision = made.in_call(personas, mode=Mode.IN_SESSION)
     says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
     says(decision, personas.focal_a, Stance.SUPPORTS)
-    ends = clock.now() + timedelta(days=4)
+    ends = made.soon(4)
     decision = actions.reopen_consultation(decision, reason="Objection", ends_at=ends, by=personas.co_chair_iom)
     actions.revise_text(decision, title="Cadrage", text="Chiffré.", version=decision.version, by=personas.focal_a)
     return actions.open_call(decision, deadline=ends, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom)
@@ -156,7 +155,7 @@ def test_word_given_meanwhile_for_the_entity_is_not_replaced_unread(personas, si
 def test_reopening_alone_answers_no_objection(personas):
     decision = made.in_call(personas, mode=Mode.IN_SESSION)
     says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
-    ends = clock.now() + timedelta(days=4)
+    ends = made.soon(4)
     actions.reopen_consultation(decision, reason="À revoir", ends_at=ends, by=personas.co_chair_iom)
     actions.open_call(decision, deadline=ends, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom)
 

@@ -38,6 +38,14 @@ def test_a_comparison_names_what_stays_what_changes_and_where_it_stands_now():
     ]
 
 
+def test_a_paragraph_that_was_reworded_is_known_again_behind_others_that_are_new():
+    after = ["Préambule.", "Considérant ce qui suit.", "Le Réseau adopte sa charte commune.", *CHARTER[1:]]
+
+    assert [(line.kind, line.before, line.after) for line in paragraphs.compared(CHARTER, after)] == [
+        ("added", None, 1), ("added", None, 2), ("changed", 1, 3), ("same", 2, 4), ("same", 3, 5),
+    ]  # fmt: skip
+
+
 def test_a_paragraph_with_hardly_a_word_in_common_is_another_one():
     assert shown(paragraphs.compared(["Le Réseau adopte la charte."], ["Rien de commun ici."])) == [
         ("removed", 1, None, "Le Réseau adopte la charte."),
@@ -75,4 +83,6 @@ def test_texts_too_long_to_be_compared_word_by_word_stand_one_after_the_other():
     alike = f"{before} fin"
 
     assert [span.kind for span in paragraphs.reworded(before, alike)] == ["removed", "added"]
-    assert [line.kind for line in paragraphs.compared(before.split(), after.split())] == ["removed", "added"] * 1_001
+    assert [line.kind for line in paragraphs.compared(before.split(), after.split())] == ["removed"] * 1_001 + [
+        "added"
+    ] * 1_001

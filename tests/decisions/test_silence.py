@@ -63,7 +63,7 @@ def test_silence_is_consent_only_where_the_rules_say_so(personas):
 @pytest.mark.parametrize(
     ("day", "error", "sentence"),
     [
-        (20, TooShort, "5 jours ouvrables de silence\xa0: pas avant le lundi 23 novembre 2026"),
+        (20, TooShort, "5 jours ouvrables de silence\xa0: pas avant le lundi 23 novembre 2026, 9\xa0h\xa000"),
         (22, NotWorked, "dimanche 22 novembre 2026 n’est pas ouvré\xa0: choisissez le lundi 23 novembre 2026"),
     ],
 )
@@ -71,6 +71,23 @@ def test_the_deadline_is_a_working_day_and_leaves_the_time_of_the_rules(personas
     with pytest.raises(error, match=sentence) as refused:
         circulated(personas, deadline=at(day))
     assert refused.value.field == "day"
+
+
+def test_the_last_of_the_working_days_counts_by_its_hour(personas, silent_rules):
+    with pytest.raises(TooShort):
+        circulated(personas, deadline=at(23, 8))
+    assert circulated(personas, deadline=at(23, 9)).call_deadline == at(23, 9)
+
+
+def test_a_call_that_is_given_up_for_its_text_is_told_with_the_reason(personas, silent_rules):
+    decision = circulated(personas)
+
+    given = {"reason": "À chiffrer.", "by": personas.co_chair_iom}
+    with pytest.raises(NotWorked):
+        actions.reopen_consultation(decision, ends_at=at(22), **given)
+    actions.reopen_consultation(decision, ends_at=at(26), **given)
+    assert told("reopening") == told("call")
+    assert "À chiffrer." in words("reopening")
 
 
 def test_a_written_call_ends_on_a_working_day_too_and_one_in_session_when_the_meeting_does(personas, silent_rules):

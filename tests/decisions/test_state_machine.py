@@ -36,7 +36,7 @@ from tests.factories import procedure as ruled
 from tests.personas import create_personas
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
-EXAMPLES, STEPS = 64, 100  # at most; a run may stop earlier
+EXAMPLES, STEPS = 72, 100  # at most; a run may stop earlier
 TUESDAY = timezone.make_aware(datetime(2026, 10, 6, 9))
 CLOSED = {DecisionState.RECORDED, DecisionState.WITHDRAWN}
 VOICES = ("focal_a", "focal_b", "alternate_a", "group_chair", "secretariat")
@@ -45,6 +45,7 @@ CAUSES = {
     "consultation": {"open_consultation"},
     "call": {"open_call"},
     "extension": {"extend_call"},
+    "reopening": {"reopen_consultation"},
     "objection": {"state_position"},
     "on_behalf": {"state_position"},
     "contest": {"contest_position"},

@@ -86,7 +86,7 @@ def tabled(personas, **fields):
 def proposal(personas, plan):
     """The decision of validation with its call open and one voice: one more act and the Network has adopted it."""
     decision = actions.submit_for_validation(plan, by=personas.secretariat)
-    until = clock.now() + timedelta(days=5)
+    until = decided.soon()
     decision = decided.actions.open_consultation(decision, ends_at=until, by=personas.secretariat)
     decision = decided.actions.open_call(
         decision, deadline=until, mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom

@@ -148,7 +148,7 @@ def test_objection_said_twice_is_one_with_its_last_reason(personas, take):
 def test_objection_to_an_older_text_stands(personas, take):
     decision = decided.in_call(personas)
     object_to(decision, personas)
-    ends = clock.now() + timedelta(days=4)
+    ends = decided.soon(4)
     decision = decide.reopen_consultation(decision, reason="Objection", ends_at=ends, by=personas.co_chair_iom)
     decide.revise_text(
         decision, title="T", text="Chiffré.", note="Plancher chiffré", version=decision.version, by=personas.focal_a

@@ -305,7 +305,7 @@ def plan(readers: Readers) -> dict[str, Any]:
         "totals": page.summary,
         "whole": whole,
         "outcomes": outcomes,
-        "objectives": {row["No"]: row["Activités"] for row in page.table("Objectif")},
+        "objectives": {row["N°"]: row["Activités"] for row in page.table("Objectif")},
         "consultations": _told(page, "Consultation : (.*)"),
         "versions": _told(page, r"Version (\d+), par la décision (RNUM-SN/\d{4}/D-\d{3})"),
     }

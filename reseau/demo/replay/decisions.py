@@ -240,9 +240,14 @@ def _mode_of_call(part: DecisionPart, deadline: datetime) -> Mode:
 
 
 def _consult(stage, part, ends_at):
-    return lambda: actions.open_consultation(
-        stage.decisions[part.code], ends_at=ends_at, by=stage.person(stage.secretary)
-    )
+    def act():
+        # In a year that was moved, the last day may be a feast.
+        eve = ends_at.date() - timedelta(days=1)
+        worked = workdays.calendar(eve, eve).after(eve, 1)
+        until = ends_at + (worked - ends_at.date())
+        actions.open_consultation(stage.decisions[part.code], ends_at=until, by=stage.person(stage.secretary))
+
+    return act
 
 
 def _call(stage, part, deadline):
