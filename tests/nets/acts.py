@@ -164,9 +164,7 @@ def _adopted(p):
 
 def _revision(p):
     plan = planned.validated(p)
-    decision = decided.recorded(p)
-    decision.subject_kind = "work_plan"
-    decision.save(update_fields=["subject_kind"])
+    decision = decided.recorded(p, subject_kind="work_plan")
     return lambda: workplan.record_revision(plan, decision=decision, note="Avenant", by=p.secretariat)
 
 
