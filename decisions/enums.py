@@ -106,7 +106,7 @@ class Reply(TextChoices):
     DECLINED = "declined", _("not accepted")
 
 
-# An answer may be thought over for as long as the decision is open.
+# An answer may be thought over until the next version of the text is written.
 COMMENT_TRANSITIONS = {
     "accept_comment": ({*Reply}, Reply.ACCEPTED),
     "adapt_comment": ({*Reply}, Reply.ADAPTED),
