@@ -1,8 +1,10 @@
 """The register is a chain (clause M-61: decisions are noted): what is sealed stands, and one altered byte is found."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -120,3 +122,16 @@ def test_the_database_refuses_to_change_what_is_sealed(three, change):
 
 def test_the_seal_stands_on_the_page_and_in_the_export(three, personas, sign_in):
     assert three[2].seal in sign_in(personas.focal_a).get(three[2].get_absolute_url()).content.decode()
+
+
+def test_a_register_begun_before_is_sealed_as_it_stands(three):
+    migration = import_module("decisions.migrations.0014_sealed_register")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {DECISION} DROP CONSTRAINT decision_sealed_when_numbered")
+    for entry in three:
+        tampered(DECISION, "seal = ''", entry.pk)
+
+    migration.seal_what_is_recorded(apps, None)
+    sealed = Decision.objects.order_by("number").values_list("seal", flat=True)
+    assert list(sealed) == [entry.seal for entry in three]
