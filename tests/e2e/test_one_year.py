@@ -209,6 +209,8 @@ def consult_on_the_validation(hands, calendar):
     secretariat.open(page).press("/ouvrir-la-consultation/", day=f"{YEAR}-01-20", hour="17:00")
     hands["unwomen"].open(page).press("/commenter/", text=OBJECTION)
     assert OBJECTION in secretariat.open(page).text()
+    answer = f"{page}commentaires/{decision.comments.get().pk}/repondre/"
+    secretariat.open(answer).press(reply="declined", answer="La ligne budgétaire viendra avec la révision.")
 
     calendar.go_to(f"{YEAR}-01-21 09:00")
     secretariat.open(page).press("/ouvrir-l-appel/", day=f"{YEAR}-01-28", hour="17:00", mode="in_session")
