@@ -38,9 +38,8 @@ def announce_reopening(decision: Decision, reason: str) -> None:
         said = {"title": decision.title, "end": short_deadline(decision.consultation_ends_at)}
         return _("%(title)s — taken up again, your comments before %(end)s") % said
 
-    key = f"{decision.consultation_ends_at:%Y%m%d%H%M}"
     text = decision.texts.latest("number")
-    _to(voices_on(clock.today()), decision, "reopening", subject, text, moment=key, reason=reason)
+    _to(voices_on(clock.today()), decision, "reopening", subject, text, moment=_moment(decision), reason=reason)
 
 
 def announce_call(decision: Decision, text: DecisionText) -> None:
@@ -52,7 +51,8 @@ def announce_call(decision: Decision, text: DecisionText) -> None:
             return _("%(title)s — silence procedure until %(end)s") % said
         return _("%(title)s — position awaited before %(end)s") % said
 
-    _to_voices(decision, "call", subject, text)
+    # By the call and not by the text: a text that is called on again unchanged is told again.
+    _to(voices_on(clock.today()), decision, "call", subject, text, moment=_moment(decision))
 
 
 def announce_extension(decision: Decision, reason: str) -> None:
@@ -88,8 +88,8 @@ def tell_of_end(decision: Decision, objecting: list[Entity]) -> None:
 
 
 def _moment(decision: Decision) -> str:
-    """The deadline in the key of a mail: another deadline is another mail."""
-    return f"{decision.call_deadline:%Y%m%d%H%M}"
+    """The call and its deadline in the key of a mail: another call, or another deadline, is another mail."""
+    return f"{decision.call_opened_at:%Y%m%d%H%M%S%f}-{decision.call_deadline:%Y%m%d%H%M}"
 
 
 def announce_objection(decision: Decision, word: Position, text: DecisionText) -> None:

@@ -43,7 +43,7 @@ def xlsx(decision: Decision, found: Sequence[Row]) -> bytes:
     headings = [
         (_("No."), 6), (_("Version"), 9), (_("Paragraph"), 14), (_("Text commented on"), 50), (_("Entity"), 14),
         (_("By whom"), 22), (_("On"), 12), (_("What is asked"), 20), (_("Proposed wording"), 50),
-        (_("Comment or reason"), 50), (_("Outcome"), 20), (_("Answer"), 50), (_("Answered by"), 22),
+        (_("Comment or reason"), 50), (_("What becomes of it"), 20), (_("Answer"), 50), (_("Answered by"), 22),
         (_("Answered on"), 12),
     ]  # fmt: skip
     return workbook(Sheet(_("Comments"), headings, map(_cells, found), frozen=3))
@@ -69,7 +69,7 @@ def docx(decision: Decision, found: Sequence[Row]) -> bytes:
         return word.saved(document)
     columns = [
         (_("No."), 1.2), (_("Paragraph"), 2.2), (_("Text commented on"), 5.5), (_("By whom"), 3.0),
-        (_("What is asked"), 6.0), (_("Comment or reason"), 4.5), (_("Outcome"), 4.0),
+        (_("What is asked"), 6.0), (_("Comment or reason"), 4.5), (_("What becomes of it"), 4.0),
     ]  # fmt: skip
     table = word.add_table(document, [heading for heading, _width in columns], [_words(row) for row in found])
     word.set_widths(table, [width for _heading, width in columns])

@@ -90,6 +90,21 @@ def test_a_call_that_is_given_up_for_its_text_is_told_with_the_reason(personas, 
     assert "À chiffrer." in words("reopening")
 
 
+def test_a_text_that_is_called_on_again_unchanged_is_told_again(personas, silent_rules):
+    """Or silence would be taken for the consent of who was never asked."""
+    decision = circulated(personas)
+    again = {"ends_at": at(26), "reason": "À relire.", "by": personas.co_chair_iom}
+    with clock.set_to(MONDAY + timedelta(hours=1)):
+        decision = actions.reopen_consultation(decision, **again)
+    with clock.set_to(MONDAY + timedelta(hours=2)):
+        called = {"deadline": at(24), "mode": Mode.SILENCE, "close_early": True}
+        decision = actions.open_call(decision, **called, by=personas.co_chair_iom)
+        actions.reopen_consultation(decision, **again)
+
+    assert sorted(told("call")) == sorted(2 * list(set(told("call"))))
+    assert sorted(told("reopening")) == sorted(told("call"))
+
+
 def test_a_written_call_ends_on_a_working_day_too_and_one_in_session_when_the_meeting_does(personas, silent_rules):
     with pytest.raises(NotWorked):
         circulated(personas, deadline=at(21), mode=Mode.WRITTEN)
