@@ -9,22 +9,41 @@ class DecisionState(TextChoices):
     CONSULTATION = "consultation", _("in consultation")
     CALL = "call", _("call for positions")
     CONSENSUS_NOTED = "consensus_noted", _("consensus noted")
+    DEFERRED = "deferred", _("deferred to a meeting")
+    REFERRED = "referred", _("advice asked for")
     RECORDED = "recorded", _("adopted")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    NO_CONSENSUS = "no_consensus", _("no consensus")
     SUPERSEDED = "superseded", _("superseded")
 
+
+# What a call that found no consensus may wait for (ADR 21).
+WAITING = frozenset({DecisionState.DEFERRED, DecisionState.REFERRED})
+BEFORE_NETWORK = frozenset({DecisionState.CONSULTATION, DecisionState.CALL, *WAITING})
+UNDER_WAY = BEFORE_NETWORK | {DecisionState.DRAFT, DecisionState.CONSENSUS_NOTED}
+GIVEN_UP = frozenset({DecisionState.WITHDRAWN, DecisionState.NO_CONSENSUS})
 
 # verb → (states it may start from, state it leads to)
 DECISION_TRANSITIONS = {
     "open_consultation": ({DecisionState.DRAFT}, DecisionState.CONSULTATION),
-    "open_call": ({DecisionState.CONSULTATION}, DecisionState.CALL),
+    "open_call": ({DecisionState.CONSULTATION, *WAITING}, DecisionState.CALL),
     "extend_call": ({DecisionState.CALL}, DecisionState.CALL),
-    "reopen_consultation": ({DecisionState.CALL}, DecisionState.CONSULTATION),
+    "reopen_consultation": ({DecisionState.CALL, *WAITING}, DecisionState.CONSULTATION),
+    "defer": ({DecisionState.CALL, DecisionState.REFERRED}, DecisionState.DEFERRED),
+    "refer": ({DecisionState.CALL, DecisionState.DEFERRED}, DecisionState.REFERRED),
     "note_consensus": ({DecisionState.CALL}, DecisionState.CONSENSUS_NOTED),
     "record": ({DecisionState.CONSENSUS_NOTED}, DecisionState.RECORDED),
-    "withdraw": ({DecisionState.DRAFT, DecisionState.CONSULTATION, DecisionState.CALL}, DecisionState.WITHDRAWN),
+    "withdraw": ({DecisionState.DRAFT, *BEFORE_NETWORK}, DecisionState.WITHDRAWN),
+    "close_without_consensus": ({DecisionState.CALL, *WAITING}, DecisionState.NO_CONSENSUS),
     "supersede": ({DecisionState.RECORDED}, DecisionState.SUPERSEDED),
 }
+
+
+class Body(TextChoices):
+    """Who may be asked for advice where an objection is maintained (clauses M-02, M-65)."""
+
+    RC = "rc", _("Resident Coordinator")
+    UNCT = "unct", _("United Nations Country Team")
 
 
 class Mode(TextChoices):

@@ -16,7 +16,7 @@ from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin,
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
 from decisions import procedure, queries, subjects, thresholds
-from decisions.enums import SPOKEN, Change, Channel, FollowUp, Mode, Stance
+from decisions.enums import SPOKEN, Change, Channel, DecisionState, FollowUp, Mode, Stance
 from decisions.models.procedure import LONGEST_DELAY
 from members.enums import MembershipKind, Rank
 from members.models import Entity
@@ -79,7 +79,8 @@ class CallForm(DeadlineForm):
     text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
 
     def __init__(self, *args, decision, text_number, unanswered, **kwargs):
-        super().__init__(*args, initial={"mode": decision.mode, "text_number": text_number}, **kwargs)
+        mode = Mode.IN_SESSION if decision.state == DecisionState.DEFERRED else decision.mode
+        super().__init__(*args, initial={"mode": mode, "text_number": text_number}, **kwargs)
         silence = procedure.in_force(clock.today()).silence_days
         if silence is None:
             self.fields["mode"].choices = [(mode.value, mode.label) for mode in SPOKEN]
@@ -87,7 +88,7 @@ class CallForm(DeadlineForm):
             self.fields["mode"].help_text = gettext("Silence procedure: who says nothing agrees; %s at least.") % (
                 procedure.working_days(silence)
             )
-        if unanswered:
+        if decision.state == DecisionState.CONSULTATION and unanswered:
             self.fields["leave_unanswered"] = forms.BooleanField(
                 label=gettext("Call without having answered every comment"),
                 error_messages={"required": gettext("Tick this box to confirm it.")},
@@ -96,7 +97,7 @@ class CallForm(DeadlineForm):
                 ) % {"n": unanswered},
             )  # fmt: skip
         ends_at = decision.consultation_ends_at
-        if ends_at and ends_at > clock.now():
+        if decision.state == DecisionState.CONSULTATION and ends_at and ends_at > clock.now():
             self.fields["close_early"] = forms.BooleanField(
                 label=gettext("Close the consultation before its end"),
                 error_messages={"required": gettext("Tick this box to confirm it.")},

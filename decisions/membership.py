@@ -9,14 +9,11 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.templatetags.typography import long_day
-from decisions.enums import Change, DecisionState
+from decisions.enums import UNDER_WAY, Change
 from decisions.models import Decision, MembershipChange
 from members.models import Entity, Membership
 
 SUBJECT = "membership"
-UNDER_WAY = (
-    DecisionState.DRAFT, DecisionState.CONSULTATION, DecisionState.CALL, DecisionState.CONSENSUS_NOTED,
-)  # fmt: skip
 
 
 def current(entity: Entity) -> Membership | None:

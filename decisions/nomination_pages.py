@@ -13,7 +13,7 @@ from core.components import SummaryRow, TimelineEvent
 from core.templatetags.typography import french_day, long_day
 from core.transitions import can_move
 from decisions import nomination
-from decisions.enums import DecisionState
+from decisions.enums import GIVEN_UP
 from decisions.models import Decision, Nomination
 from members.enums import Seat
 from members.models import User
@@ -27,7 +27,7 @@ def nomination_page(user: User, call: Any) -> dict[str, Any]:
     own = standing_of(user).entity
     offered = any(one.entity_id == own.pk for one in standing) if own else False
     decision = call.decision if call.decision and _may_see(user, call.decision) else None
-    withdrawn = call.decision is not None and call.decision.state == DecisionState.WITHDRAWN
+    withdrawn = call.decision is not None and call.decision.state in GIVEN_UP
     return {
         "call": call,
         "facts": _facts(call, decision),

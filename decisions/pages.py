@@ -3,6 +3,7 @@
 A form is on the page when the transition table allows its step and the person has its permission.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,11 @@ from django.utils.translation import ngettext
 
 from core import clock, journal
 from core.components import VOICES, Column, DataTable, SummaryRow, TimelineEvent
+from core.models import JournalEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
-from decisions import comment_pages, forms, procedure_pages, queries, subjects
+from decisions import comment_pages, forms, objection_pages, procedure_pages, queries, subjects
 from decisions.comment_forms import CommentForm
 from decisions.consensus import why_not
 from decisions.enums import Answer, DecisionState, Stance
@@ -40,6 +42,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     own = words.get(entity.pk) if entity else None
     counted = [word for word in said if not word.is_struck_out]
     lives = objections(counted)
+    events = journal.history(decision)
     return {
         "decision": decision,
         "text": text,
@@ -52,11 +55,12 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "recorded": recorded_on_behalf(user, said),
         "entity": entity,
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
-        "history": history(decision, said, lives),
+        "history": history(events, said, lives),
         "facts": facts(decision, text),
         **consulted,
         **_forms(user, decision, text, words, consulted),
         **_answer_forms(user, own),
+        **objection_pages.objection_page(user, decision, counted, words, events, bound),
         **bound,
     }
 
@@ -68,11 +72,13 @@ def header_tag(decision: Decision, words: list[Position]) -> SafeString:
     return state_tag(decision)
 
 
-def history(decision: Decision, said: list[Position], objections: list[Objection]) -> list[TimelineEvent]:
+def history(
+    events_kept: Iterable[JournalEvent], said: list[Position], objections: list[Objection]
+) -> list[TimelineEvent]:
     """The journal's story, with the voices of a day told in one line and each objection and its lifting in full."""
     events = [
         TimelineEvent(event.at, journal.sentence(event))
-        for event in journal.history(decision)
+        for event in events_kept
         if event.verb != "decisions.state_position"
     ]
     lifting = {life.ended_by.pk for life in objections if isinstance(life.ended_by, Position)}

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.personal import Holding
-from decisions.models import Candidacy, Comment, Position
+from decisions.models import Candidacy, Comment, Facilitation, Position
 from members.models import User
 
 
@@ -29,6 +29,12 @@ def _comments(person: User) -> Iterator[tuple[Any, ...]]:
             comment.wording,
             comment.text,
         )
+
+
+def _facilitations(person: User) -> Iterator[tuple[Any, ...]]:
+    written = Facilitation.objects.filter(author=person).select_related("objection__decision", "objection__entity")
+    for note in written.order_by("at", "pk"):
+        yield note.at, note.objection.decision.title, note.objection.entity.acronym, note.text
 
 
 def _candidacies(person: User) -> Iterator[tuple[Any, ...]]:
@@ -55,9 +61,16 @@ HOLDINGS = (
         ("decisions.Comment.author",),
         _comments,
     ),
+    Holding(
+        _("Notes on objections"),
+        (_("When"), _("Decision"), _("Objection of"), _("Note")),
+        ("decisions.Facilitation.author",),
+        _facilitations,
+    ),
 )
 IN_JOURNAL = (
     "decisions.Decision.created_by", "decisions.Decision.noted_by", "decisions.DecisionText.written_by",
     "decisions.Comment.answered_by", "decisions.OnBehalf.answered_by", "decisions.RulesOfProcedure.prepared_by",
-    "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
+    "decisions.Referral.asked_by", "decisions.Referral.recorded_by", "decisions.Candidacy.put_by",
+    "decisions.Nomination.opened_by",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from core.models import JournalEvent
 from core.templatetags.typography import long_day
 from core.transitions import can_move
 from decisions import procedure, thresholds
-from decisions.enums import DecisionState, ProcedureState
+from decisions.enums import GIVEN_UP, ProcedureState
 from decisions.models import Decision, RulesOfProcedure
 from frameworks.measures import measures
 
@@ -61,7 +61,7 @@ def rows(one: RulesOfProcedure) -> list[SummaryRow]:
 def version_page(user: Any, one: RulesOfProcedure) -> dict[str, Any]:
     may = user.has_perm("decisions.prepare_procedure")
     decision = one.decision if one.decision and _may_see(user, one.decision) else None
-    withdrawn = one.decision is not None and one.decision.state == DecisionState.WITHDRAWN
+    withdrawn = one.decision is not None and one.decision.state in GIVEN_UP
     later = procedure.after(one) if one.number else None
     return {
         "one": one,

@@ -15,8 +15,17 @@ from core.charts import YearMark
 from core.components import Voice, VoicesGroup
 from core.prepared import prepared
 from core.templatetags.typography import long_day
-from decisions.enums import Answer, Capacity, DecisionState, FollowUp, Stance
-from decisions.models import NUMBERED, Comment, Decision, DecisionText, OnBehalf, Position
+from decisions.enums import BEFORE_NETWORK, Answer, Capacity, DecisionState, FollowUp, Stance
+from decisions.models import (
+    NUMBERED,
+    Comment,
+    Decision,
+    DecisionText,
+    Facilitation,
+    OnBehalf,
+    Position,
+    Referral,
+)
 from decisions.objections import Objection
 from members.models import Entity
 from members.standing import Standing, standing_of
@@ -111,6 +120,32 @@ def _last_words(decision: Any) -> QuerySet[Position]:
     said = Position.objects.counted().filter(decision=decision)
     said = said.select_related("entity", "author", "on_behalf__answered_by")
     return said.order_by("entity", "-pk").distinct("entity")
+
+
+def facilitations(decision: Decision) -> list[Facilitation]:
+    """The notes of the co-chairs on its objections, in order, with their authors."""
+    return _facilitations(decision=decision.pk)
+
+
+@prepared
+def _facilitations(decision: Any) -> QuerySet[Facilitation]:
+    return Facilitation.objects.filter(objection__decision=decision).select_related("author").order_by("at", "pk")
+
+
+def referrals(decision: Decision) -> list[Referral]:
+    """The advice that was asked for on it, in order, with who asked and who recorded the answer."""
+    return _referrals(decision=decision.pk)
+
+
+@prepared
+def _referrals(decision: Any) -> QuerySet[Referral]:
+    asked = Referral.objects.filter(decision=decision).select_related("asked_by", "recorded_by")
+    return asked.order_by("asked_at", "pk")
+
+
+def one_objection(decision: Decision, pk: int) -> Position | None:
+    """A word by which an entity objected to this decision."""
+    return decision.positions.filter(pk=pk, stance=Stance.OBJECTS).select_related("entity", "decision").first()
 
 
 def objects_now(decision: Decision, entity: Entity) -> bool:
@@ -248,10 +283,10 @@ def decisions_of_year(year: int) -> QuerySet[Decision]:
 
 
 def current(user: Any, count: int) -> list[Decision]:
-    """What is in consultation or in call, what this person's entity is late to follow up, the last ``count`` adopted.
+    """What is before the Network, what this person's entity is late to follow up, the last ``count`` adopted.
 
     One query; ``has_commented`` says whether the entity spoke in the consultation, ``unanswered`` how many comments
-    await an answer, or ``None``.
+    await an answer, or ``None``, ``awaits_advice`` whether advice was asked for and has not come.
     """
     standing = standing_of(user)
     entity = standing.entity and standing.entity.pk
@@ -264,11 +299,12 @@ def _current(place: Standing, count: int, *, entity: Any, day: Any) -> QuerySet[
     late = Q(state=DecisionState.RECORDED, responsible=entity, due_on__lt=day) & ~Q(follow_up=FollowUp.DONE)
     return (
         Decision.objects.visible_to(replace(place, entity=entity))
-        .filter(Q(state__in=[DecisionState.CONSULTATION, DecisionState.CALL]) | Q(pk__in=adopted.values("pk")) | late)
+        .filter(Q(state__in=sorted(BEFORE_NETWORK)) | Q(pk__in=adopted.values("pk")) | late)
         .annotate(
             text_number=Max("texts__number"),
             has_commented=Exists(Comment.objects.filter(decision=OuterRef("pk"), entity=entity)),
             unanswered=Subquery(_unanswered()),
+            awaits_advice=Exists(Referral.objects.filter(decision=OuterRef("pk"), recorded_at=None)),
         )
         .order_by("call_deadline", "due_on", "pk")
     )
@@ -282,15 +318,10 @@ def _unanswered() -> QuerySet[Any]:
 
 def year_marks(decisions: Iterable[Decision], day: date) -> list[YearMark]:
     """For the year line: the last day of each consultation and call under way among these."""
-    ends = [
-        (row, row.call_deadline if row.state == DecisionState.CALL else row.consultation_ends_at)
-        for row in decisions
-        if row.state in {DecisionState.CONSULTATION, DecisionState.CALL}
-    ]
     return [
         YearMark(Truncator(row.title).chars(30), ends_on, "deadline", ends_on < day, row.get_absolute_url())
-        for row, end in ends
-        if end and (ends_on := timezone.localdate(end))
+        for row in decisions
+        if row.awaited_until and (ends_on := timezone.localdate(row.awaited_until))
     ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from members.rules import has_voice, is_administrator, is_co_chair, is_network, is_secretariat
+from members.rules import has_voice, is_administrator, is_co_chair, is_network, is_rc_office, is_secretariat
 from members.standing import standing_of
 
 
@@ -47,6 +47,11 @@ rules.add_perm("decisions.record_position", is_secretariat)
 rules.add_perm("decisions.answer_position", has_voice & is_of_entity_spoken_for)
 rules.add_perm("decisions.view_proof", is_secretariat | is_co_chair | is_of_entity_spoken_for)
 rules.add_perm("decisions.note_consensus", is_co_chair)
+rules.add_perm("decisions.facilitate", is_co_chair)
+rules.add_perm("decisions.defer_decision", is_co_chair)
+rules.add_perm("decisions.refer_decision", is_co_chair)
+rules.add_perm("decisions.record_advice", is_co_chair | is_secretariat | is_rc_office)
+rules.add_perm("decisions.close_without_consensus", is_co_chair)
 rules.add_perm("decisions.withdraw_decision", is_of_proposing_entity | is_co_chair)
 rules.add_perm("decisions.follow_up", is_of_responsible_entity | is_secretariat)
 rules.add_perm("decisions.view_nominations", is_network | is_administrator)

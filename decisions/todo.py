@@ -14,7 +14,7 @@ from core import clock
 from core.prepared import prepared
 from core.todo import Question, TodoItem, ask, end_of_day
 from decisions import queries
-from decisions.enums import DecisionState, NominationState, Stance
+from decisions.enums import BEFORE_NETWORK, DecisionState, NominationState, Stance
 from decisions.models import Candidacy, Decision, Nomination, OnBehalf, Position
 from decisions.models.on_behalf import time_to_answer
 from members.models import Entity
@@ -95,7 +95,7 @@ def _told(facts: dict[str, Any]) -> tuple[Nomination, date]:
 def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list[TodoItem]:
     """What awaits about texts, calls and follow-ups; ``decisions`` as from :func:`queries.current`."""
     standing = standing_of(user)
-    if not (standing.has_voice or standing.is_co_chair or standing.rank):
+    if not (standing.has_voice or standing.is_co_chair or standing.rank or standing.roles):
         return []
     found = queries.current(user, 0) if decisions is None else list(decisions)
     calls = [row for row in found if row.state == DecisionState.CALL]
@@ -112,6 +112,7 @@ def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list
             items.append(_objection_to_look_at(call, standing.entity))
         if standing.is_co_chair:
             items += _steps_of_co_chair(call, said, awaited)
+    items += _advice(standing, found)
     if standing.entity and standing.rank:
         items += [_comments_to_answer(row) for row in found if row.proposed_by_id == own and _has_comments(row)]
         items += [_follow_up(row) for row in found if row.responsible_id == own and row.follow_up_is_late]
@@ -194,6 +195,20 @@ def _steps_of_co_chair(call: Decision, said: dict[Entity, str], awaited: list[En
         return [TodoItem(title, url, _("Every entity has spoken and nobody objects."))]
     heard = _("The deadline has passed and nobody objects.")
     return [TodoItem(title, url, heard if said else _("The deadline has passed and nobody has spoken."))]
+
+
+def _advice(standing: Standing, found: Iterable[Any]) -> list[TodoItem]:
+    """Who is asked for advice writes it down; once it is there, a co-chair takes the decision up again."""
+    items = []
+    for row in found:
+        url, named = row.get_absolute_url(), {"title": row.title}
+        if row.awaits_advice and standing.is_rc_office and row.state in BEFORE_NETWORK:
+            why = _("The co-chairs ask for it: an objection is maintained.")
+            items.append(TodoItem(_("Record the advice asked for on “%(title)s”") % named, f"{url}#avis", why))
+        elif row.state == DecisionState.REFERRED and not row.awaits_advice and standing.is_co_chair:
+            why = _("The advice that was asked for is there.")
+            items.append(TodoItem(_("Take up again with the Network: “%(title)s”") % named, url, why))
+    return items
 
 
 def _follow_up(decision: Decision) -> TodoItem:

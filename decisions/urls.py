@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions import comment_views, views
+from decisions import comment_views, objection_views, views
 
 app_name = "decisions"
 urlpatterns = [
@@ -25,6 +25,15 @@ urlpatterns = [
     path("<int:pk>/positions/<int:position>/contester/", views.position_contest, name="position_contest"),
     path("<int:pk>/positions/<int:position>/justificatif/", views.position_proof, name="position_proof"),
     path("<int:pk>/constater-le-consensus/", views.consensus_note, name="consensus_note"),
+    path(
+        "<int:pk>/objections/<int:objection_pk>/faciliter/",
+        objection_views.objection_facilitate,
+        name="objection_facilitate",
+    ),
+    path("<int:pk>/reporter/", objection_views.decision_defer, name="decision_defer"),
+    path("<int:pk>/demander-un-avis/", objection_views.decision_refer, name="decision_refer"),
+    path("<int:pk>/consigner-l-avis/", objection_views.advice_record, name="advice_record"),
+    path("<int:pk>/clore-sans-consensus/", objection_views.no_consensus_note, name="no_consensus_note"),
     path("<int:pk>/retirer/", views.decision_withdraw, name="decision_withdraw"),
     path("<int:pk>/suivre/", views.follow_up, name="follow_up"),
 ]

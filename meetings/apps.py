@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from decisions import subjects
+from decisions import deferral, subjects
 from meetings.enums import ActionState, MeetingState, Presence, RemarkAnswer, RequestAnswer
 
 SENTENCES = {
@@ -28,6 +28,7 @@ SENTENCES = {
     "meetings.reply_to_convocation": _("Reply of an entity given by %(actor)s"),
     "meetings.record_attendance": _("Attendance recorded by %(actor)s"),
     "meetings.edit_minutes": _("Minutes written by %(actor)s: %(item)s"),
+    "meetings.table_decision": _("Item carried over, put on the agenda by %(actor)s: %(item)s"),
     "meetings.attach_decision": _("Decision attached by %(actor)s: %(decision)s"),
     "meetings.detach_decision": _("Decision detached by %(actor)s: %(decision)s"),
     "meetings.add_remark": _("Correction asked for by %(actor)s: %(item)s"),
@@ -51,7 +52,7 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import annual_review, duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
+        from meetings import annual_review, deferred, duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
         from members import duties as people_duties  # noqa: PLC0415 - as above
         from members import year  # noqa: PLC0415 - as above
 
@@ -60,6 +61,7 @@ class MeetingsConfig(AppConfig):
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         people_duties.register(*duties.CHARGES)
         subjects.register_places(queries.places_of_decision)
+        deferral.register(ahead=deferred.meetings_ahead, table=deferred.table)
         subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
         components.register_state_tags(
             MeetingState,

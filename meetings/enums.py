@@ -83,6 +83,7 @@ class AgendaKind(TextChoices):
     PARTNERS_FOLLOW_UP = "partners_follow_up", _("follow-up with partners")
     EMERGING_ISSUES = "emerging_issues", _("emerging issues")
     ANNUAL_REVIEW_PREPARATION = "annual_review_preparation", _("preparation of the annual review")
+    CARRIED_OVER = "carried_over", _("item carried over")
     AOB = "aob", _("any other business")
 
 

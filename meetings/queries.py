@@ -305,6 +305,19 @@ def attachable_decisions(item: AgendaItem, user: Any) -> QuerySet[Decision]:
     )
 
 
+def with_open_agenda() -> QuerySet[Meeting]:
+    """Where the Network may take a decision up, the soonest first: prepared, convened or sitting, and among itself."""
+    awaited = Q(state=MeetingState.IN_SESSION) | Q(pk__in=Meeting.objects.to_come().values("pk"))
+    return Meeting.objects.filter(awaited).exclude(kind=Kind.PARTNERS).order_by("starts_at", "pk")
+
+
+def deferred_and_on_no_agenda() -> QuerySet[Decision]:
+    """Decisions deferred to a meeting, that none ahead carries."""
+    carried = AgendaItem.objects.filter(meeting__in=with_open_agenda(), decisions=OuterRef("pk"))
+    deferred = Decision.objects.filter(~Exists(carried), state=DecisionState.DEFERRED)
+    return deferred.select_related("proposed_by").order_by("call_opened_at", "pk")
+
+
 def adopted_elsewhere(meeting: Meeting) -> QuerySet[Decision]:
     """Decisions noted on another day than the meeting's, and carried by another meeting and not by this one."""
     there = AgendaItem.objects.exclude(meeting=meeting).filter(decisions=OuterRef("pk"))

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from decisions.enums import DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, Stance
 from decisions.models import Decision, DecisionText, Position
 from decisions.objections import Objection, objections
 from decisions.queries import decisions_of_year
@@ -25,7 +25,6 @@ from workplan.models import Activity, Indicator, WorkPlan, counting
 from workplan.queries import activities_of, tags_of
 
 PRECEDENCE = list(Rank.values)
-OPEN = [DecisionState.CONSULTATION, DecisionState.CALL]
 
 
 def snapshot_of(year: int, taken_at: datetime) -> shapes.Snapshot:
@@ -208,7 +207,7 @@ def _decisions(year: int) -> tuple[shapes.Decision, ...]:
 def _open_decisions(end: date) -> tuple[shapes.Decision, ...]:
     """Proposals the whole Network saw by the end of the year; drafts belong to their authors."""
     rows = (
-        Decision.objects.filter(state__in=OPEN, consultation_opened_at__date__lte=end)
+        Decision.objects.filter(state__in=BEFORE_NETWORK, consultation_opened_at__date__lte=end)
         .select_related("proposed_by", "responsible")
         .prefetch_related(
             Prefetch("positions", Position.objects.counted().select_related("entity").order_by("pk")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.typography import deadline, hours, long_day, numeric_day
 from decisions import procedure
-from decisions.enums import DecisionState, FollowUp
+from decisions.enums import BEFORE_NETWORK, DecisionState, FollowUp
 from decisions.models import Decision, Nomination
 from meetings.enums import ActionState, MeetingState
 from meetings.models import ActionPoint, Meeting
@@ -60,9 +60,9 @@ def _decisions() -> Part:
     rows = tuple(
         (
             one.title, str(one.get_state_display()), one.proposed_by.acronym,
-            deadline(one.call_deadline if one.state == DecisionState.CALL else one.consultation_ends_at),
+            deadline(one.awaited_until) if one.awaited_until else "—",
         )
-        for one in Decision.objects.filter(state__in=[DecisionState.CONSULTATION, DecisionState.CALL])
+        for one in Decision.objects.filter(state__in=BEFORE_NETWORK)
         .select_related("proposed_by")
         .order_by("call_deadline", "consultation_ends_at", "pk")
     )  # fmt: skip

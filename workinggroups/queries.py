@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from core import clock
-from decisions.enums import DecisionState
+from decisions.enums import UNDER_WAY
 from decisions.models import Decision
 from members.models import FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
@@ -21,10 +21,6 @@ from workinggroups.models import (
     GroupQuerySet,
     WorkingGroup,
 )
-
-UNDER_WAY = (
-    DecisionState.DRAFT, DecisionState.CONSULTATION, DecisionState.CALL, DecisionState.CONSENSUS_NOTED,
-)  # fmt: skip
 
 
 def is_before_network(group: WorkingGroup) -> bool:

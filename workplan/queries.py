@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from core import jobs
 from core.models import JournalEvent
 from core.prepared import prepared
-from decisions.enums import DecisionState
+from decisions.enums import GIVEN_UP, WAITING, DecisionState
 from decisions.models import NUMBERED, Decision
 from frameworks.models import GcmObjective, in_active_language
 from meetings.enums import MINUTES_FROZEN, OVER, Kind
@@ -127,8 +127,8 @@ def _activities_of(*related: str, plans: Any) -> QuerySet[Activity]:
 
 
 def pending_validation(plan: WorkPlan) -> Decision | None:
-    """The decision on this very plan that is neither withdrawn nor replaced."""
-    over = [DecisionState.WITHDRAWN, DecisionState.SUPERSEDED]
+    """The decision on this very plan that is neither given up nor replaced."""
+    over = [*GIVEN_UP, DecisionState.SUPERSEDED]
     return (
         Decision.objects.filter(subject_kind="work_plan", subject_id=str(plan.pk))
         .exclude(state__in=over)
@@ -138,9 +138,9 @@ def pending_validation(plan: WorkPlan) -> Decision | None:
 
 
 def is_under_call(plan: WorkPlan) -> bool:
-    """Whether the Network is giving its positions on this plan."""
+    """Whether the Network is giving its positions on this plan, or the call waits for a meeting or for advice."""
     on_it = Decision.objects.filter(subject_kind="work_plan", subject_id=str(plan.pk))
-    return on_it.filter(state=DecisionState.CALL).exists()
+    return on_it.filter(state__in=[DecisionState.CALL, *WAITING]).exists()
 
 
 def plan_url_of(decision: Decision) -> str:

@@ -12,8 +12,8 @@ from core.templatetags.typography import deadline as said_deadline
 from core.transitions import lock, move, require_move
 from decisions import emails, procedure, queries
 from decisions.calls import check_deadline, require_consulted
-from decisions.enums import Mode
-from decisions.models import Decision
+from decisions.enums import DecisionState, Mode
+from decisions.models import Decision, RulesOfProcedure
 from members.models import User
 
 
@@ -44,7 +44,8 @@ def open_call(
 ) -> Decision:
     """Freeze the last text and ask each member entity for its position before ``deadline``.
 
-    A text that was called before and did not change keeps its positions; an objection stands on any text.
+    A text that was called before and did not change keeps its positions; an objection stands on any text. What was
+    deferred or waited for advice is called on again as it stands.
 
     Args:
         text_number: the version that was read; ``None`` takes the last one.
@@ -65,15 +66,8 @@ def open_call(
         raise AnotherText(decision, text.number)
     rules = procedure.in_force(clock.today())
     check_deadline(rules, Mode(mode), deadline)
-    if decision.consultation_opened_at:
-        require_consulted(rules, decision.consultation_opened_at, clock.now())
-    ends_at = decision.consultation_ends_at
-    if ends_at and ends_at > clock.now() and not close_early:
-        raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
-    if not leave_unanswered and (count := decision.comments.awaiting_reply().count()):
-        raise DomainError(
-            ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
-        )
+    if decision.state == DecisionState.CONSULTATION:
+        _require_over(decision, rules, close_early, leave_unanswered)
     if text.frozen_at is None:
         text.frozen_at = clock.now()
         text.save(update_fields=["frozen_at"])
@@ -89,6 +83,19 @@ def open_call(
     )
     emails.announce_call(decision, text)
     return decision
+
+
+def _require_over(decision: Decision, rules: RulesOfProcedure, close_early: bool, leave_unanswered: bool) -> None:
+    """A consultation ends as it was announced, and answers what it asked for, unless it is meant otherwise."""
+    if decision.consultation_opened_at:
+        require_consulted(rules, decision.consultation_opened_at, clock.now())
+    ends_at = decision.consultation_ends_at
+    if ends_at and ends_at > clock.now() and not close_early:
+        raise DomainError(_("The consultation was announced until %s.") % said_deadline(ends_at))
+    if not leave_unanswered and (count := decision.comments.awaiting_reply().count()):
+        raise DomainError(
+            ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
+        )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from core.templatetags.typography import long_day
 from core.transitions import lock, move, require_move
 from decisions import emails, nomination
 from decisions.actions.decision import propose_decision
-from decisions.enums import DecisionState, Mode
+from decisions.enums import GIVEN_UP, Mode
 from decisions.models import Candidacy, Decision, Nomination
 from members.actions import record_co_chair_term
 from members.actions.ties import check_co_chair
@@ -137,7 +137,7 @@ def rework_nomination(call: Nomination, *, by: User) -> Nomination:
     """
     call = lock(call)
     require_move(call, "rework_nomination")
-    if call.decision and call.decision.state != DecisionState.WITHDRAWN:
+    if call.decision and call.decision.state not in GIVEN_UP:
         raise DomainError(_("“%s” is still before the Network: it is withdrawn first.") % call.decision.title)
     return move(call, "rework_nomination", by=by, decision=None, chosen=None)
 

@@ -14,7 +14,7 @@ from core.templatetags.typography import long_day
 from core.transitions import check_version, lock, move, require_move
 from decisions import procedure
 from decisions.actions.decision import TextIsFrozen, propose_decision
-from decisions.enums import DecisionState, ProcedureState
+from decisions.enums import GIVEN_UP, ProcedureState
 from decisions.models import Decision, RulesOfProcedure
 from frameworks.measures import measures
 from members.models import Entity, User
@@ -163,7 +163,7 @@ def rework_procedure(draft: RulesOfProcedure, *, by: User) -> RulesOfProcedure:
     """
     draft = lock(draft)
     require_move(draft, "rework_procedure")
-    if draft.decision and draft.decision.state != DecisionState.WITHDRAWN:
+    if draft.decision and draft.decision.state not in GIVEN_UP:
         raise DomainError(_("“%s” is still before the Network: it is withdrawn first.") % draft.decision.title)
     return move(draft, "rework_procedure", by=by, decision=None)
 

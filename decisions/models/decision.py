@@ -1,5 +1,6 @@
 """A decision, the versions of its text, what entities say of it, and its place in the register."""
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -118,6 +119,12 @@ class Decision(models.Model):
     @property
     def is_past_deadline(self) -> bool:
         return self.call_deadline is not None and self.call_deadline < clock.now()
+
+    @property
+    def awaited_until(self) -> datetime | None:
+        """When its consultation or its call ends; ``None`` while it is in neither."""
+        ends = {DecisionState.CONSULTATION: self.consultation_ends_at, DecisionState.CALL: self.call_deadline}
+        return ends.get(DecisionState(self.state))
 
     @property
     def may_be_extended(self) -> bool:

@@ -10,6 +10,7 @@ from core import clock, journal
 from core.checks import require_unchanged
 from core.errors import DomainError
 from core.transitions import check_version, lock
+from decisions.enums import GIVEN_UP
 from meetings import checks, emails
 from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
@@ -121,6 +122,7 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
     check_removable(meeting, item)
     data = _told(item)
     _reopen_requests(item, by)
+    item.decisions.clear()
     item.delete()
     _renumber(list(meeting.items.order_by("order", "pk")))
     journal.record("remove_agenda_item", meeting, by=by, data=data)
@@ -131,7 +133,7 @@ def check_removable(meeting: Meeting, item: AgendaItem) -> None:
     """Refuse what :func:`remove_agenda_item` refuses."""
     check_agenda_open(meeting)
     _check_not_standing(meeting, item)
-    if item.minutes or item.decisions.exists() or item.action_points.exists():
+    if item.minutes or item.decisions.exclude(state__in=GIVEN_UP).exists() or item.action_points.exists():
         raise DomainError(_("This item already carries minutes, a decision or an action: it stays."))
     if meeting.state != MeetingState.DRAFT and meeting.items.count() == 1:
         raise DomainError(_("A convened meeting keeps at least one item."))

@@ -15,8 +15,10 @@ from core.errors import DomainError
 from core.refusals import Refused, refusals_of
 from core.templatetags.typography import french_day, hour
 from core.transitions import check_version, lock, move, require_move
+from core.turns import take_turn
 from decisions import procedure
-from meetings import checks, emails
+from meetings import checks, emails, queries
+from meetings.actions.carried_over import table_waiting
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState, Mode, Venue
 from meetings.models import AgendaItem, Meeting
 from members.models import User
@@ -79,6 +81,8 @@ def create_meeting(
 ) -> Meeting:
     """Write a draft; an annual review gets the items of the mandate at once (clauses M-69 to M-76).
 
+    Decisions that were deferred and are on no agenda become items of this one.
+
     Raises:
         DomainError: the end is before the start, the place does not fit the mode, or the year has its annual review.
     """
@@ -99,6 +103,7 @@ def create_meeting(
                 AgendaItem(meeting=meeting, order=order, kind=item_kind, title=str(words), duration_min=minutes)
                 for order, (item_kind, words, minutes) in enumerate(_REVIEW_ITEMS, start=1)
             )
+    table_waiting(meeting, by=by)
     return meeting
 
 
@@ -267,9 +272,12 @@ def postpone_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
 def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     """Call the meeting off for good. Whoever was convened is told, and the meeting leaves their calendar.
 
+    Deferred decisions on its agenda go to that of the next meeting, if there is one yet.
+
     Raises:
         DomainError: no reason is given.
     """
+    take_turn("meetings.cancel", 0)  # two that are cancelled at once never wait for each other
     meeting = lock(meeting)
     require_move(meeting, "cancel")
     _require_reason(reason)
@@ -280,6 +288,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     )  # fmt: skip
     if was_convened:
         emails.announce(meeting, emails.CANCELLATION)
+    table_waiting(queries.with_open_agenda().first(), by=by)
     return meeting
 
 

@@ -257,6 +257,7 @@ ACTS = {
     "reopen_consultation": lambda decision, by: actions.reopen_consultation(
         decision, reason="Repris", ends_at=clock.now() + timedelta(days=1), by=by
     ),
+    "defer": lambda decision, by: actions.defer_decision(decision, reason="En réunion", by=by),
     "note_consensus": lambda decision, by: actions.note_consensus(decision, by=by),
     "withdraw": lambda decision, by: actions.withdraw_decision(decision, reason="Retiré", by=by),
 }
@@ -264,6 +265,9 @@ MADE = {
     DecisionState.DRAFT: made.draft,
     DecisionState.CONSULTATION: made.in_consultation,
     DecisionState.CALL: made.heard_in_session,
+    DecisionState.DEFERRED: made.deferred,
+    DecisionState.REFERRED: made.referred,
+    DecisionState.NO_CONSENSUS: made.without_consensus,
     DecisionState.RECORDED: made.recorded,
     DecisionState.WITHDRAWN: lambda personas: actions.withdraw_decision(
         made.draft(personas), reason="Retiré", by=personas.focal_a

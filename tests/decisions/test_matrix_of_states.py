@@ -24,35 +24,75 @@ GROUPS = {
 # « call » is one in session, which is not put off; « objection » is one in which an entity objects. A draft is seen by
 # those who wrote it and the officers only.
 TABLE = """
-verb                 by         draft  consultation  call  objection  consensus_noted  recorded  withdrawn  superseded
-open_consultation    unicef     yes    now           now   now        now              now       now        now
-open_consultation    secretary  yes    now           now   now        now              now       now        now
-open_consultation    co-chairs  yes    now           now   now        now              now       now        now
-revise_text          unicef     yes    yes           now   now        now              now       now        now
-revise_text          secretary  yes    yes           now   now        now              now       now        now
-add_comment          unicef     now    yes           now   now        now              now       now        now
-add_comment          secretary  now    yes           now   now        now              now       now        now
-add_comment          co-chairs  now    yes           now   now        now              now       now        now
-add_comment          voices     no     yes           now   now        now              now       now        now
-add_comment          invitee    no     yes           now   now        now              now       now        now
-open_call            secretary  now    yes           now   now        now              now       now        now
-open_call            co-chairs  now    yes           now   now        now              now       now        now
-extend_call          secretary  now    now           now   now        now              now       now        now
-extend_call          co-chairs  now    now           now   now        now              now       now        now
-reopen_consultation  secretary  now    now           yes   yes        now              now       now        now
-reopen_consultation  co-chairs  now    now           yes   yes        now              now       now        now
-state_position       unicef     now    now           yes   yes        now              now       now        now
-state_position       secretary  now    now           yes   yes        now              now       now        now
-state_position       voices     no     now           yes   yes        now              now       now        now
-record_position      secretary  now    now           yes   yes        now              now       now        now
-note_consensus       co-chairs  now    now           yes   now        now              now       now        now
-withdraw             unicef     yes    yes           yes   yes        now              now       now        now
-withdraw             co-chairs  yes    yes           yes   yes        now              now       now        now
-follow_up            secretary  now    now           now   now        now              yes       now        yes
+verb                    by        draft consultation call objection consensus_noted recorded withdrawn superseded
+open_consultation       unicef    yes   now          now  now       now             now      now       now
+open_consultation       secretary yes   now          now  now       now             now      now       now
+open_consultation       co-chairs yes   now          now  now       now             now      now       now
+revise_text             unicef    yes   yes          now  now       now             now      now       now
+revise_text             secretary yes   yes          now  now       now             now      now       now
+add_comment             unicef    now   yes          now  now       now             now      now       now
+add_comment             secretary now   yes          now  now       now             now      now       now
+add_comment             co-chairs now   yes          now  now       now             now      now       now
+add_comment             voices    no    yes          now  now       now             now      now       now
+add_comment             invitee   no    yes          now  now       now             now      now       now
+open_call               secretary now   yes          now  now       now             now      now       now
+open_call               co-chairs now   yes          now  now       now             now      now       now
+extend_call             secretary now   now          now  now       now             now      now       now
+extend_call             co-chairs now   now          now  now       now             now      now       now
+reopen_consultation     secretary now   now          yes  yes       now             now      now       now
+reopen_consultation     co-chairs now   now          yes  yes       now             now      now       now
+state_position          unicef    now   now          yes  yes       now             now      now       now
+state_position          secretary now   now          yes  yes       now             now      now       now
+state_position          voices    no    now          yes  yes       now             now      now       now
+record_position         secretary now   now          yes  yes       now             now      now       now
+note_consensus          co-chairs now   now          yes  now       now             now      now       now
+defer                   co-chairs now   now          yes  yes       now             now      now       now
+refer                   co-chairs now   now          now  yes       now             now      now       now
+close_without_consensus co-chairs now   now          now  yes       now             now      now       now
+withdraw                unicef    yes   yes          yes  yes       now             now      now       now
+withdraw                co-chairs yes   yes          yes  yes       now             now      now       now
+follow_up               secretary now   now          now  now       now             yes      now       yes
 """
-MATRIX = matrix.read(TABLE, GROUPS)
+# « deferred » and « referred » wait with an objection.
+MAINTAINED = """
+verb                     by         deferred  referred  no_consensus
+open_consultation        unicef     now       now       now
+open_consultation        secretary  now       now       now
+open_consultation        co-chairs  now       now       now
+revise_text              unicef     now       now       now
+revise_text              secretary  now       now       now
+add_comment              unicef     now       now       now
+add_comment              secretary  now       now       now
+add_comment              co-chairs  now       now       now
+add_comment              voices     now       now       now
+add_comment              invitee    now       now       now
+open_call                secretary  yes       yes       now
+open_call                co-chairs  yes       yes       now
+extend_call              secretary  now       now       now
+extend_call              co-chairs  now       now       now
+reopen_consultation      secretary  yes       yes       now
+reopen_consultation      co-chairs  yes       yes       now
+state_position           unicef     now       now       now
+state_position           secretary  now       now       now
+state_position           voices     now       now       now
+record_position          secretary  now       now       now
+note_consensus           co-chairs  now       now       now
+defer                    co-chairs  now       yes       now
+refer                    co-chairs  yes       now       now
+close_without_consensus  co-chairs  yes       yes       now
+withdraw                 unicef     yes       yes       now
+withdraw                 co-chairs  yes       yes       now
+follow_up                secretary  now       now       now
+"""
+MATRIX = {**matrix.read(TABLE, GROUPS), **matrix.read(MAINTAINED, GROUPS)}
 # What no person does by a button of its own.
 BY_THE_PORTAL = {"record", "supersede"}
+
+
+MADE = {
+    "draft": made.draft, "consultation": made.in_consultation, "recorded": made.recorded, "deferred": made.deferred,
+    "referred": made.referred, "no_consensus": made.without_consensus,
+}  # fmt: skip
 
 
 def in_state(state, personas):
@@ -68,7 +108,7 @@ def in_state(state, personas):
         return _put(decision, state=state, noted_at=clock.now(), noted_by=personas.co_chair_iom)
     if state == DecisionState.SUPERSEDED:  # no act of this version leads here yet
         return _put(made.recorded(personas), state=state)
-    return {"draft": made.draft, "consultation": made.in_consultation, "recorded": made.recorded}[state](personas)
+    return MADE[state](personas)
 
 
 def _put(decision, **fields):
@@ -91,6 +131,9 @@ def steps(decision, personas):
         "state_position": ("position_state", said),
         "record_position": ("position_record", {**said, "entity": personas.unfpa.pk, "channel": "in_session"}),
         "note_consensus": ("consensus_note", {}),
+        "defer": ("decision_defer", {"reason": "En réunion.", "meeting": ""}),
+        "refer": ("decision_refer", {"body": "rc", "question": "Quel plancher ?"}),
+        "close_without_consensus": ("no_consensus_note", {"reason": "Deux tours."}),
         "withdraw": ("decision_withdraw", {"reason": "Retiré."}),
         "follow_up": ("follow_up", {"state": "in_progress", "note": "", "version": decision.version}),
     }

@@ -26,8 +26,8 @@ from core import clock
 from core.errors import DomainError
 from core.models import JournalEvent, OutboxMail
 from decisions import actions
-from decisions.enums import Asks, Channel, DecisionState, Mode, Reply, Stance
-from decisions.models import Comment, Decision, DecisionText, OnBehalf, Position
+from decisions.enums import Asks, Body, Channel, DecisionState, Mode, Reply, Stance
+from decisions.models import Comment, Decision, DecisionText, Facilitation, OnBehalf, Position, Referral
 from decisions.tasks import watch_calls
 from members import actions as members
 from members.models import Membership
@@ -38,7 +38,8 @@ from tests.personas import create_personas
 pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 EXAMPLES, STEPS = 72, 100  # at most; a run may stop earlier
 TUESDAY = timezone.make_aware(datetime(2026, 10, 6, 9))
-CLOSED = {DecisionState.RECORDED, DecisionState.WITHDRAWN}
+CLOSED = {DecisionState.RECORDED, DecisionState.WITHDRAWN, DecisionState.NO_CONSENSUS}
+ENDS = {"decisions.record", "decisions.withdraw", "decisions.close_without_consensus"}
 VOICES = ("focal_a", "focal_b", "alternate_a", "group_chair", "secretariat")
 # what told somebody → the acts of which one must have come before
 CAUSES = {
@@ -51,6 +52,11 @@ CAUSES = {
     "contest": {"contest_position"},
     "adoption": {"record"},
     "silence_result": {"record"},
+    "facilitation": {"facilitate"},
+    "deferral": {"defer"},
+    "referral": {"refer"},
+    "advice": {"record_advice"},
+    "no_consensus": {"close_without_consensus"},
     "reminder": {"open_call"},
     "call_ended": {"open_call"},
 }
@@ -99,8 +105,10 @@ class OneDecision(RuleBasedStateMachine):
         return Decision.objects.get(pk=self.decision.pk).state
 
     def rows(self):
-        kinds = (DecisionText, Comment, Position)
+        kinds = (DecisionText, Comment, Position, Referral)
         own = [list(kind.objects.filter(decision=self.decision.pk).order_by("pk").values_list()) for kind in kinds]
+        notes = Facilitation.objects.filter(objection__decision=self.decision.pk).order_by("pk")
+        own.append(list(notes.values_list()))
         records = OnBehalf.objects.filter(position__decision=self.decision.pk).order_by("pk")
         return [list(Decision.objects.filter(pk=self.decision.pk).values_list()), *own, list(records.values_list())]
 
@@ -168,7 +176,8 @@ class OneDecision(RuleBasedStateMachine):
     @precondition(lambda self: self.turn > 15)  # a decision has a life before
     @rule(stance=stances)
     def everybody_supports_but_one_and_a_co_chair_closes(self, stance):
-        """Rare by chance alone: all have spoken, and one of them otherwise."""
+        """Rare by chance alone: in a meeting all have spoken, and one of them otherwise."""
+        self.call_is_opened(1, Mode.IN_SESSION, True, "co_chair_iom")
         for who in VOICES:
             said = stance if who == "focal_b" else Stance.SUPPORTS
             self.act(actions.state_position, self.decision, stance=said, reason="Vu.", by=self.person(who))
@@ -199,6 +208,39 @@ class OneDecision(RuleBasedStateMachine):
     @rule(by=st.sampled_from(["co_chair_iom", "co_chair_ohchr"]))
     def a_co_chair_notes_the_consensus(self, by):
         self.act(actions.note_consensus, self.decision, by=self.person(by))
+
+    def objection(self):
+        """The last word by which somebody objected, standing or not."""
+        return Position.objects.filter(decision=self.decision.pk, stance=Stance.OBJECTS).order_by("pk").last()
+
+    @rule(by=st.sampled_from(["co_chair_iom", "co_chair_ohchr"]))
+    def an_objection_is_facilitated(self, by):
+        if raised := self.objection():
+            self.act(actions.facilitate, raised, text="Échange prévu.", by=self.person(by))
+
+    @precondition(lambda self: self.turn % 4 == 1)
+    @rule(by=st.sampled_from(["co_chair_iom", "co_chair_ohchr"]))
+    def it_is_deferred(self, by):
+        self.act(actions.defer_decision, self.decision, reason="En réunion.", by=self.person(by))
+
+    @precondition(lambda self: self.turn % 4 == 3)
+    @rule(body=st.sampled_from(list(Body)))
+    def it_is_referred(self, body):
+        given = {"body": body, "question": "Quel plancher ?"}
+        self.act(actions.refer_decision, self.decision, **given, by=self.personas.co_chair_iom)
+
+    @rule(days=st.integers(-2, 1))
+    def advice_is_recorded(self, days):
+        given = {"advice": "Dix pour cent.", "advised_on": timezone.localdate(self.until(days))}
+        self.act(actions.record_advice, self.decision, **given, by=self.personas.rc_office)
+
+    @precondition(lambda self: self.turn % 13 == 12)
+    @rule(by=st.sampled_from(["co_chair_iom", "co_chair_ohchr"]))
+    def it_is_closed_without_consensus(self, by):
+        """Rare by chance alone: an objection is said and maintained."""
+        said = {"stance": Stance.OBJECTS, "reason": "Non."}
+        self.act(actions.state_position, self.decision, **said, by=self.personas.focal_b)
+        self.act(actions.close_without_consensus, self.decision, reason="Sans accord.", by=self.person(by))
 
     @precondition(lambda self: self.turn % 11 == 10)  # rare, or little else would be lived
     @rule(by=st.sampled_from(["focal_a", "co_chair_iom"]))
@@ -260,9 +302,7 @@ class OneDecision(RuleBasedStateMachine):
             assert self.closed_as is None
             return
         verbs = JournalEvent.objects.filter(object_id=str(self.decision.pk), object_type="decisions.decision")
-        ends = [
-            verb for verb in verbs.values_list("verb", flat=True) if verb in {"decisions.record", "decisions.withdraw"}
-        ]
+        ends = [verb for verb in verbs.values_list("verb", flat=True) if verb in ENDS]
         assert len(ends) == 1
         rows = self.known[:-1]  # an entity may contest what was recorded for it afterwards: it is marked, and no more
         self.closed_as = self.closed_as or rows
@@ -298,4 +338,5 @@ def test_five_thousand_steps_of_a_decision(db):
     assert OneDecision.steps >= 5_000
     # The walk went everywhere that matters.
     assert OneDecision.outcomes[DecisionState.RECORDED] >= 5
-    assert OneDecision.outcomes[DecisionState.WITHDRAWN] >= 1
+    for state in (DecisionState.WITHDRAWN, DecisionState.NO_CONSENSUS):
+        assert OneDecision.outcomes[state] >= 1

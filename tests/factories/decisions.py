@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
 from decisions import actions
-from decisions.enums import Asks, DecisionState, Mode, Stance
+from decisions.enums import Asks, Body, DecisionState, Mode, Stance
 from frameworks import workdays
 
 
@@ -46,6 +46,30 @@ def called(decision, personas, *, mode=Mode.WRITTEN, leave_unanswered=False):
         decision, deadline=until, mode=mode, close_early=True, leave_unanswered=leave_unanswered,
         by=personas.co_chair_iom,
     )  # fmt: skip
+
+
+def objected(personas, **fields):
+    """UN Women objects to a text in call."""
+    decision = in_call(personas, **fields)
+    said = {"stance": Stance.OBJECTS, "reason": "Aucun chiffre.", "alternative": "Un plancher."}
+    actions.state_position(decision, **said, by=personas.focal_b)
+    return decision
+
+
+def referred(personas):
+    """The Resident Coordinator is asked for advice on an objection."""
+    decision = objected(personas)
+    actions.refer_decision(decision, body=Body.RC, question="Quel plancher ?", by=personas.co_chair_iom)
+    decision.refresh_from_db()
+    return decision
+
+
+def deferred(personas):
+    return actions.defer_decision(objected(personas), reason="À la plénière", by=personas.co_chair_iom)
+
+
+def without_consensus(personas):
+    return actions.close_without_consensus(objected(personas), reason="Sans accord", by=personas.co_chair_iom)
 
 
 def supported_by(decision, entities, by):

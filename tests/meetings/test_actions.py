@@ -215,6 +215,7 @@ def every_write(personas):
     actions.attach_decision(attached, decision=other, by=personas.secretariat)
     given, contact = invited(personas, convened), PartnerContactFactory()
     by = {"by": personas.secretariat}
+    postponed = decide.in_call(personas)
     words = {"kind": "aob", "title": "Point", "duration_min": 5}
     return {
         "create_meeting": lambda: actions.create_meeting(**make.facts(), **by),
@@ -251,6 +252,7 @@ def every_write(personas):
         "answer_meeting_request": lambda: actions.answer_meeting_request(
             asked, answer="declined", reason="Non", **by
         ),
+        "table_decision": lambda: actions.table_decision(convened, postponed, **by),
         "withdraw_meeting_request": lambda: actions.withdraw_meeting_request(unwanted, by=personas.focal_a),
     }  # fmt: skip
 

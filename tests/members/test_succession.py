@@ -216,6 +216,7 @@ KEPT = {
     "decisions.Candidacy.put_by", "decisions.Comment.answered_by", "decisions.Comment.author",
     "decisions.Nomination.opened_by", "decisions.Decision.created_by", "decisions.Decision.noted_by",
     "decisions.DecisionText.written_by", "decisions.OnBehalf.answered_by", "decisions.Position.author",
+    "decisions.Facilitation.author", "decisions.Referral.asked_by", "decisions.Referral.recorded_by",
     "decisions.RulesOfProcedure.prepared_by",
     "meetings.GuestPass.given_by", "meetings.GuestPass.revoked_by",
     "meetings.ActionPoint.created_by", "meetings.ActionPoint.done_by", "meetings.Attendance.person",

@@ -25,6 +25,7 @@ from tests.nets import (
     acts_imports,
     acts_memberships,
     acts_nominations,
+    acts_objections,
     acts_on_behalf,
     acts_partners,
     acts_procedure,
@@ -35,8 +36,8 @@ from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
 OTHERS = (
-    acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_on_behalf, acts_partners,
-    acts_procedure,
+    acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_objections, acts_on_behalf,
+    acts_partners, acts_procedure,
 )  # fmt: skip
 
 

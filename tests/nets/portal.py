@@ -28,7 +28,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 LOOKERS = ("secretariat", "co_chair_ohchr", "focal_a", "rc_office", "administrator", "no_entity", "visitor")
 # Objects of the same kind in other states: their pages hold other forms.
 SIBLINGS = {
-    "call": ("proposal", "consultation", "session_call", "recorded"),
+    "call": ("proposal", "consultation", "session_call", "objecting", "referred", "recorded"),
     "convened": ("draft_meeting", "held", "circulated"),
     "plan": ("consulted_plan", "tabled_plan", "adopted_plan", "sent_plan", "running_plan"),
     "sent_plan": ("running_plan",),

@@ -223,6 +223,11 @@ TABLE = {
     "decisions:position_contest": act(UNICEF, "call", "word"),
     "decisions:position_proof": page(UNICEF | OFFICERS, "call", "word"),
     "decisions:consensus_note": act(CO_CHAIRS, "call"),
+    "decisions:objection_facilitate": act(CO_CHAIRS, "objecting", "objection"),
+    "decisions:decision_defer": act(CO_CHAIRS, "objecting"),
+    "decisions:decision_refer": act(CO_CHAIRS, "objecting"),
+    "decisions:advice_record": act(OFFICERS | RC_OFFICE, "referred"),
+    "decisions:no_consensus_note": act(CO_CHAIRS, "objecting"),
     "decisions:decision_withdraw": act(UNICEF | CO_CHAIRS, "call"),
     "decisions:follow_up": act(SECRETARIAT, "recorded"),
     # --- meetings

@@ -91,6 +91,9 @@ def _decisions(world, personas):
     world.comment = decided.amended(consulted, personas).pk
     world.call = decided.in_call(personas).pk
     world.word = decided.heard_by_mail(Decision(pk=world.call), personas.unicef, personas.secretariat).pk
+    objected = decided.objected(personas)
+    world.objecting, world.objection = objected.pk, objected.positions.get().pk
+    world.referred = decided.referred(personas).pk
     world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
     call = called_for.opened(personas)

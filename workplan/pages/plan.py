@@ -16,7 +16,7 @@ from core.templatetags.components import meter, state_tag
 from core.templatetags.typography import long_day, number, typo
 from core.todo import end_of_day
 from core.transitions import can_move
-from decisions.enums import DecisionState, Mode
+from decisions.enums import WAITING, DecisionState, Mode
 from decisions.models import Decision
 from members.enums import Seat
 from members.models import Entity
@@ -275,7 +275,7 @@ def _validation_form(user: Any, plan: WorkPlan, pending: Decision | None) -> for
 
 def _tools(user: Any, plan: WorkPlan, pending: Decision | None) -> dict[str, bool]:
     """Writing that is no step: it depends on the plan being open or in force."""
-    drafts = may_draft(user, plan) and not (pending and pending.state == DecisionState.CALL)
+    drafts = may_draft(user, plan) and not (pending and pending.state in {DecisionState.CALL, *WAITING})
     return {
         "may_edit": drafts and user.has_perm("workplan.edit_plan", plan),
         "may_add_activity": drafts,

@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
 from core.models import Job, OutboxMail
-from decisions.models import Candidacy, Comment, Decision, Nomination, OnBehalf, RulesOfProcedure
+from decisions.models import Candidacy, Comment, Decision, Nomination, OnBehalf, Position, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, GuestPass, Meeting, MeetingRequest, Remark
 from members.models import (
@@ -244,6 +244,7 @@ IN_TWO_PARTS = {
     "comment_pk": lambda: Comment.objects.order_by("-pk").values_list("decision_id", "pk"),
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),
+    "objection_pk": lambda: Position.objects.filter(stance="objects").order_by("-pk").values_list("decision_id", "pk"),
     "candidacy_pk": lambda: Candidacy.objects.order_by("-pk").values_list("nomination_id", "pk"),
     "pass_pk": lambda: GuestPass.objects.order_by("-pk").values_list("meeting_id", "pk"),
     "item_pk": lambda: AgendaItem.objects.order_by("-meeting_id", "order").values_list("meeting_id", "pk"),

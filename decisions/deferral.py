@@ -1,0 +1,40 @@
+"""Where a deferred decision is taken up again. Meetings stand on an upper floor, which says what it has and tables it.
+
+# meetings/apps.py, in ready()
+deferral.register(ahead=deferred.meetings_ahead, table=deferred.table)
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+Choice = tuple[str, str]  # key of a meeting, its words
+
+
+class _Agendas:
+    """Set once by the floor of the meetings."""
+
+    ahead: Callable[[], list[Choice]]
+    table: Callable[..., None]
+
+
+def register(*, ahead: Callable[[], list[Choice]], table: Callable[..., None]) -> None:
+    """
+    Args:
+        ahead: the meetings on whose agenda a decision may be put, the soonest first.
+        table: called as ``table(decision, key, by=person)`` in the transaction that defers the decision; with an empty
+            key the decision waits for the next meeting that is prepared.
+    """
+    _Agendas.ahead, _Agendas.table = staticmethod(ahead), staticmethod(table)
+
+
+def meetings_ahead() -> list[Choice]:
+    return _Agendas.ahead()
+
+
+def table(decision: Any, key: str, *, by: Any) -> None:
+    """Put the decision on the agenda of that meeting as an item carried over.
+
+    Raises:
+        DomainError: the meeting can no longer take it.
+    """
+    _Agendas.table(decision, key, by=by)

@@ -1,0 +1,36 @@
+"""Decisions that were deferred to a meeting: the floor below asks which meetings there are, and to table them."""
+
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from core.templatetags.typography import french_day
+from decisions.models import Decision
+from meetings import actions, queries
+from members.models import User
+
+
+class NotAhead(DomainError):
+    """A deferred decision goes to a meeting whose agenda is still open."""
+
+    field = "meeting"
+
+
+def meetings_ahead() -> list[tuple[str, str]]:
+    """Key and words of each, the soonest first."""
+    return [
+        (str(one.pk), _("%(title)s, %(day)s") % {"title": one.title, "day": french_day(one.starts_at)})
+        for one in queries.with_open_agenda()
+    ]
+
+
+def table(decision: Decision, key: str, *, by: User) -> None:
+    """Put the decision on the agenda of that meeting. Without any ahead it waits: preparing one tables it.
+
+    Raises:
+        NotAhead: the meeting is over or was called off meanwhile, or none was chosen though there is one.
+    """
+    ahead = {str(one.pk): one for one in queries.with_open_agenda()}
+    if key in ahead:
+        actions.table_decision(ahead[key], decision, by=by)
+    elif key or ahead:
+        raise NotAhead(_("Choose a meeting whose agenda is still open."))

@@ -1,0 +1,124 @@
+"""Deferred decisions become items of an agenda by themselves (clauses M-52, M-61; ADR 21)."""
+
+import pytest
+
+from core.errors import DomainError
+from decisions import actions as decisions
+from decisions.enums import DecisionState
+from decisions.models import Decision
+from meetings import actions
+from meetings.deferred import meetings_ahead
+from meetings.enums import AgendaKind, Kind
+from tests.factories import decisions as decided
+from tests.factories import meetings as met
+
+
+def carrying(decision):
+    """Title of each item that carries the decision, with its meeting."""
+    return [(item.meeting, item.title, item.kind) for item in decision.agenda_items.order_by("pk")]
+
+
+def deferred(personas, meeting=None):
+    decision = decided.objected(personas)
+    key = str(meeting.pk) if meeting else ""
+    return decisions.defer_decision(decision, reason="À débattre", meeting=key, by=personas.co_chair_iom)
+
+
+def test_deferred_decision_is_the_last_item_of_the_meeting_chosen(personas):
+    met.convened(personas)
+    later = met.draft(personas, starts_at=met.at_ten(40))
+
+    decision = deferred(personas, later)
+
+    assert carrying(decision) == [(later, "Point reporté\xa0: Cadrage du PTA", AgendaKind.CARRIED_OVER)]
+    item = later.items.get(kind=AgendaKind.CARRIED_OVER)
+    assert (item.order, item.lead_entity) == (2, personas.unicef)
+
+
+def test_without_a_meeting_ahead_it_waits_for_the_next_one_prepared(personas):
+    decision = deferred(personas)
+    assert (decision.state, carrying(decision)) == (DecisionState.DEFERRED, [])
+
+    with_partners = met.empty_draft(personas, kind=Kind.PARTNERS)
+    assert not with_partners.items.exists()
+    meeting = met.empty_draft(personas, starts_at=met.at_ten(40))
+
+    assert [row[0] for row in carrying(decision)] == [meeting]
+
+
+def test_decision_that_is_on_an_agenda_is_not_put_on_the_next_one(personas):
+    meeting = met.convened(personas)
+    decision = deferred(personas, meeting)
+
+    later = met.empty_draft(personas, starts_at=met.at_ten(40))
+
+    assert [row[0] for row in carrying(decision)] == [meeting]
+    assert not later.items.exists()
+
+
+def test_cancelled_meeting_hands_its_deferred_decisions_to_the_next_one(personas):
+    meeting = met.convened(personas)
+    decision = deferred(personas, meeting)
+    later = met.draft(personas, starts_at=met.at_ten(40))
+
+    actions.cancel_meeting(meeting, reason="Visite", by=personas.co_chair_iom)
+
+    assert [row[0] for row in carrying(decision)] == [meeting, later]
+
+
+def test_decision_that_a_meeting_left_undone_goes_to_the_next_one_prepared(personas):
+    held = met.held(personas)
+    decision = deferred(personas)
+
+    later = met.empty_draft(personas, starts_at=met.at_ten(60))
+
+    assert [row[0] for row in carrying(decision)] == [later]
+    assert held.items.filter(decisions=decision).count() == 0
+
+
+def test_decision_that_was_called_again_waits_for_no_meeting(personas):
+    decision = deferred(personas)
+    decided.called(decision, personas)
+
+    meeting = met.empty_draft(personas)
+
+    assert not meeting.items.exists()
+
+
+def test_meeting_that_is_over_or_with_partners_takes_no_decision(personas):
+    over, partners = met.held(personas), met.draft(personas, kind=Kind.PARTNERS, starts_at=met.at_ten(30))
+    ahead = met.draft(personas, starts_at=met.at_ten(40))
+    decision = decided.objected(personas)
+
+    assert [key for key, _words in meetings_ahead()] == [str(ahead.pk)]
+    for key in (str(over.pk), str(partners.pk), "", "plénière"):
+        with pytest.raises(DomainError) as refused:
+            decisions.defer_decision(decision, reason="À débattre", meeting=key, by=personas.co_chair_iom)
+        assert refused.value.field == "meeting"
+    assert Decision.objects.get().state == DecisionState.CALL
+
+
+def test_item_of_a_withdrawn_decision_may_be_removed(personas):
+    meeting = met.convened(personas)
+    decision = deferred(personas, meeting)
+    item = decision.agenda_items.get()
+    with pytest.raises(DomainError):
+        actions.remove_agenda_item(item, by=personas.secretariat)
+
+    decisions.withdraw_decision(decision, reason="Sans objet", by=personas.focal_a)
+    actions.remove_agenda_item(item, by=personas.secretariat)
+
+    assert not decision.agenda_items.exists()
+
+
+def test_page_offers_the_meetings_ahead_and_leads_to_the_agenda(personas, sign_in):
+    meeting = met.convened(personas)
+    decision = decided.objected(personas)
+    browser = sign_in(personas.co_chair_iom)
+    assert meeting.title in browser.get(decision.get_absolute_url()).content.decode()
+
+    given = {"meeting": str(meeting.pk), "reason": "À débattre"}
+    page = browser.post(f"{decision.get_absolute_url()}reporter/", given, follow=True).content.decode()
+
+    assert meeting.get_absolute_url() in page
+    assert "Reportée à une réunion" in page
