@@ -27,7 +27,7 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
         ObjectionStands: names the entities whose objection stands. The database refuses it too.
         NotEverybodyHeard: some entity has not spoken and the deadline has not come, unless it is done in a meeting; or
             none has spoken at all, unless silence is consent and its time is over (GA decision 74/544).
-        DomainError: what else the kind of decision asks for is missing.
+        DomainError: what else the kind of decision asks for is missing, or it would no longer be in force.
     """
     objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
     if objecting:
@@ -39,6 +39,8 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
         raise NotEverybodyHeard(_("No entity has spoken yet: consensus is noted after consultation."))
     if decision.mode != Mode.IN_SESSION and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))
+    if decision.in_force_until and decision.in_force_until < clock.today():
+        raise DomainError(_("It would be in force until a day that has passed: take the text up again."))
     for demand in subjects.demands_on(decision):
         demand.check(decision)
 

@@ -186,6 +186,32 @@ def announce_adoption(decision: Decision) -> None:
     )
 
 
+def remind_of_review(decision: Decision) -> None:
+    """To who speaks for the entity in charge, or to the secretariat where none is, and to the co-chairs."""
+    day = clock.today()
+    if decision.responsible:
+        carrying = list(contact_people(decision.responsible, day))
+    else:
+        carrying = list(people_with_role(Role.SECRETARIAT, day))
+    for person in dict.fromkeys([*carrying, *(term.person for term in co_chairs_on(day))]):
+        with translation.override(person.language):
+            until = long_day(decision.review_on)
+            sheet = Sheet(
+                subject=_("%(reference)s, to be reviewed on %(day)s") % {"reference": decision.reference, "day": until},
+                opening=_("The Network adopted this decision to be looked at again. Does it still hold?"),
+                facts=[
+                    (_("Decision:"), str(decision)), (_("To be reviewed on:"), until),
+                    *([(_("In charge:"), decision.responsible.name)] if decision.responsible else []),
+                    (_("Follow-up:"), str(decision.get_follow_up_display())),
+                ],
+                verb=_("Write down what the review found"),
+                url=f"{settings.SITE_URL}{decision.get_absolute_url()}#reexamen",
+                closing=_("Another decision replaces it, if it no longer holds. A question? Write to the secretariat:"),
+            )  # fmt: skip
+        key = f"review-{decision.pk}-{decision.review_on:%Y%m%d}-{person.pk}"
+        send("decisions.review", person.email, person, sheet, key, decision)
+
+
 def _result_of_silence(decision: Decision) -> str:
     """In both languages, as the letter itself (as the presidents of UN bodies write it, GA decision 74/544)."""
     lines = []

@@ -21,7 +21,8 @@ def register_xlsx(decisions: QuerySet[Decision]) -> bytes:
     last = DecisionText.objects.filter(decision=OuterRef("pk")).order_by("-number").values("text")[:1]
     headings = [
         (_("Number"), 22), (_("Title"), 60), (_("Text of the decision"), 60), (_("State"), 16), (_("Proposed by"), 16),
-        (_("Adopted on"), 16), (_("In charge"), 16), (_("Due on"), 16), (_("Follow-up"), 16),
+        (_("Adopted on"), 16), (_("In force from"), 16), (_("In force until"), 16), (_("To be reviewed on"), 16),
+        (_("In charge"), 16), (_("Due on"), 16), (_("Follow-up"), 16),
         (_("Seal of the register"), 68),
     ]  # fmt: skip
     return workbook(Sheet(_("Register"), headings, map(_cells, decisions.annotate(text=Subquery(last)))))
@@ -30,6 +31,7 @@ def register_xlsx(decisions: QuerySet[Decision]) -> bytes:
 def _cells(decision: Any) -> list[Any]:
     return [
         decision.reference, decision.title, decision.text, decision.get_state_display(), decision.proposed_by,
-        decision.recorded_at and localdate(decision.recorded_at), decision.responsible, decision.due_on,
+        decision.recorded_at and localdate(decision.recorded_at), decision.in_force_from, decision.in_force_until,
+        decision.review_on, decision.responsible, decision.due_on,
         decision.get_follow_up_display() if decision.number else "", decision.seal,
     ]  # fmt: skip

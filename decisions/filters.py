@@ -2,6 +2,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from decisions.enums import DecisionState
 from decisions.models import Decision
 from members.models import Entity
@@ -19,7 +20,14 @@ class DecisionFilter(django_filters.FilterSet):
         label=_("Proposed by"), queryset=Entity.objects.order_by("acronym_fr", "pk"), empty_label=_("all")
     )
 
+    in_force = django_filters.ChoiceFilter(
+        label=_("In force"), choices=[("today", _("today"))], method="only_in_force", empty_label=_("all")
+    )
+
+    def only_in_force(self, queryset, _name, _value):
+        return queryset.in_force_on(clock.today())
+
     class Meta:
         model = Decision
-        fields = ("q", "state", "year", "proposed_by")
+        fields = ("q", "state", "year", "proposed_by", "in_force")
         form = forms.Form

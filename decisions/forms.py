@@ -227,6 +227,15 @@ class FollowUpForm(VersionMixin, PortalForm):
         return {"state": thing.follow_up, "note": thing.follow_up_note}
 
 
+class ReviewForm(VersionMixin, PortalForm):
+    ids = "review"
+    note = long_text(_("What the review found"), rows=3)
+    review_on = DayField(label=_("Next review"), required=False, help_text=_("Empty: it is not reviewed again."))
+
+    def standing(self, thing):
+        return {"note": "", "review_on": thing.review_on}
+
+
 # --- Memberships -----------------------------------------------------------------------------------------------------
 class MembershipChangeForm(OnceMixin, PortalForm):
     """``change`` says which of the two the page was about when it was opened."""

@@ -21,7 +21,7 @@ from core.models import JournalEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
-from decisions import comment_pages, forms, objection_pages, procedure_pages, queries, subjects
+from decisions import comment_pages, effects_pages, forms, objection_pages, procedure_pages, queries, subjects
 from decisions.comment_forms import CommentForm
 from decisions.consensus import why_not
 from decisions.enums import Answer, DecisionState, Stance
@@ -204,6 +204,7 @@ def facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
         rows.append(SummaryRow(_("In charge"), decision.responsible.name))
     if decision.due_on:
         rows.append(SummaryRow(_("To be carried out by"), french_day(decision.due_on)))
+    rows += effects_pages.facts(decision)
     if decision.number:
         rows.append(SummaryRow(_("Seal of the register"), format_html("<code>{}</code>", decision.seal)))
         rows.append(SummaryRow(_("Follow-up"), state_tag(decision, "follow_up")))
@@ -265,5 +266,8 @@ def _forms(
             initial={"state": decision.follow_up, "note": decision.follow_up_note, "version": decision.version}
         )
         if decision.number and user.has_perm("decisions.follow_up", decision)
+        else None,
+        "review_form": forms.ReviewForm(initial={"version": decision.version})
+        if decision.state == DecisionState.RECORDED and user.has_perm("decisions.review_decision", decision)
         else None,
     }

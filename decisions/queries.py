@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -143,6 +143,20 @@ def _referrals(decision: Any) -> QuerySet[Referral]:
     return asked.order_by("asked_at", "pk")
 
 
+def replacements(decision: Decision) -> tuple[list[Decision], list[Decision]]:
+    """What it replaces or would replace, and what has replaced it or would; in the order of the register."""
+    links = _replacements(decision=decision.pk)
+    replaced = [link.to_decision for link in links if link.from_decision_id == decision.pk]
+    return replaced, [link.from_decision for link in links if link.to_decision_id == decision.pk]
+
+
+@prepared
+def _replacements(decision: Any) -> QuerySet[Any]:
+    links = Decision.supersedes.through.objects.filter(Q(from_decision=decision) | Q(to_decision=decision))
+    named = links.select_related("from_decision", "to_decision")
+    return named.order_by("to_decision__year", "to_decision__number", "pk")
+
+
 def one_objection(decision: Decision, pk: int) -> Position | None:
     """A word by which an entity objected to this decision."""
     return decision.positions.filter(pk=pk, stance=Stance.OBJECTS).select_related("entity", "decision").first()
@@ -178,6 +192,7 @@ def silent_entities(decision: Decision, words: dict[int, Position]) -> list[Enti
     return [entity for entity in entitled_entities(decision) if entity.pk not in words]
 
 
+BEFORE_A_REVIEW = timedelta(days=30)  # when those are reminded who look at a decision again
 VOICE_KINDS = {
     Stance.OBJECTS: "objection",
     Stance.CAN_LIVE_WITH: "reservation",
@@ -283,23 +298,28 @@ def decisions_of_year(year: int) -> QuerySet[Decision]:
 
 
 def current(user: Any, count: int) -> list[Decision]:
-    """What is before the Network, what this person's entity is late to follow up, the last ``count`` adopted.
+    """What is before the Network, what this person's entity is late to follow up, what is to be reviewed, and the last
+    ``count`` adopted.
 
     One query; ``has_commented`` says whether the entity spoke in the consultation, ``unanswered`` how many comments
     await an answer, or ``None``, ``awaits_advice`` whether advice was asked for and has not come.
     """
     standing = standing_of(user)
     entity = standing.entity and standing.entity.pk
-    return _current(standing.place, count, entity=entity, day=standing.day)
+    soon = standing.day + BEFORE_A_REVIEW
+    return _current(standing.place, count, entity=entity, day=standing.day, soon=soon)
 
 
 @prepared
-def _current(place: Standing, count: int, *, entity: Any, day: Any) -> QuerySet[Decision]:
+def _current(place: Standing, count: int, *, entity: Any, day: Any, soon: Any) -> QuerySet[Decision]:
     adopted = Decision.objects.filter(state__in=NUMBERED).order_by("-recorded_at", "-pk")[:count]
+    review = Q(state=DecisionState.RECORDED, review_on__lte=soon)
+    if not place.is_co_chair:
+        review &= Q(responsible=entity)
     late = Q(state=DecisionState.RECORDED, responsible=entity, due_on__lt=day) & ~Q(follow_up=FollowUp.DONE)
     return (
         Decision.objects.visible_to(replace(place, entity=entity))
-        .filter(Q(state__in=sorted(BEFORE_NETWORK)) | Q(pk__in=adopted.values("pk")) | late)
+        .filter(Q(state__in=sorted(BEFORE_NETWORK)) | Q(pk__in=adopted.values("pk")) | late | review)
         .annotate(
             text_number=Max("texts__number"),
             has_commented=Exists(Comment.objects.filter(decision=OuterRef("pk"), entity=entity)),

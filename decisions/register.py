@@ -20,6 +20,8 @@ FIELDS = (
     "year", "number", "title", "mode", "subject_kind", "subject_id", "proposed_by_id", "procedure_id",
     "call_opened_at", "call_deadline", "noted_at", "noted_by_id", "recorded_at",
 )  # fmt: skip
+# What a decision need not have, and entries of before never had: sealed where there is something.
+OPTIONAL = ("in_force_from", "in_force_until")
 OF_A_TEXT = ("number", "text", "written_by_id", "written_at", "frozen_at")
 OF_A_POSITION = (
     "entity_id", "text_number", "stance", "reason", "alternative", "author_id", "capacity", "channel", "at",
@@ -35,20 +37,24 @@ class Flaw:
     is_missing: bool = False
 
 
-def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any]) -> str:
+def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any], replaced: Iterable[Any] = ()) -> str:
     """SHA-256 in hexadecimal of an entry and of the seal before it.
 
     Args:
         previous: the seal of the entry before it in the register; empty for the first one.
         text: the version that was adopted.
         positions: everything that was said on the decision, in order.
+        replaced: the decisions that it replaces.
     """
-    entry = {
+    days = {name: str(day) for name in OPTIONAL if (day := getattr(decision, name, None))}
+    entry: dict[str, Any] = {
         "previous": previous,
-        "decision": _values(decision, FIELDS),
+        "decision": {**_values(decision, FIELDS), **days},
         "text": _values(text, OF_A_TEXT),
         "positions": [_values(one, OF_A_POSITION) for one in positions],
     }
+    if numbers := sorted((one.year, one.number) for one in replaced):
+        entry["replaced"] = numbers
     return sha256(json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -76,7 +82,8 @@ def first_flaw() -> Flaw | None:
         if entry.number != expected:
             return Flaw(entry.year, expected, is_missing=True)
         text = max(entry.texts.all(), key=lambda one: one.number)
-        if entry.seal != seal(previous, entry, text, entry.positions.all()):
+        adopted = seal(previous, entry, text, entry.positions.all(), entry.supersedes.all())
+        if entry.seal != adopted:
             return Flaw(entry.year, entry.number)
         previous, year, number = entry.seal, entry.year, entry.number
     return None
@@ -85,4 +92,7 @@ def first_flaw() -> Flaw | None:
 def _entries() -> Iterable[Any]:
     texts, said = DecisionText.objects.order_by("number"), Position.objects.order_by("pk")
     found = Decision.objects.filter(state__in=NUMBERED).order_by("year", "number")
-    return found.prefetch_related(Prefetch("texts", texts), Prefetch("positions", said)).iterator(chunk_size=500)
+    replaced = Prefetch("supersedes", Decision.objects.order_by("year", "number"))
+    return found.prefetch_related(Prefetch("texts", texts), Prefetch("positions", said), replaced).iterator(
+        chunk_size=500
+    )

@@ -54,6 +54,7 @@ rules.add_perm("decisions.record_advice", is_co_chair | is_secretariat | is_rc_o
 rules.add_perm("decisions.close_without_consensus", is_co_chair)
 rules.add_perm("decisions.withdraw_decision", is_of_proposing_entity | is_co_chair)
 rules.add_perm("decisions.follow_up", is_of_responsible_entity | is_secretariat)
+rules.add_perm("decisions.review_decision", is_of_responsible_entity | is_secretariat | is_co_chair)
 rules.add_perm("decisions.view_nominations", is_network | is_administrator)
 rules.add_perm("decisions.manage_nominations", is_secretariat | is_co_chair)
 rules.add_perm("decisions.put_forward", has_voice | is_secretariat | is_co_chair)

@@ -78,6 +78,20 @@ def demands_on(decision: Any) -> list[Demand]:
     return _demands.get(decision.subject_kind, [])
 
 
+_recorders: list[Callable[..., None]] = []
+
+
+def on_recorded(act: Callable[..., None]) -> None:
+    """An upper floor does something with every decision that enters the register: ``act(decision, by=person)``."""
+    _recorders.append(act)
+
+
+def recorded(decision: Any, *, by: Any) -> None:
+    """In the transaction that records it, after what its kind asks for."""
+    for act in _recorders:
+        act(decision, by=by)
+
+
 Place = tuple[str, str]  # words, address
 _places: list[Callable[[Any], list[Place]]] = []
 

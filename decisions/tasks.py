@@ -34,3 +34,12 @@ def _reminder_due(call: Decision, now: datetime) -> int:
         if at and call.call_opened_at and call.call_opened_at < at <= now:
             return hours
     return 0
+
+
+@shared_task
+def watch_reviews() -> None:
+    """Remind who carries a decision out, and the co-chairs, once before each day on which it is to be reviewed."""
+    today = clock.today()
+    due = Decision.objects.to_review(today + queries.BEFORE_A_REVIEW).filter(review_on__gte=today)
+    for decision in due.select_related("responsible").order_by("review_on", "pk"):
+        emails.remind_of_review(decision)

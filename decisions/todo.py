@@ -113,6 +113,7 @@ def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list
         if standing.is_co_chair:
             items += _steps_of_co_chair(call, said, awaited)
     items += _advice(standing, found)
+    items += [_review(row) for row in found if _is_to_review(standing, row)]
     if standing.entity and standing.rank:
         items += [_comments_to_answer(row) for row in found if row.proposed_by_id == own and _has_comments(row)]
         items += [_follow_up(row) for row in found if row.responsible_id == own and row.follow_up_is_late]
@@ -209,6 +210,19 @@ def _advice(standing: Standing, found: Iterable[Any]) -> list[TodoItem]:
             why = _("The advice that was asked for is there.")
             items.append(TodoItem(_("Take up again with the Network: “%(title)s”") % named, url, why))
     return items
+
+
+def _is_to_review(standing: Standing, row: Decision) -> bool:
+    if row.state != DecisionState.RECORDED or row.review_on is None:
+        return False
+    is_asked = standing.is_co_chair or (standing.rank is not None and row.responsible_id == _key(standing))
+    return is_asked and row.review_on <= standing.day + queries.BEFORE_A_REVIEW
+
+
+def _review(decision: Decision) -> TodoItem:
+    title = _("Review %s: does it still hold?") % decision.reference
+    due = end_of_day(decision.review_on) if decision.review_on else None
+    return TodoItem(title, f"{decision.get_absolute_url()}#reexamen", decision.title, due=due)
 
 
 def _follow_up(decision: Decision) -> TodoItem:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions import comment_views, objection_views, views
+from decisions import comment_views, effects_views, objection_views, views
 
 app_name = "decisions"
 urlpatterns = [
@@ -35,5 +35,7 @@ urlpatterns = [
     path("<int:pk>/consigner-l-avis/", objection_views.advice_record, name="advice_record"),
     path("<int:pk>/clore-sans-consensus/", objection_views.no_consensus_note, name="no_consensus_note"),
     path("<int:pk>/retirer/", views.decision_withdraw, name="decision_withdraw"),
+    path("<int:pk>/effets/", effects_views.effects_set, name="effects_set"),
+    path("<int:pk>/reexaminer/", effects_views.decision_review, name="decision_review"),
     path("<int:pk>/suivre/", views.follow_up, name="follow_up"),
 ]

@@ -13,6 +13,14 @@ from decisions.actions.decision import (
     revise_text,
     withdraw_decision,
 )
+from decisions.actions.effects import (
+    EndsBefore,
+    NotReplaceable,
+    NotReviewed,
+    check_settable,
+    review_decision,
+    set_effects,
+)
 from decisions.actions.membership import check_change_possible, membership_decided, propose_membership_change
 from decisions.actions.nomination import (
     check_proposable as check_nomination_proposable,
@@ -56,11 +64,14 @@ from decisions.calls import NoSilence, NotWorked, TooShort
 __all__ = [
     "AlreadyHeard",
     "BeginsInThePast",
+    "EndsBefore",
     "InTheFuture",
     "NoProof",
     "NoSilence",
     "NoVoice",
     "NotLater",
+    "NotReplaceable",
+    "NotReviewed",
     "NotWorked",
     "NothingChanges",
     "NothingStands",
@@ -77,6 +88,7 @@ __all__ = [
     "check_nomination_proposable",
     "check_proposable",
     "check_revisable",
+    "check_settable",
     "close_without_consensus",
     "co_chair_named",
     "confirm_position",
@@ -103,9 +115,11 @@ __all__ = [
     "record_position",
     "refer_decision",
     "reopen_consultation",
+    "review_decision",
     "revise_text",
     "rework_nomination",
     "rework_procedure",
+    "set_effects",
     "state_position",
     "withdraw_candidacy",
     "withdraw_decision",

@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
 from decisions import emails, procedure, queries, register, subjects
+from decisions.actions.effects import supersede
 from decisions.calls import require_consulted, require_future, require_worked
 from decisions.consensus import check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
@@ -154,15 +155,22 @@ def _record(decision: Decision, by: User) -> None:
     """
     take_turn("decisions.register", 0)
     year = clock.today().year
+    decision.in_force_from = max(decision.in_force_from or clock.today(), clock.today())
     last = Decision.objects.filter(year=year).aggregate(Max("number"))["number__max"] or 0
     decision.year, decision.number, decision.recorded_at = year, last + 1, clock.now()
-    seal = register.seal(register.last_seal(), decision, queries.last_text(decision), queries.positions(decision))
-    stamps = {"recorded_at": decision.recorded_at, "year": year, "number": last + 1, "seal": seal}
+    replaced = supersede(decision, by)
+    text, said = queries.last_text(decision), queries.positions(decision)
+    seal = register.seal(register.last_seal(), decision, text, said, replaced)
+    stamps = {
+        "recorded_at": decision.recorded_at, "year": year, "number": last + 1, "seal": seal,
+        "in_force_from": decision.in_force_from,
+    }  # fmt: skip
     move(decision, "record", by=by, **stamps, data={"number": last + 1})
     for demand in subjects.demands_on(decision):
         demand.on_adopted(decision, by=by)
     if decision.subject.on_adopted:
         decision.subject.on_adopted(decision, by=by)
+    subjects.recorded(decision, by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """A decision, the versions of its text, what entities say of it, and its place in the register."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -31,9 +32,22 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         own = Q(proposed_by=standing.entity) if standing.entity else Q(pk=None)
         return self.filter(~Q(state=DecisionState.DRAFT) | own)
 
+    def in_force_on(self, day: date) -> "DecisionQuerySet":
+        """Adopted, begun, and neither at its end nor replaced; what says nothing of it begins with its adoption."""
+        begun = Q(in_force_from__lte=day) | Q(in_force_from__isnull=True)
+        standing = Q(in_force_until__gte=day) | Q(in_force_until__isnull=True)
+        return self.filter(begun, standing, state=DecisionState.RECORDED)
+
+    def to_review(self, until: date) -> "DecisionQuerySet":
+        """Standing, and to be looked at again by that day."""
+        return self.filter(state=DecisionState.RECORDED, review_on__lte=until)
+
 
 class Decision(models.Model):
-    """Proposal → consultation → call on a frozen text → consensus noted by a co-chair → number in the register."""
+    """Proposal → consultation → call on a frozen text → consensus noted by a co-chair → number in the register.
+
+    From when to when it is in force and which decisions it replaces is adopted, and sealed, with its text.
+    """
 
     title = models.CharField(_("title"), max_length=200)
     state = models.CharField(max_length=20, choices=DecisionState, default=DecisionState.DRAFT)
@@ -66,6 +80,12 @@ class Decision(models.Model):
         verbose_name=_("in charge"),
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    supersedes = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="superseded_by", verbose_name=_("replaces")
+    )
+    review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
     follow_up = models.CharField(_("follow-up"), max_length=20, choices=FollowUp, default=FollowUp.NOT_STARTED)
     follow_up_note = models.TextField(_("note on the follow-up"), blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -97,6 +117,12 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(call_deadline__isnull=True) | Q(call_deadline__gt=F("call_opened_at")),
                 name="decision_deadline_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_until__isnull=True)
+                | Q(in_force_from__isnull=True)
+                | Q(in_force_until__gte=F("in_force_from")),
+                name="decision_in_force_for_a_while",
             ),
             models.UniqueConstraint(fields=["year", "number"], name="decision_number_once"),
             models.CheckConstraint(
@@ -139,6 +165,13 @@ class Decision(models.Model):
     def follow_up_is_late(self) -> bool:
         is_owed = self.state == DecisionState.RECORDED and self.follow_up != FollowUp.DONE
         return is_owed and self.due_on is not None and self.due_on < clock.today()
+
+    def is_in_force_on(self, day: date) -> bool:
+        """As :meth:`DecisionQuerySet.in_force_on` says of this one."""
+        if self.state != DecisionState.RECORDED or self.recorded_at is None:
+            return False
+        begins = self.in_force_from or timezone.localdate(self.recorded_at)
+        return begins <= day and (self.in_force_until is None or day <= self.in_force_until)
 
     @property
     def subject(self) -> subjects.Subject:

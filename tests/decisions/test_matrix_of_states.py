@@ -106,8 +106,11 @@ def in_state(state, personas):
     if state == DecisionState.CONSENSUS_NOTED:  # lasts no longer than the act that numbers it
         decision = made.in_call(personas)
         return _put(decision, state=state, noted_at=clock.now(), noted_by=personas.co_chair_iom)
-    if state == DecisionState.SUPERSEDED:  # no act of this version leads here yet
-        return _put(made.recorded(personas), state=state)
+    if state == DecisionState.SUPERSEDED:
+        replaced = made.recorded(personas)
+        made.recorded(personas, replaced=[replaced])
+        replaced.refresh_from_db()
+        return replaced
     return MADE[state](personas)
 
 

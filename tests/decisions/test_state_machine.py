@@ -339,4 +339,4 @@ def test_five_thousand_steps_of_a_decision(db):
     # The walk went everywhere that matters.
     assert OneDecision.outcomes[DecisionState.RECORDED] >= 5
     for state in (DecisionState.WITHDRAWN, DecisionState.NO_CONSENSUS):
-        assert OneDecision.outcomes[state] >= 1
+        assert OneDecision.outcomes[state] >= 1, OneDecision.outcomes

@@ -85,9 +85,21 @@ def heard_by_mail(decision, entity, by):
     return actions.record_position(decision, **said, by=by).on_behalf
 
 
-def heard_in_session(personas, **fields):
+def with_effects(decision, personas, **given):
+    """What UNICEF says that its proposal would bring about."""
+    said = {
+        "responsible": decision.responsible, "due_on": decision.due_on, "in_force_from": None, "in_force_until": None,
+        "review_on": None, "replaced": (), "version": decision.version,
+    }  # fmt: skip
+    return actions.set_effects(decision, **{**said, **given}, by=personas.focal_a)
+
+
+def heard_in_session(personas, replaced=(), **fields):
     """One entity has spoken and nobody objects: consensus may be noted."""
-    return supported_by(in_call(personas, mode=Mode.IN_SESSION, **fields), [personas.unicef], personas.secretariat)
+    proposed = draft(personas, **fields)
+    if replaced:
+        proposed = with_effects(proposed, personas, replaced=replaced)
+    return supported_by(called(proposed, personas, mode=Mode.IN_SESSION), [personas.unicef], personas.secretariat)
 
 
 def recorded(personas, **fields):

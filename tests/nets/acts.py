@@ -20,6 +20,7 @@ from tests.factories import workplan as planned
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.members import UserFactory
 from tests.nets import (
+    acts_effects,
     acts_groups,
     acts_guests,
     acts_imports,
@@ -36,8 +37,8 @@ from workplan.enums import ActivityStatus
 from workplan.models import Activity
 
 OTHERS = (
-    acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_objections, acts_on_behalf,
-    acts_partners, acts_procedure,
+    acts_effects, acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_objections,
+    acts_on_behalf, acts_partners, acts_procedure,
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ GIVEN = {
 ELSEWHERE = {"nominations:nomination_open", "nominations:candidacy_put", "imports:import_check", "groups:paper_add"}
 
 
-NOT_PROSE = {"web_pages"}  # each line is an address
+NOT_PROSE = {"web_pages", "replaced"}  # addresses, numbers of the register
 
 
 def forms_with(portal, field):

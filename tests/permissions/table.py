@@ -229,6 +229,8 @@ TABLE = {
     "decisions:advice_record": act(OFFICERS | RC_OFFICE, "referred"),
     "decisions:no_consensus_note": act(CO_CHAIRS, "objecting"),
     "decisions:decision_withdraw": act(UNICEF | CO_CHAIRS, "call"),
+    "decisions:effects_set": form(UNICEF | SECRETARIAT, "consultation"),
+    "decisions:decision_review": act(OFFICERS, "recorded"),
     "decisions:follow_up": act(SECRETARIAT, "recorded"),
     # --- meetings
     "meetings:meeting_list": page(VIEWERS),
