@@ -210,8 +210,15 @@ def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
     )
 
 
-def send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", about: Model | None = None) -> None:
-    """Queue the sheet; ``about`` is the thing it tells of, the person where there is none."""
+def send(
+    kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", about: Model | None = None,
+    attachments: Sequence[tuple[str, bytes, str]] = (),
+) -> None:  # fmt: skip
+    """Queue the sheet; ``about`` is the thing it tells of, the person where there is none.
+
+    Args:
+        attachments: name, content and type of each file.
+    """
     outbox.queue(
         outbox.Letter(
             kind=kind,
@@ -223,5 +230,6 @@ def send(kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", a
             context={**vars(sheet), "person": person, "secretariat_email": settings.SECRETARIAT_EMAIL},
             dedupe_key=key or f"{kind}-{uuid4()}",
             about=about or person,
+            attachments=attachments,
         )
     )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
+from decisions import subjects
 from members.enums import Seat
 from reports.enums import ReportState
 
@@ -13,6 +14,7 @@ SENTENCES = {
     "reports.assemble": _("Printed, %(pages)s pages"),
     "reports.prepare_handover": _("Prepared by %(actor)s"),
     "reports.freeze_member_list": _("Frozen by %(actor)s"),
+    "reports.take_extract": _("Taken from the register by %(actor)s"),
     "reports.attach_sheet_file": _("Printed"),
     "reports.retry_sheet": _("Started again by %(actor)s"),
     "reports.share_member_list": _("Shared with the Network by %(actor)s"),
@@ -21,7 +23,7 @@ SENTENCES = {
 
 IN_JOURNAL = (
     "reports.YearlyReport.snapshot_by", "reports.HandoverPack.taken_by", "reports.MemberList.taken_by",
-    "reports.MemberList.shared_by",
+    "reports.MemberList.shared_by", "reports.DecisionExtract.taken_by",
 )  # fmt: skip
 
 
@@ -34,6 +36,8 @@ class ReportsConfig(AppConfig):
         from reports import actions, plan, rendering, sheet_pages  # noqa: PLC0415 - as above
         from workplan import custody  # noqa: PLC0415 - as above
 
+        subjects.on_recorded(actions.take_extract)
+        subjects.register_places(sheet_pages.place_of_extract)
         jobs.register(actions.KIND, rendering.render_yearly)
         jobs.register(plan.KIND, plan.render_plan)
         jobs.register(actions.SHEET_JOB, rendering.render_sheet)

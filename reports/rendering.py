@@ -11,14 +11,14 @@ from core.jobs import Report as Progress
 from core.models import Job
 from reports import actions, sheets
 from reports.document import report_document
-from reports.models import FrozenSheet, HandoverPack, MemberList, YearlyReport
+from reports.models import DecisionExtract, FrozenSheet, HandoverPack, MemberList, YearlyReport
 from reports.press import OnPage, print_pdf
 
 # Chapters are written in a second, pages take most of the time.
 CHAPTERS_SHARE, PAGES_SHARE = 30, 60
 EVERY = timedelta(seconds=1)
 # what a job may be about → its model
-SHEETS: dict[str, type[Any]] = {model._meta.label_lower: model for model in (HandoverPack, MemberList)}
+SHEETS: dict[str, type[Any]] = {model._meta.label_lower: model for model in (DecisionExtract, HandoverPack, MemberList)}
 
 
 def render_yearly(job: Job, progress: Progress) -> None:
@@ -39,7 +39,7 @@ def render_yearly(job: Job, progress: Progress) -> None:
 
 
 def render_sheet(job: Job, progress: Progress) -> None:
-    """Handler of ``reports.render_sheet``: prints a handover or a list of members. May run twice: same bytes."""
+    """Handler of ``reports.render_sheet``: prints a frozen sheet. May run twice: same bytes."""
     frozen: FrozenSheet = SHEETS[job.subject_type].objects.get(pk=job.subject_id)
     with translation.override("fr"):
         progress(10, _("Writing the pages"))

@@ -18,6 +18,7 @@ def is_to_chair(user: Any) -> bool:
     return CoChairTerm.objects.filter(person=user.pk, starts_on__gt=clock.today()).exists()
 
 
+rules.add_perm("reports.take_extract", is_secretariat | is_co_chair)
 rules.add_perm("reports.prepare_handover", is_secretariat | is_co_chair)
 rules.add_perm("reports.view_handover", is_secretariat | is_co_chair | is_to_chair)
 rules.add_perm("reports.freeze_member_list", is_secretariat | is_co_chair)

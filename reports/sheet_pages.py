@@ -1,9 +1,10 @@
-"""What the pages of handovers and of dated lists show, and the part that stands under a seat."""
+"""What the pages of handovers, dated lists and extracts show, and the part that stands under a seat."""
 
 from typing import Any
 
 from django.db.models import Count
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from core import clock, jobs, journal, outbox
 from core.components import SummaryRow, TimelineEvent
 from core.templatetags.typography import long_day, moment
+from decisions import subjects
+from decisions.models import Decision
 from members.enums import Seat
 from members.models import CoChairTerm, User
 from members.queries import network_people
 from reports.actions import SHEET_JOB
-from reports.models import FrozenSheet, HandoverPack, MemberList
+from reports.models import DecisionExtract, FrozenSheet, HandoverPack, MemberList
 
 
 def _file_facts(frozen: FrozenSheet) -> list[SummaryRow]:
@@ -53,6 +56,20 @@ def list_page(user: User, one: MemberList) -> dict[str, Any]:
         "sends": list(sent) if may and one.shared_at else [],
         "counts": sent.order_by("state").values("state").annotate(n=Count("pk")) if may and one.shared_at else [],
     }
+
+
+def place_of_extract(decision: Decision) -> list[subjects.Place]:
+    """For the page of a decision that entered the register."""
+    if not decision.number:
+        return []
+    return [(_("Extract of the register (PDF, Word)"), reverse("extracts:extract_detail", args=[decision.pk]))]
+
+
+def extract_page(user: User, one: DecisionExtract) -> dict[str, Any]:
+    """Who runs the agendas sees whom it has reached: a decision is done once those concerned hold its extract."""
+    may = user.has_perm("reports.take_extract")
+    sends = list(outbox.deliveries(one)) if may else []
+    return {**_file(one, may), "decision": one.decision, "sheet": one.sheet, "sends": sends}
 
 
 def share_page(one: MemberList) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def handover_progress(request, pk):
 
 @require_safe
 def handover_pdf(request, pk):
-    return _printed(_handover(request, pk))
+    return printed_file(_handover(request, pk))
 
 
 @require_safe
@@ -64,7 +64,7 @@ def handover_docx(request, pk):
 
 @require_POST
 def handover_retry(request, pk):
-    return _retry(request, _handover(request, pk), PREPARE)
+    return retried(request, _handover(request, pk), PREPARE)
 
 
 # --- Lists of members ------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def list_progress(request, pk):
 
 @require_safe
 def list_pdf(request, pk):
-    return _printed(_list(request, pk))
+    return printed_file(_list(request, pk))
 
 
 @require_safe
@@ -135,16 +135,18 @@ def list_share(request, pk):
 @require_POST
 def list_retry(request, pk):
     require(request.user, FREEZE)
-    return _retry(request, _list(request, pk), FREEZE)
+    return retried(request, _list(request, pk), FREEZE)
 
 
-# --- Both ------------------------------------------------------------------------------------------------------------
-def _printed(one):
+# --- All of them -----------------------------------------------------------------------------------------------------
+def printed_file(one):
+    """The PDF, once it is there."""
     if not one.file:
         raise Http404
     return download(one.file.open("rb"), one.filename("pdf"), PDF)
 
 
-def _retry(request, one, permission):
+def retried(request, one, permission):
+    """The button under a printing that failed."""
     require(request.user, permission)
     return press(request, partial(actions.retry_sheet, one, by=request.user), _("Started again."), one)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("invites/groupes/", include("workinggroups.guest_urls")),
     path("invites/", include("meetings.guest_urls")),
     path("actions/", include("meetings.action_urls")),
+    path("decisions/<int:pk>/extrait/", include("reports.extract_urls")),
     path("decisions/", include("decisions.urls")),
     path("pta/", include("workplan.urls")),
     path("rapports/", include("reports.urls")),

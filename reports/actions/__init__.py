@@ -8,6 +8,7 @@ from reports.actions.frozen import (
     prepare_handover,
     retry_sheet,
     share_member_list,
+    take_extract,
 )
 from reports.actions.report import (
     FIRST_YEAR,
@@ -34,4 +35,5 @@ __all__ = [
     "retry_report",
     "retry_sheet",
     "share_member_list",
+    "take_extract",
 ]

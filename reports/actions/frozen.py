@@ -1,4 +1,4 @@
-"""Sheets that are taken from the records once and never change: handovers of a co-chair, dated lists of members."""
+"""Sheets that are taken from the records once and never change: handovers, dated lists, extracts of decisions."""
 
 import hashlib
 from datetime import timedelta
@@ -15,14 +15,16 @@ from core.models import Job
 from core.templatetags.typography import long_day
 from core.transitions import lock
 from core.turns import take_turn
+from decisions.models import Decision
 from members.models import CoChairTerm, User
-from reports import emails, handover, lists, snapshot
-from reports.models import FrozenSheet, HandoverPack, MemberList
+from reports import emails, extracts, handover, lists, snapshot
+from reports.models import DecisionExtract, FrozenSheet, HandoverPack, MemberList
 from reports.press import Printed
 
 SHEET_JOB = "reports.render_sheet"
 # A button pressed twice is one order.
 SAME_ORDER = timedelta(minutes=1)
+STILL_NEW = timedelta(days=7)
 
 
 @transaction.atomic
@@ -63,13 +65,37 @@ def freeze_member_list(*, by: User | None) -> MemberList:
     return made
 
 
+@transaction.atomic
+def take_extract(decision: Decision, *, by: User | None) -> DecisionExtract:
+    """Keep what the register holds of a decision (clause M-61), and have it printed; taken once.
+
+    Raises:
+        DomainError: the decision has no number.
+    """
+    if not decision.number:
+        raise DomainError(_("Only an adopted decision has an extract."))
+    take_turn("reports.extract", decision.pk)
+    taken = DecisionExtract.objects.filter(decision=decision).first()
+    if taken:
+        return taken
+    with translation.override("fr"):
+        content = snapshot.to_json(extracts.extract(decision))
+    made = DecisionExtract.objects.create(decision=decision, **_taken(content, by))
+    journal.record("take_extract", made, by=by, data={"digest": made.digest})
+    jobs.order_job(SHEET_JOB, made, by=by)
+    return made
+
+
 def _taken(content: dict[str, Any], by: User | None) -> dict[str, Any]:
     return {"content": content, "digest": snapshot.digest(content), "taken_at": clock.now(), "taken_by": by}
 
 
 @transaction.atomic
 def attach_sheet_file(frozen: FrozenSheet, *, printed: Printed, by: User | None) -> FrozenSheet:
-    """Keep the printed file; it is kept once, and the second printing of the same content is the same."""
+    """Keep the printed file; it is kept once, and the second printing of the same content is the same.
+
+    The extract of a decision then leaves for those concerned, unless it was taken so long ago that it is no news.
+    """
     frozen = lock(frozen)
     if frozen.file:
         return frozen
@@ -78,6 +104,8 @@ def attach_sheet_file(frozen: FrozenSheet, *, printed: Printed, by: User | None)
     frozen.size, frozen.pages = len(printed.content), printed.pages
     frozen.save(update_fields=["file", "sha256", "size", "pages"])
     journal.record("attach_sheet_file", frozen, by=by, data={"sha256": frozen.sha256})
+    if isinstance(frozen, DecisionExtract) and clock.now() - frozen.taken_at < STILL_NEW:
+        emails.send_extract(frozen, printed.content)
     return frozen
 
 

@@ -1,7 +1,7 @@
-from reports.models.frozen import HandoverPack, MemberList
+from reports.models.frozen import DecisionExtract, HandoverPack, MemberList
 from reports.models.report import YearlyReport
 
 # Each is taken from the records once, has a ``sheet`` to print and a ``filename``.
-FrozenSheet = HandoverPack | MemberList
+FrozenSheet = DecisionExtract | HandoverPack | MemberList
 
-__all__ = ["FrozenSheet", "HandoverPack", "MemberList", "YearlyReport"]
+__all__ = ["DecisionExtract", "FrozenSheet", "HandoverPack", "MemberList", "YearlyReport"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.typography import long_day
+from decisions.models import Decision
 from members.enums import Seat
 from members.models import CoChairTerm, User
 from reports import lists
@@ -130,3 +131,27 @@ class MemberList(Frozen):
     @property
     def sheet(self) -> Sheet:
         return lists.sheet(self.listed, str(self))
+
+
+class DecisionExtract(Frozen):
+    """What the register held of a decision on the day it entered it; sent to who proposed it and who carries it out."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="extract")
+
+    class Meta:
+        verbose_name = _("extract of a decision")
+        constraints = [file_is_whole("decision_extract_file_is_whole")]
+
+    def __str__(self) -> str:
+        return gettext("Extract of decision %s") % self.decision.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("extracts:extract_detail", args=[self.decision_id])
+
+    def filename(self, suffix: str) -> str:
+        number = f"{self.decision.year}-D-{self.decision.number:03d}"
+        return f"{settings.NETWORK_CODE}_decision_{number}_extrait.{suffix}"
+
+    @property
+    def sheet(self) -> Sheet:
+        return from_data(Sheet, self.content)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import clock, outbox
+from core import clock, jobs, outbox
 from reseau.demo.accounts import open_demo_accounts
 from reseau.demo.contradictions import read_year
 from reseau.demo.replay import replay
@@ -65,7 +65,7 @@ def seed(raw: dict[str, Any], *, as_of: date | None, keep_weekdays: bool = False
         year = read_year(shifted(raw, way(year.meta.as_of, as_of, keep_weekdays=keep_weekdays)))
     stage = Stage()
     with transaction.atomic():
-        with outbox.replaying(texts_from=at(year.meta.as_of - TEXTS_KEPT, 0)):
+        with outbox.replaying(texts_from=at(year.meta.as_of - TEXTS_KEPT, 0)), jobs.silent():
             events = sum(1 for _event in replay(year, stage))
         open_demo_accounts(stage.people, stage.partners)
     return Replayed(events, not_yet_replayed(raw))

@@ -1,11 +1,12 @@
 """Decisions in each state, made by the portal's own actions: what a factory builds is what the portal would."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
-from decisions import actions
+from decisions import actions, subjects
 from decisions.enums import Asks, Body, DecisionState, Mode, Stance
 from frameworks import workdays
 
@@ -105,3 +106,9 @@ def heard_in_session(personas, replaced=(), **fields):
 def recorded(personas, **fields):
     decision = heard_in_session(personas, **fields)
     return actions.note_consensus(decision, by=personas.co_chair_iom)
+
+
+def recorded_without_extract(personas):
+    """Of a register that was begun before extracts were taken."""
+    with patch.object(subjects, "_recorders", []):
+        return recorded(personas)

@@ -1,6 +1,7 @@
 """The actions about what a decision brings about, ready to be carried out (:mod:`tests.nets.acts`)."""
 
 from decisions import actions
+from reports import actions as reports
 from tests.factories import decisions as made
 
 
@@ -15,7 +16,13 @@ def _review(p):
     return lambda: actions.review_decision(decision, **given, by=p.secretariat)
 
 
+def _take(p):
+    decision = made.recorded_without_extract(p)
+    return lambda: reports.take_extract(decision, by=p.secretariat)
+
+
 ACTS = {
     "decisions.set_effects": _set,
     "decisions.review_decision": _review,
+    "reports.take_extract": _take,
 }

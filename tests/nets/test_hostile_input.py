@@ -47,6 +47,7 @@ NAMES = (
 PARAMETERS = ("page", "ordering", "order_by", "o", "next", "trimestre", "resultat", "ajouter", "q", "year", "id")
 # Buttons that no page of this world shows: their addresses take NAMES like the others.
 UNSEEN = {
+    "extracts:extract_retry", "extracts:extract_take",
     "group_guests:guest_offer_withdraw", "handover:handover_retry", "lists:list_retry",
     "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",
     "members:person_reactivate", "nominations:nomination_rework",

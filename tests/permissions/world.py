@@ -14,6 +14,7 @@ from meetings import actions as meetings
 from members import actions as members
 from members.models import CoChairTerm, FocalPoint, InstitutionalRole, Membership
 from reports import actions as reports
+from reports.models import DecisionExtract
 from reports.press import Printed
 from tests.factories import decisions as decided
 from tests.factories import groups as grouped
@@ -169,7 +170,8 @@ def _sheets(world, personas):
     with clock.set_to(clock.now() - timedelta(minutes=2)):
         shared = reports.freeze_member_list(by=personas.secretariat)
     listed = reports.freeze_member_list(by=personas.secretariat)
-    for frozen in (pack, shared, listed):
+    extract = DecisionExtract.objects.get(decision=world.recorded)
+    for frozen in (pack, shared, listed, extract):
         reports.attach_sheet_file(frozen, printed=Printed(b"%PDF-1.7", 1), by=None)
     reports.share_member_list(shared, by=personas.secretariat)
     world.handover, world.member_list, world.list_to_share = pack.pk, shared.pk, listed.pk

@@ -63,8 +63,8 @@ class Page:
         return self.texts(f".//*[self::h2 or self::h3][normalize-space()='{heading}']/following-sibling::*[1]/li")
 
     def timeline(self) -> list[tuple[str, str, str]]:
-        """(day, what happened, detail) of the history of the page."""
-        lines = self.all(".//ol[@class='timeline']/li")
+        """(day, what happened, detail) of the history of the page, without the parts of it told again elsewhere."""
+        lines = self.all(".//ol[@class='timeline'][not(ancestor::section[@class='fate'])]/li")
         told = [(line.find("time").get("datetime")[:10], line.xpath("./div/p")) for line in lines]
         return [(day, words(said[0]), " ".join(map(words, said[1:]))) for day, said in told]
 

@@ -32,7 +32,7 @@ from members.models import (
     User,
 )
 from outreach.models import Engagement
-from reports.models import HandoverPack, MemberList
+from reports.models import DecisionExtract, HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
 from workinggroups.models import ChairOffer, Deliverable, GroupChair, GroupMember, GroupPaper, GroupPass, WorkingGroup
@@ -65,6 +65,7 @@ PARTS = (
     "partners",
     "engagements",
     "decisions",
+    "extracts",
     "meetings",
     "guests",
     "actions",
@@ -76,7 +77,8 @@ PARTS = (
 # Routes that answer a GET with something else than a page: a status, a fragment that a page swaps in, a file.
 NOT_PAGES = {
     "health", "set_language", "reports:report_progress", "workplan:file_progress",
-    "handover:handover_progress", "handover:handover_download", "lists:list_progress", "lists:list_download",
+    "handover:handover_progress", "handover:handover_download",
+    "extracts:extract_progress", "extracts:extract_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
     "decisions:position_proof", "groups:unct_record_file",
     "groups:paper_file", "group_guests:guest_file", "imports:template_xlsx", "members:entity_logo",
@@ -277,6 +279,7 @@ OBJECTS = {
     "partners:": (Partner, "pk"),
     "engagements:": (Engagement, "pk"),
     "decisions:": (Decision, "pk"),
+    "extracts:": (DecisionExtract, "decision"),
     "handover:handover_prepare": (CoChairTerm, "pk"),
     "handover:": (HandoverPack, "pk"),
     "lists:": (MemberList, "pk"),

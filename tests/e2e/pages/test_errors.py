@@ -13,7 +13,7 @@ from lxml import html
 from tests.e2e.pages import addresses
 from tests.e2e.pages.addresses import PARTS
 
-WITHOUT_FORMS = {"portal", "reports", "handover", "lists", "guests", "group_guests"}
+WITHOUT_FORMS = {"portal", "reports", "handover", "lists", "extracts", "guests", "group_guests"}
 
 SPOIL = (Path(__file__).parent / "spoil.js").read_text("utf-8")
 # Each link of the summary leads to something on the page; what was typed stands there again.

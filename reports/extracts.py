@@ -1,0 +1,111 @@
+"""The extract of a decision: what the register holds of it, for who proposed it and who carries it out."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.templatetags.typography import deadline, french_day, long_day
+from decisions import effects_pages, objections, queries
+from decisions.enums import Mode, Stance
+from decisions.models import Decision, DecisionText, Position
+from reports.sheets import Part, PlainTable, Sheet
+from reports.tables import Column
+
+
+def extract(decision: Decision) -> Sheet:
+    """As it stands at its adoption; the caller has set the language of the file.
+
+    Args:
+        decision: one that has its number.
+    """
+    text, said = queries.last_text(decision), queries.positions(decision)
+    counted = [word for word in said if not word.is_struck_out]
+    words = queries.last_of(counted, text)
+    parts = [
+        Part(_("Text of the decision"), _numbered(text)),
+        _how(decision, text),
+        _positions(decision, words),
+        _objections(counted),
+        _effects(decision),
+        Part(_("Authenticity"), _seals(decision, text)),
+    ]
+    lead = (decision.title, _("Adopted by consensus on %s.") % french_day(decision.recorded_at))
+    return Sheet(_("Extract of the register of decisions, %s") % decision.reference, lead, tuple(parts))
+
+
+def _numbered(text: DecisionText) -> tuple[str, ...]:
+    """Each paragraph with its number, where there are several."""
+    if len(text.parts) == 1:
+        return tuple(text.parts)
+    return tuple(f"{number}. {part}" for number, part in enumerate(text.parts, start=1))
+
+
+def _how(decision: Decision, text: DecisionText) -> Part:
+    said = [_("Proposed by: %s.") % f"{decision.proposed_by.name} ({decision.proposed_by})"]
+    if decision.procedure:
+        said.append(_("Under the rules of procedure: %s.") % decision.procedure)
+    asked = {"mode": decision.get_mode_display(), "number": text.number}
+    said.append(_("Positions given %(mode)s, on version %(number)s of the text.") % asked)
+    if decision.call_opened_at and decision.call_deadline:
+        days = {"start": long_day(timezone.localdate(decision.call_opened_at)), "end": deadline(decision.call_deadline)}
+        said.append(_("Call opened on %(start)s, until %(end)s.") % days)
+    noted = {"person": decision.noted_by, "day": french_day(decision.noted_at)}
+    return Part(_("How it was taken"), (*said, _("Consensus noted by %(person)s on %(day)s.") % noted))
+
+
+def _positions(decision: Decision, words: dict[int, Position]) -> Part:
+    """Everybody who had a voice that day, by name; who said nothing is named too, and what it means."""
+    silent = _("agrees by silence") if decision.mode == Mode.SILENCE else pgettext("entity", "has not spoken")
+    rows = [
+        (word.entity.acronym, _stance(word), word.reason)
+        for word in sorted(words.values(), key=lambda word: word.entity.acronym.casefold())
+    ]
+    rows += [(entity.acronym, silent, "") for entity in queries.silent_entities(decision, words)]
+    columns = (Column(_("Entity"), 18, "head"), Column(_("Position"), 26), Column(_("Reason"), 56))
+    return Part(_("Positions"), tables=(PlainTable(_("Positions"), columns, tuple(rows)),))
+
+
+def _stance(word: Position) -> str:
+    return capfirst(str(word.get_stance_display()))
+
+
+def _objections(counted: list[Position]) -> Part:
+    """Those that were raised, and what answered them: nothing of it disappears."""
+    said = []
+    for life in objections.objections(counted):
+        raised = {"entity": life.entity, "day": long_day(timezone.localdate(life.raised.at)), "why": life.last.reason}
+        said.append(_("Objection of %(entity)s, raised on %(day)s: %(why)s") % raised)
+        if life.ended_by:
+            said.append(_ended(life.ended_by))
+    return Part(_("Objections"), tuple(said), empty=_("No entity objected."))
+
+
+def _ended(word: Position) -> str:
+    day = long_day(timezone.localdate(word.at))
+    if word.stance == Stance.LIFTS_OBJECTION:
+        return _("Lifted on %(day)s: %(why)s") % {"day": day, "why": word.reason}
+    ended = {"day": day, "stance": word.get_stance_display(), "why": word.reason}
+    return (_("Ended on %(day)s, the entity %(stance)s. %(why)s") % ended).rstrip()
+
+
+def _effects(decision: Decision) -> Part:
+    replaced, _by = queries.replacements(decision)
+    said: list[tuple[str, Any]] = [
+        (_("In force"), effects_pages.in_force(decision)),
+        (_("Replaces"), ", ".join(one.reference for one in replaced)),
+        (_("In charge"), decision.responsible and f"{decision.responsible.name} ({decision.responsible})"),
+        (_("To be carried out by"), decision.due_on and french_day(decision.due_on)),
+        (_("To be reviewed on"), decision.review_on and french_day(decision.review_on)),
+    ]
+    lines = tuple(_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in said if value)
+    return Part(_("What the decision brings about"), lines)
+
+
+def _seals(decision: Decision, text: DecisionText) -> tuple[str, ...]:
+    return (
+        _("Fingerprint of the text (SHA-256): %s") % text.fingerprint,
+        _("Seal of the register: %s") % decision.seal,
+    )
