@@ -11,6 +11,7 @@ from core.templatetags.typography import deadline, french_day, long_day
 from decisions import effects_pages, objections, queries
 from decisions.enums import Mode, Stance
 from decisions.models import Decision, DecisionText, Position
+from members.models import Entity
 from reports.sheets import Part, PlainTable, Sheet
 from reports.tables import Column
 
@@ -57,19 +58,28 @@ def _how(decision: Decision, text: DecisionText) -> Part:
 
 
 def _positions(decision: Decision, words: dict[int, Position]) -> Part:
-    """Everybody who had a voice that day, by name; who said nothing is named too, and what it means."""
-    silent = _("agrees by silence") if decision.mode == Mode.SILENCE else pgettext("entity", "has not spoken")
-    rows = [
-        (word.entity.acronym, _stance(word), word.reason)
-        for word in sorted(words.values(), key=lambda word: word.entity.acronym.casefold())
-    ]
-    rows += [(entity.acronym, silent, "") for entity in queries.silent_entities(decision, words)]
-    columns = (Column(_("Entity"), 18, "head"), Column(_("Position"), 26), Column(_("Reason"), 56))
+    """Everybody who had a voice that day, by name: each reason on a line of its own, those without one together."""
+    rows = []
+    for stance in Stance:
+        said = sorted((word for word in words.values() if word.stance == stance), key=_by_name)
+        rows += [(_they(stance), word.entity.acronym, word.reason) for word in said if word.reason]
+        rows += _together(_they(stance), [word.entity for word in said if not word.reason])
+    silent = _("agree by silence") if decision.mode == Mode.SILENCE else pgettext("entities", "have not spoken")
+    rows += _together(capfirst(silent), queries.silent_entities(decision, words))
+    columns = (Column(_("Position"), 24, "head"), Column(_("Entities"), 34), Column(_("Reason"), 42))
     return Part(_("Positions"), tables=(PlainTable(_("Positions"), columns, tuple(rows)),))
 
 
-def _stance(word: Position) -> str:
-    return capfirst(str(word.get_stance_display()))
+def _by_name(word: Position) -> str:
+    return word.entity.acronym.casefold()
+
+
+def _they(stance: Stance) -> str:
+    return capfirst(str(stance.label))
+
+
+def _together(what: str, entities: list[Entity]) -> list[tuple[str, str, str]]:
+    return [(what, ", ".join(entity.acronym for entity in entities), "")] if entities else []
 
 
 def _objections(counted: list[Position]) -> Part:
