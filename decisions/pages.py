@@ -220,7 +220,7 @@ def _call_facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Fingerprint of the text"), format_html("<code>{}</code>", text.fingerprint)))
     if decision.procedure:
         rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
-    if decision.call_deadline and decision.noted_at:
+    if decision.call_deadline and not decision.awaited_until:
         rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
     if decision.noted_by:
         rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))

@@ -263,6 +263,7 @@ def _decision_references(year: Year, entities: set[str], meetings: set[str]) -> 
             (f"{at}.proposed_by", decision.proposed_by, entities),
             (f"{at}.responsible", decision.responsible, entities),
             (f"{at}.adopted_in", decision.adopted_in, meetings),
+            (f"{at}.deferral.meeting", decision.deferral and decision.deferral.meeting, meetings),
         ]
         checks += [(f"{at}.positions[{j}].entity", row.entity, entities) for j, row in enumerate(decision.positions)]
         checks += [(f"{at}.objections[{j}].entity", row.entity, entities) for j, row in enumerate(decision.objections)]
@@ -302,6 +303,7 @@ def _dates(year: Year) -> Iterator[str]:
         yield from _meeting_dates(f"meetings[{i}]", meeting, year)
     for i, decision in enumerate(year.decisions):
         yield from _decision_dates(f"decisions[{i}]", decision)
+        yield from _fate(f"decisions[{i}]", decision)
 
 
 def _meeting_dates(at: str, meeting: MeetingPart, year: Year) -> Iterator[str]:
@@ -330,6 +332,13 @@ def _decision_dates(at: str, decision: DecisionPart) -> Iterator[str]:
             yield f"{at}.comments[{i}].answered_at: before the comment"
 
 
+def _fate(at: str, decision: DecisionPart) -> Iterator[str]:
+    if decision.deferral and decision.status != "consultation_open":
+        yield f"{at}.deferral: what is decided waits for no meeting"
+    if decision.referral and decision.referral.advised_on < decision.referral.asked_at:
+        yield f"{at}.referral.advised_on: before it was asked for"
+
+
 def _voices(year: Year) -> Iterator[str]:
     joined = {row.entity: row.joined_at for row in year.members if row.status == "member"}
     for i, decision in enumerate(year.decisions):
@@ -348,6 +357,9 @@ def _objections(at: str, decision: DecisionPart) -> Iterator[str]:
     for j, objection in enumerate(decision.objections):
         if decision.status == "adopted" and objection.withdrawn_at is None:
             yield f"{at}.objections[{j}].withdrawn_at: the decision was adopted while this objection stood"
+        for k, note in enumerate(objection.notes):
+            if note.at < objection.raised_at:
+                yield f"{at}.objections[{j}].notes[{k}].at: before the objection"
         if objection.withdrawn_at and objection.withdrawn_at < objection.raised_at:
             yield f"{at}.objections[{j}].withdrawn_at: before it was raised"
 

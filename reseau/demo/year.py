@@ -177,12 +177,40 @@ class PositionPart(Part):
     said_by: str | None = None  # who wrote to the secretariat, which then recorded the position for the entity
 
 
+class NotePart(Part):
+    """What the co-chairs wrote of an objection."""
+
+    at: dt.date
+    text_fr: str
+
+
 class Objection(Part):
     entity: str
     raised_at: dt.date
     reason_fr: str
+    alternative_fr: str = ""
     withdrawn_at: dt.date | None
     resolution_fr: str | None
+    notes: list[NotePart] = []
+
+
+class ReferralPart(Part):
+    """Advice asked for on an objection that is maintained, and its answer."""
+
+    body: Literal["rc", "unct"]
+    asked_at: dt.date
+    question_fr: str
+    advised_on: dt.date
+    advice_fr: str
+    reference: str = ""
+
+
+class DeferralPart(Part):
+    """To a meeting, whose agenda names the decision under an item of the kind ``carried_over``."""
+
+    at: dt.date
+    meeting: str
+    reason_fr: str
 
 
 class RulesPart(Part):
@@ -249,6 +277,10 @@ class DecisionPart(Part):
     membership: MembershipPart | None = None
     earlier_texts: list[EarlierText] = []
     comments: list[CommentPart] = []
+    in_force_until: dt.date | None = None
+    review_date: dt.date | None = None
+    referral: ReferralPart | None = None
+    deferral: DeferralPart | None = None
 
 
 class ContactPart(Part):

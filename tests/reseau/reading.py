@@ -9,8 +9,13 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def words(element: Any) -> str:
-    """The text of an element, with one plain space wherever the page has any."""
-    return " ".join(element.text_content().split())
+    """The text of an element, with one plain space wherever the page has any, or breaks its line."""
+    told = "".join(f"\n{said}" if said.is_tail and said.getparent().tag == "br" else said for said in _texts(element))
+    return " ".join(told.split())
+
+
+def _texts(element: Any) -> list[Any]:
+    return element.xpath(".//text()")
 
 
 class Page:
@@ -62,9 +67,10 @@ class Page:
         """The items of the list that follows a heading."""
         return self.texts(f".//*[self::h2 or self::h3][normalize-space()='{heading}']/following-sibling::*[1]/li")
 
-    def timeline(self) -> list[tuple[str, str, str]]:
-        """(day, what happened, detail) of the history of the page, without the parts of it told again elsewhere."""
-        lines = self.all(".//ol[@class='timeline'][not(ancestor::section[@class='fate'])]/li")
+    def timeline(self, inside: str = "") -> list[tuple[str, str, str]]:
+        """(day, what happened, detail) of the history of the page, or of those inside sections of that class."""
+        parts = f"[ancestor::section[@class='{inside}']]" if inside else "[not(ancestor::section[@class='fate'])]"
+        lines = self.all(f".//ol[@class='timeline']{parts}/li")
         told = [(line.find("time").get("datetime")[:10], line.xpath("./div/p")) for line in lines]
         return [(day, words(said[0]), " ".join(map(words, said[1:]))) for day, said in told]
 

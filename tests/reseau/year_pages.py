@@ -242,6 +242,11 @@ def _decision(page: Page) -> dict[str, Any]:
         "note": said.get("Note", ""),
         "consultation": opened[0][0] if opened else "",
         "until": "".join(open_until or [said.get("Positions attendues jusqu’au", "")]).partition(",")[0],
+        "ends": said.get("En vigueur", "").partition(" au ")[2],
+        "review": said.get("À réexaminer le", ""),
+        "notes": sorted(_in_fates(page, "Note des coprésidents, par")),
+        "advice": _in_fates(page, "Avis du Coordonnateur résident"),
+        "deferred": "".join(day for day, _detail in _in_fates(page, "Reportée à une réunion par")),
         "voices": {
             _heading(group): sorted(_voice(line) for line in group.iter("li"))
             for group in page.all(".//div[@class='voices']/section")
@@ -250,6 +255,12 @@ def _decision(page: Page) -> dict[str, Any]:
         "objections": _told(page, r"Objection de l’entité (\S+)"),
         "lifted": _told(page, r"(\S+) lève son objection"),
     }
+
+
+def _in_fates(page: Page, begins: str) -> list[tuple[str, str]]:
+    """(day, detail) of what began so in the lives of the objections."""
+    lines = page.timeline("fate")
+    return [(day, detail) for day, line, detail in lines if line.startswith(begins)]
 
 
 def _paragraphs(page: Page) -> list[Any]:

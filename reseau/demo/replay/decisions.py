@@ -18,6 +18,7 @@ from decisions import actions, procedure
 from decisions.calls import check_deadline
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from frameworks import workdays
+from reseau.demo.replay import maintained
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import (
@@ -73,9 +74,10 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         if row.position in SAID and row.at:
             found.append(Event(_during(row.at, meeting), _say(stage, part, row, meeting)))
     for objection in part.objections:
-        found.append(Event(at(objection.raised_at, 9, 45), _object(stage, part, objection)))
+        found += maintained.objection(stage, part, objection)
         if objection.withdrawn_at:
             found.append(Event(_during(objection.withdrawn_at, meeting), _lift(stage, part, objection)))
+    found += maintained.fate(stage, part)
     if part.adopted_at:
         found.append(Event(_noting(part.adopted_at, meeting), _note(stage, part)))
         # Its execution is told when it is due, if that day has come.
@@ -158,30 +160,38 @@ def _deadline(closed: date, meeting: MeetingPart | None) -> datetime:
     return at(closed, 17)
 
 
-def _propose(stage, part):
+def _propose(stage: Stage, part: DecisionPart):
     def act():
-        if part.rules_of_procedure:
-            stage.decisions[part.code] = _propose_rules(stage, part, part.rules_of_procedure)
-            return
-        if part.code in stage.endorsed:
-            stage.decisions[part.code] = _propose_groups(stage, part)
-            return
-        if part.membership:
-            stage.decisions[part.code] = _propose_membership(stage, part, part.membership)
-            return
-        stage.decisions[part.code] = actions.propose_decision(
-            title=part.title_fr,
-            text=part.earlier_texts[0].text_fr if part.earlier_texts else part.text_fr,
-            mode=_mode(part),
-            subject_kind=part.type,
-            subject_id=str(stage.plan.pk) if part.code == stage.plan_decision else "",
-            proposed_by=stage.entities[part.proposed_by],
-            responsible=stage.entities[part.responsible] if part.responsible else None,
-            due_on=part.due_date,
-            by=stage.principal_of(part.proposed_by),
-        )
+        decision = _proposed(stage, part)
+        if part.in_force_until or part.review_date:
+            decision = actions.set_effects(
+                decision, responsible=decision.responsible, due_on=decision.due_on, in_force_from=None,
+                in_force_until=part.in_force_until, review_on=part.review_date, replaced=(), version=decision.version,
+                by=stage.principal_of(part.proposed_by),
+            )  # fmt: skip
+        stage.decisions[part.code] = decision
 
     return act
+
+
+def _proposed(stage: Stage, part: DecisionPart) -> Any:
+    if part.rules_of_procedure:
+        return _propose_rules(stage, part, part.rules_of_procedure)
+    if part.code in stage.endorsed:
+        return _propose_groups(stage, part)
+    if part.membership:
+        return _propose_membership(stage, part, part.membership)
+    return actions.propose_decision(
+        title=part.title_fr,
+        text=part.earlier_texts[0].text_fr if part.earlier_texts else part.text_fr,
+        mode=_mode(part),
+        subject_kind=part.type,
+        subject_id=str(stage.plan.pk) if part.code == stage.plan_decision else "",
+        proposed_by=stage.entities[part.proposed_by],
+        responsible=stage.entities[part.responsible] if part.responsible else None,
+        due_on=part.due_date,
+        by=stage.principal_of(part.proposed_by),
+    )
 
 
 def _propose_rules(stage: Stage, part: DecisionPart, rules: RulesPart) -> Any:
@@ -285,15 +295,6 @@ def _mail(row: PositionPart, part: DecisionPart) -> SimpleUploadedFile:
     mail["Subject"] = f"RE: {part.title_fr}"
     mail.set_content(f"Bonjour,\n\nNotre position : {row.comment_fr or 'nous soutenons le texte.'}\n\n{row.said_by}\n")
     return SimpleUploadedFile(f"Position {row.entity}.eml", mail.as_bytes())
-
-
-def _object(stage, part: DecisionPart, objection: Objection):
-    return lambda: actions.state_position(
-        stage.decisions[part.code],
-        stance=Stance.OBJECTS,
-        reason=objection.reason_fr,
-        by=stage.principal_of(objection.entity),
-    )
 
 
 def _lift(stage, part: DecisionPart, objection: Objection):

@@ -118,6 +118,8 @@ def _create(stage: Stage, part: MeetingPart):
         )
         stage.meetings[part.code] = meeting
         for item in sorted(part.agenda, key=lambda row: row.order):
+            if item.kind == AgendaKind.CARRIED_OVER:  # the decision that is deferred puts it there
+                continue
             _write_item(stage, meeting, item, by)
 
     return act

@@ -20,6 +20,8 @@ def _is_adopted(row: Raw) -> bool:
 
 
 def _state(row: Raw) -> str:
+    if row.get("deferral"):
+        return "Reportée à une réunion"
     if row["status"] == "consultation_open" and not row["positions"]:
         return "En consultation"
     return {"adopted": "Adoptée", "consultation_open": "Appel en cours", "draft": "Projet"}[row["status"]]
@@ -50,7 +52,7 @@ RULES = {"silence_days": "Procédure de silence : %s jours ouvrables au moins"}
 def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
     return {
         "number": reference(row["code"]) if _is_adopted(row) else "",
-        "state": "Objection ouverte" if _standing(row) else _state(row),
+        "state": "Objection ouverte" if _standing(row) and not row.get("deferral") else _state(row),
         "text": text(row["text_fr"]),
         "versions": [(earlier["replaced_at"], str(n)) for n, earlier in enumerate(row.get("earlier_texts", ()), 2)],
         "comments": sorted(map(_comment, row.get("comments", ())), key=itemgetter("day", "by")),
@@ -66,10 +68,17 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "note": text(row["follow_up_note_fr"]),
         "consultation": row["consultation_opened_at"] or "",
         "until": start(full_day(row["consultation_closed_at"])),
+        "ends": full_day(row.get("in_force_until")).partition(" ")[2],
+        "review": start(full_day(row.get("review_date"))),
+        "notes": sorted(
+            (note["at"], text(note["text_fr"])) for one in row["objections"] for note in one.get("notes", ())
+        ),
+        "advice": _advice(row.get("referral")),
+        "deferred": row["deferral"]["at"] if row.get("deferral") else "",
         "voices": _voices(raw, row),
         "days": dict(Counter(said["at"] for said in row["positions"] if said["position"] in SAID)),
         "objections": sorted(
-            (one["raised_at"], acronym(one["entity"]), text(one["reason_fr"])) for one in row["objections"]
+            (one["raised_at"], acronym(one["entity"]), _objection(one)) for one in row["objections"]
         ),
         "lifted": sorted(
             (one["withdrawn_at"], acronym(one["entity"]), text(one["resolution_fr"]))
@@ -77,6 +86,19 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
             if one["withdrawn_at"]
         ),
     }  # fmt: skip
+
+
+def _objection(one: Raw) -> str:
+    lift = one.get("alternative_fr")
+    return f"{text(one['reason_fr'])} Ce qui la lèverait : {text(lift)}" if lift else text(one["reason_fr"])
+
+
+def _advice(one: Raw | None) -> list[tuple[str, str]]:
+    """What was asked and answered, each on its day."""
+    if one is None:
+        return []
+    answer = f"{text(one['advice_fr'])} Référence : {one['reference']}"
+    return [(one["asked_at"], text(one["question_fr"])), (one["advised_on"], answer)]
 
 
 def _mode(raw: Raw, row: Raw) -> str:

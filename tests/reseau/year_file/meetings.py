@@ -24,6 +24,7 @@ MEETINGS = {
 }  # fmt: skip
 VENUES = {"IOM": "Bureau de l’OIM", "RCO": "Bureau du Coordonnateur résident"}
 KINDS = {
+    "carried_over": "Point reporté",
     "opening": "Ouverture", "progress": "Progrès du Réseau", "collaboration": "Collaboration",
     "challenges": "Nouveaux défis", "co_chair": "Coprésidence", "work_plan": "Plan de travail",
     "information_sharing": "Partage d’informations", "working_groups": "Groupes de travail",
@@ -154,7 +155,8 @@ def _sheet(raw: Raw, row: Raw) -> dict[str, list[str]]:
 
 def _decision_link(raw: Raw, code: str) -> tuple[str, str]:
     row = next(row for row in raw["decisions"] if row["code"] == code)
-    return text(row["title_fr"]), reference(code)
+    state = "Reportée à une réunion" if row.get("deferral") else ""
+    return text(row["title_fr"]), state or reference(code)
 
 
 def minutes(raw: Raw) -> dict[str, Any]:

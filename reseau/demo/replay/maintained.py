@@ -1,0 +1,63 @@
+"""Objections of a year file, and what becomes of those that are maintained: notes, advice, a meeting."""
+
+from decisions import actions
+from decisions.enums import Stance
+from members.enums import Role
+from members.queries import people_with_role
+from reseau.demo.replay.stage import Event, Stage, at
+from reseau.demo.year import DecisionPart, NotePart, Objection
+
+
+def objection(stage: Stage, part: DecisionPart, row: Objection) -> list[Event]:
+    """It is raised in the morning; a co-chair writes down in the afternoon what was done about it."""
+    raised: dict[str, object] = {}
+
+    def raise_it():
+        raised["word"] = actions.state_position(
+            stage.decisions[part.code], stance=Stance.OBJECTS, reason=row.reason_fr, alternative=row.alternative_fr,
+            by=stage.principal_of(row.entity),
+        )  # fmt: skip
+
+    def write(note: NotePart):
+        return lambda: actions.facilitate(raised["word"], text=note.text_fr, by=stage.person(stage.coordinator))
+
+    return [Event(at(row.raised_at, 9, 45), raise_it), *(Event(at(note.at, 15), write(note)) for note in row.notes)]
+
+
+def fate(stage: Stage, part: DecisionPart) -> list[Event]:
+    """Advice is asked for and given, then the decision goes to its meeting."""
+    found = []
+    if part.referral:
+        found += [
+            Event(at(part.referral.asked_at, 16), _refer(stage, part)),
+            Event(at(part.referral.advised_on, 10), _advise(stage, part)),
+        ]
+    return [*found, Event(at(part.deferral.at, 16, 30), _defer(stage, part))] if part.deferral else found
+
+
+def _refer(stage: Stage, part: DecisionPart):
+    row = part.referral
+    return lambda: actions.refer_decision(
+        stage.decisions[part.code], body=row.body, question=row.question_fr, by=stage.person(stage.coordinator)
+    )
+
+
+def _advise(stage: Stage, part: DecisionPart):
+    row = part.referral
+
+    def act():
+        (office, *_others) = people_with_role(Role.RC_OFFICE, row.advised_on)
+        actions.record_advice(
+            stage.decisions[part.code], advice=row.advice_fr, advised_on=row.advised_on, reference=row.reference,
+            by=office,
+        )  # fmt: skip
+
+    return act
+
+
+def _defer(stage: Stage, part: DecisionPart):
+    row = part.deferral
+    return lambda: actions.defer_decision(
+        stage.decisions[part.code], reason=row.reason_fr, meeting=str(stage.meetings[row.meeting].pk),
+        by=stage.person(stage.coordinator),
+    )  # fmt: skip
