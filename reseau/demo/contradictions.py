@@ -263,7 +263,7 @@ def _decision_references(year: Year, entities: set[str], meetings: set[str]) -> 
             (f"{at}.proposed_by", decision.proposed_by, entities),
             (f"{at}.responsible", decision.responsible, entities),
             (f"{at}.adopted_in", decision.adopted_in, meetings),
-            (f"{at}.deferral.meeting", decision.deferral and decision.deferral.meeting, meetings),
+            (f"{at}.deferral.meeting", decision.deferral.meeting if decision.deferral else None, meetings),
         ]
         checks += [(f"{at}.positions[{j}].entity", row.entity, entities) for j, row in enumerate(decision.positions)]
         checks += [(f"{at}.objections[{j}].entity", row.entity, entities) for j, row in enumerate(decision.objections)]

@@ -2,15 +2,16 @@
 
 from decisions import actions
 from decisions.enums import Stance
+from decisions.models import Position
 from members.enums import Role
 from members.queries import people_with_role
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DecisionPart, NotePart, Objection
+from reseau.demo.year import DecisionPart, DeferralPart, NotePart, Objection, ReferralPart
 
 
 def objection(stage: Stage, part: DecisionPart, row: Objection) -> list[Event]:
     """It is raised in the morning; a co-chair writes down in the afternoon what was done about it."""
-    raised: dict[str, object] = {}
+    raised: dict[str, Position] = {}
 
     def raise_it():
         raised["word"] = actions.state_position(
@@ -21,7 +22,8 @@ def objection(stage: Stage, part: DecisionPart, row: Objection) -> list[Event]:
     def write(note: NotePart):
         return lambda: actions.facilitate(raised["word"], text=note.text_fr, by=stage.person(stage.coordinator))
 
-    return [Event(at(row.raised_at, 9, 45), raise_it), *(Event(at(note.at, 15), write(note)) for note in row.notes)]
+    notes = [Event(at(note.at, 15), write(note)) for note in row.notes]
+    return [Event(at(row.raised_at, 9, 45), raise_it), *notes]
 
 
 def fate(stage: Stage, part: DecisionPart) -> list[Event]:
@@ -29,35 +31,33 @@ def fate(stage: Stage, part: DecisionPart) -> list[Event]:
     found = []
     if part.referral:
         found += [
-            Event(at(part.referral.asked_at, 16), _refer(stage, part)),
-            Event(at(part.referral.advised_on, 10), _advise(stage, part)),
+            Event(at(part.referral.asked_at, 16), _refer(stage, part.code, part.referral)),
+            Event(at(part.referral.advised_on, 10), _advise(stage, part.code, part.referral)),
         ]
-    return [*found, Event(at(part.deferral.at, 16, 30), _defer(stage, part))] if part.deferral else found
+    if part.deferral:
+        found.append(Event(at(part.deferral.at, 16, 30), _defer(stage, part.code, part.deferral)))
+    return found
 
 
-def _refer(stage: Stage, part: DecisionPart):
-    row = part.referral
+def _refer(stage: Stage, code: str, row: ReferralPart):
     return lambda: actions.refer_decision(
-        stage.decisions[part.code], body=row.body, question=row.question_fr, by=stage.person(stage.coordinator)
+        stage.decisions[code], body=row.body, question=row.question_fr, by=stage.person(stage.coordinator)
     )
 
 
-def _advise(stage: Stage, part: DecisionPart):
-    row = part.referral
-
+def _advise(stage: Stage, code: str, row: ReferralPart):
     def act():
         (office, *_others) = people_with_role(Role.RC_OFFICE, row.advised_on)
         actions.record_advice(
-            stage.decisions[part.code], advice=row.advice_fr, advised_on=row.advised_on, reference=row.reference,
+            stage.decisions[code], advice=row.advice_fr, advised_on=row.advised_on, reference=row.reference,
             by=office,
         )  # fmt: skip
 
     return act
 
 
-def _defer(stage: Stage, part: DecisionPart):
-    row = part.deferral
+def _defer(stage: Stage, code: str, row: DeferralPart):
     return lambda: actions.defer_decision(
-        stage.decisions[part.code], reason=row.reason_fr, meeting=str(stage.meetings[row.meeting].pk),
+        stage.decisions[code], reason=row.reason_fr, meeting=str(stage.meetings[row.meeting].pk),
         by=stage.person(stage.coordinator),
     )  # fmt: skip
