@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import servers
 from bench.client import Side, first_visit, interleaved
-from bench.results import Results, broken_promises, markdown
+from bench.results import GROWN, Results, broken_promises, markdown
 
 PORTAL, UNIT = "reseau_bench", "reseau_bench_unit"
 
@@ -58,14 +58,17 @@ def measure(portal: dict[str, str], unit: dict[str, str], *, rounds: int, reques
         pages |= {name: (reader, path) for name, path in there["pages"].items()}
         medians = interleaved(pages, rounds=rounds, requests=requests)
         weights = {name: first_visit(*pages[name]) for name in there["pages"]}
-        say("asking for the directory of a large Network")
-        grown = json.loads(servers.run(portal, "-m", "bench.portal", "grow"))
-        # Fresh connections: the servers closed those that waited meanwhile.
-        both = {
-            "unit": (Side(unit_port, unit_side["cookie"]), unit_side["pages"]["unit"]),
-            "directory": (Side(portal_port, there["cookie"]), there["pages"]["directory"]),
-        }
-        grown["medians"] = interleaved(both, rounds=rounds, requests=requests)
+        grown = {}
+        for what, names in GROWN.items():
+            say(f"asking for pages again: {what}")
+            asked = json.loads(servers.run(portal, "-m", "bench.portal", "grow", what))
+            # Fresh connections: the servers closed those that waited meanwhile.
+            again = {"unit": (Side(unit_port, unit_side["cookie"]), unit_side["pages"]["unit"])}
+            again |= {name: (Side(portal_port, there["cookie"]), there["pages"][name]) for name in names}
+            found_again = interleaved(again, rounds=rounds, requests=requests)
+            for name in names:
+                medians_of = [{key: one[key] for key in ("unit", name)} for one in found_again]
+                grown[name] = {"queries": asked[name], "medians": medians_of}
     say("printing the report")
     report = json.loads(servers.run(portal, "-m", "bench.portal", "report", str(prints)))
     say("importing people")

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from datetime import date
 from typing import Any
 
 import django
@@ -71,6 +72,9 @@ def pages() -> dict[str, str]:
         "decision": decision.get_absolute_url(),
         "plan": plan.get_absolute_url(),
         "directory": "/membres/",
+        "register": "/decisions/",
+        "register, filtered": "/decisions/?state=recorded&in_force=today",
+        "register, searched": "/decisions/?q=plan",
     }
 
 
@@ -134,8 +138,32 @@ def report(rounds: int) -> dict[str, Any]:
     }
 
 
-def grow() -> dict[str, int]:
-    """A Network of 500 more entities with 2,000 people who speak for them; statements of its directory."""
+def grow(what: str) -> dict[str, int]:
+    """The demo year with a long past or in a large Network; statements of each page then."""
+    {"decisions": _decide, "network": _enlarge}[what]()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return queries()
+
+
+def _decide() -> None:
+    """10,000 decisions more in the register, some of them no longer in force."""
+    noted, by, now = person(ORDERER), Entity.objects.earliest("pk"), clock.now()
+    common = {
+        "state": DecisionState.RECORDED, "proposed_by": by, "created_by": noted, "noted_by": noted, "seal": "0" * 64,
+    }  # fmt: skip
+    stamps = dict.fromkeys(("created_at", "noted_at", "recorded_at"), now)
+    Decision.objects.bulk_create(
+        Decision(
+            title=f"{('Charte', 'Plan', 'Calendrier', 'Déclaration')[n % 4]} {n}", year=2001 + n // 500,
+            number=n % 500 + 1, in_force_until=date(2025, 12, 31) if n % 3 else None, **common, **stamps,
+        )
+        for n in range(10_000)
+    )  # fmt: skip
+
+
+def _enlarge() -> None:
+    """500 entities more, with 2,000 people who speak for them."""
     day = clock.today()
     entities = Entity.objects.bulk_create(
         Entity(slug=f"bench-{n}", acronym_fr=f"B{n}", acronym_en=f"B{n}", name_fr=f"Entité {n}", name_en=f"Entity {n}")
@@ -150,9 +178,6 @@ def grow() -> dict[str, int]:
         for place, entity in enumerate(entities)
         for turn, rank in enumerate(Rank)
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return {"queries": queries()["directory"]}
 
 
 def imported() -> dict[str, Any]:
@@ -181,7 +206,12 @@ def imported() -> dict[str, Any]:
 
 
 def main(words: list[str]) -> int:
-    acts = {"prepare": prepare, "queries": queries, "report": lambda: report(int(words[1])), "grow": grow}
+    acts = {
+        "prepare": prepare,
+        "queries": queries,
+        "report": lambda: report(int(words[1])),
+        "grow": lambda: grow(words[1]),
+    }
     acts["import"] = imported
     print(json.dumps(acts[words[0]]()))
     return 0

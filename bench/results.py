@@ -12,12 +12,17 @@ from bench.client import Weight
 MAX_RATIO, MAX_VISIT, MAX_SCRIPT, MAX_QUERIES = 1.5, 100_000, 20_000, 12
 MAX_PRINT_RATIO, MAX_MEMORY = 1.2, 300
 MAX_IMPORT_SECONDS, MAX_IMPORT_MEMORY = 10, 200
-MAX_GROWTH = 3.0
+# What the portal grows by → the pages asked again then, with how many times the time of the demo year's is promised.
+REGISTER = {"register": 2.5, "register, filtered": 2.5, "register, searched": 2.5}
+GROWN = {"decisions": REGISTER, "network": {"directory": 3.0}}
 
 
 @dataclass(frozen=True)
 class Results:
-    """``medians``: one dictionary a round, page → milliseconds; the rest by page."""
+    """``medians``: one dictionary a round, page → milliseconds; the rest by page.
+
+    ``grown``: page → its ``queries`` and ``medians`` in a portal that holds more.
+    """
 
     medians: list[dict[str, float]]
     weights: dict[str, Weight]
@@ -34,11 +39,10 @@ class Results:
     def milliseconds(self, page: str) -> float:
         return statistics.median(one[page] for one in self.medians)
 
-    @property
-    def grown_ratio(self) -> float:
-        """The directory of a large Network against that of the demo year, each by the unit of its own rounds."""
-        grown = statistics.median(one["directory"] / one["unit"] for one in self.grown["medians"])
-        return grown / self.ratio("directory")
+    def growth(self, page: str) -> float:
+        """The page of a portal that holds more against that of the demo year, each by the unit of its own rounds."""
+        grown = statistics.median(one[page] / one["unit"] for one in self.grown[page]["medians"])
+        return grown / self.ratio(page)
 
     @property
     def print_ratio(self) -> float:
@@ -61,10 +65,7 @@ def broken_promises(results: Results) -> list[str]:
         broken.append(f"report: {results.print_ratio:.2f} × bare WeasyPrint, promised {MAX_PRINT_RATIO}")
     if results.report["memory"] > MAX_MEMORY:
         broken.append(f"report: {results.report['memory']:.0f} MB, promised {MAX_MEMORY}")
-    if results.grown_ratio > MAX_GROWTH:
-        broken.append(f"large directory: {results.grown_ratio:.2f} × that of the demo year, promised {MAX_GROWTH}")
-    if results.grown["queries"] != results.queries["directory"]:
-        broken.append(f"large directory: {results.grown['queries']} queries, not {results.queries['directory']}")
+    broken += [line for pages in GROWN.values() for page, most in pages.items() for line in _grown(results, page, most)]
     imported = results.imported
     if imported["check"] + imported["enter"] > MAX_IMPORT_SECONDS:
         broken.append(f"import: {imported['check'] + imported['enter']:.1f} s, promised {MAX_IMPORT_SECONDS}")
@@ -73,10 +74,24 @@ def broken_promises(results: Results) -> list[str]:
     return broken
 
 
+def _grown(results: Results, page: str, most: float) -> list[str]:
+    broken, asked = [], results.grown[page]["queries"]
+    if results.growth(page) > most:
+        broken.append(f"grown {page}: {results.growth(page):.2f} × that of the demo year, promised {most}")
+    if asked != results.queries[page]:
+        broken.append(f"grown {page}: {asked} queries, not {results.queries[page]}")
+    return broken
+
+
 def markdown(results: Results) -> str:
     report, imported = results.report, results.imported
     spread = [round(one["unit"], 1) for one in results.medians]
     rows = "\n".join(_row(results, page) for page in results.weights)
+    growths = "\n".join(
+        f"| {page} | {what} | {results.growth(page):.2f} (≤ {most}) | {results.grown[page]['queries']} |"
+        for what, pages in GROWN.items()
+        for page, most in pages.items()
+    )
     job, bare, inside = (statistics.median(report[name]) for name in ("job", "bare", "inside"))
     return f"""# Benchmarks
 
@@ -101,8 +116,12 @@ those of the demo year, as a focal point sees them. Pages took turns: {len(resul
 Bytes are those on the wire, compressed; a first visit loads the page, its style sheet, its scripts with what they
 import, and the icon. SQL counts include session, person and standing.
 
-The directory with 500 entities and 2,000 people more takes {results.grown_ratio:.2f} × the time of the demo year's \
-(≤ {MAX_GROWTH}) and {results.grown["queries"]} statements, as many.
+The same pages in a portal that holds more, against those of the demo year: 10,000 decisions more in the register, then
+500 entities and 2,000 people more in the Network. They ask as many statements.
+
+| Page | More of | Ratio to the demo year's | SQL |
+| --- | --- | ---: | ---: |
+{growths}
 
 ## Yearly report
 
