@@ -28,6 +28,7 @@ SENTENCES = {
     "decisions.refer": _("Advice asked for by %(actor)s"),
     "decisions.record_advice": _("Advice recorded by %(actor)s"),
     "decisions.close_without_consensus": _("Closed without consensus by %(actor)s: %(reason)s"),
+    "decisions.note_consensus_first": _("Consensus noted by %(actor)s, the other co-chair is awaited"),
     "decisions.note_consensus": _("Consensus noted by %(actor)s"),
     "decisions.record": _("Recorded in the register under number %(number)s"),
     "decisions.withdraw": _("Withdrawn by %(actor)s: %(reason)s"),

@@ -7,6 +7,8 @@ from core.errors import DomainError
 from decisions import queries, subjects
 from decisions.enums import Mode, Stance
 from decisions.models import Decision, Position
+from members.models import User
+from members.queries import co_chairs_on
 
 
 class ObjectionStands(DomainError):
@@ -15,6 +17,10 @@ class ObjectionStands(DomainError):
 
 class NotEverybodyHeard(DomainError):
     """Consensus comes after consultation: somebody spoke, and in writing everybody had the time to (ADR 10)."""
+
+
+class NotedBefore(DomainError):
+    """Each co-chair notes the consensus once."""
 
 
 def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
@@ -45,10 +51,25 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
         demand.check(decision)
 
 
-def why_not(decision: Decision, words: dict[int, Position]) -> str:
-    """What :func:`check_consensus` would refuse, said before anybody tries; empty when nothing stands in the way."""
+def awaits_another(decision: Decision, by: User) -> bool:
+    """Whether the rules it runs under ask for both co-chairs, and ``by`` would be the first of two to note it.
+
+    Raises:
+        NotedBefore: ``by`` noted it already.
+    """
+    if decision.procedure is None or not decision.procedure.both_chairs_note:
+        return False
+    if decision.first_noted_by_id == by.pk:
+        raise NotedBefore(_("You noted the consensus already: the other co-chair is asked to note it too."))
+    others = {term.person_id for term in co_chairs_on(clock.today())} - {by.pk}
+    return bool(others) and decision.first_noted_by_id not in others
+
+
+def why_not(decision: Decision, words: dict[int, Position], by: User) -> str:
+    """What ``by`` would be refused, said before they try; empty when nothing stands in the way."""
     try:
         check_consensus(decision, words)
+        awaits_another(decision, by)
     except DomainError as refusal:
         return str(refusal)
     return ""

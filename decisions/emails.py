@@ -87,6 +87,28 @@ def tell_of_end(decision: Decision, objecting: list[Entity]) -> None:
     )  # fmt: skip
 
 
+def ask_other_chair(decision: Decision) -> None:
+    """To the co-chair who is awaited, where the rules of procedure ask for both."""
+    first = decision.first_noted_by
+    for person in [term.person for term in co_chairs_on(clock.today()) if term.person != first]:
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%s — the consensus awaits your note") % decision.title,
+                opening=_("%s noted the consensus. The rules of procedure ask for both co-chairs.") % first,
+                facts=[
+                    (_("Decision:"), decision.title),
+                    (_("Text:"), decision.texts.latest("number").text),
+                    (_("Noted by:"), str(first)),
+                ],
+                verb=_("Read the positions and note the consensus"),
+                url=settings.SITE_URL + decision.get_absolute_url(),
+                closing=_("An objection that is raised meanwhile voids the first note. A question? Write to the "
+                          "secretariat:"),
+            )  # fmt: skip
+        key = f"other-chair-{decision.pk}-{decision.first_noted_at:%Y%m%d%H%M%S%f}-{person.pk}"
+        send("decisions.other_chair", person.email, person, sheet, key, decision)
+
+
 def _moment(decision: Decision) -> str:
     """The call and its deadline in the key of a mail: another call, or another deadline, is another mail."""
     return f"{decision.call_opened_at:%Y%m%d%H%M%S%f}-{decision.call_deadline:%Y%m%d%H%M}"

@@ -281,6 +281,7 @@ class ProcedureForm(VersionMixin, PortalForm):
         _("Silence procedure"), _("In working days at least; empty where silence is not consent."), least=1,
         required=False,
     )  # fmt: skip
+    both_chairs_note = forms.BooleanField(label=_("Both co-chairs note the consensus"), required=False)
     coordinator_rotates = forms.BooleanField(
         label=_("The coordinator’s seat rotates, as the other one"), required=False
     )

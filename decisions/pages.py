@@ -23,7 +23,7 @@ from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
 from decisions import comment_pages, effects_pages, forms, objection_pages, procedure_pages, queries, subjects
 from decisions.comment_forms import CommentForm
-from decisions.consensus import why_not
+from decisions.consensus import awaits_another, why_not
 from decisions.enums import Answer, DecisionState, Stance
 from decisions.models import Decision, DecisionText, OnBehalf, Position
 from decisions.objections import Objection, objections
@@ -222,6 +222,8 @@ def _call_facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
     if decision.call_deadline and not decision.awaited_until:
         rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
+    if decision.first_noted_by:
+        rows.append(SummaryRow(_("First noted"), f"{french_day(decision.first_noted_at)} · {decision.first_noted_by}"))
     if decision.noted_by:
         rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
     return rows
@@ -240,6 +242,7 @@ def _forms(
     speaks = decision.state == DecisionState.CALL
     objects = own is not None and own.stance == Stance.OBJECTS
     may_note = step("note_consensus", "note_consensus")
+    refusal = why_not(decision, words, user) if may_note else ""
     return {
         "consultation_form": forms.DeadlineForm() if step("open_consultation", "open_consultation") else None,
         "comment_form": CommentForm() if consulted["may_comment"] else None,
@@ -259,7 +262,8 @@ def _forms(
         if speaks and user.has_perm("decisions.record_position", decision)
         else None,
         "may_note": may_note,
-        "note_refusal": why_not(decision, words) if may_note else "",
+        "note_refusal": refusal,
+        "is_first_of_two": may_note and not refusal and awaits_another(decision, user),
         "not_heard": queries.silent_entities(decision, words) if may_note else [],
         "withdraw_form": forms.ReasonForm() if step("withdraw", "withdraw_decision") else None,
         "follow_up_form": forms.FollowUpForm(

@@ -98,6 +98,10 @@ RULES = (
     Rule("objectors", lambda: _("Who may object for an entity"), ranks),
     Rule("silence_days", lambda: _("Silence procedure"), lambda n: _at_least(n) if n else _("not allowed")),
     Rule(
+        "both_chairs_note", lambda: _("Who notes the consensus"),
+        lambda both: _("both co-chairs") if both else _("one co-chair"),
+    ),
+    Rule(
         "coordinator_rotates", lambda: _("The coordinator’s seat"),
         lambda rotates: _("rotates, as the other one") if rotates else _("does not rotate"),
     ),

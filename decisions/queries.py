@@ -41,7 +41,7 @@ def one_decision(user: Any, pk: int) -> Decision | None:
 @prepared
 def _decision(place: Standing, pk: Any, entity: Any) -> QuerySet[Decision]:
     seen = Decision.objects.visible_to(replace(place, entity=entity)).filter(pk=pk)
-    return seen.select_related("proposed_by", "responsible", "noted_by", "procedure").order_by("pk")
+    return seen.select_related("proposed_by", "responsible", "first_noted_by", "noted_by", "procedure").order_by("pk")
 
 
 def last_text(decision: Decision) -> DecisionText:

@@ -8,7 +8,7 @@ nothing was taken off the end either.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +21,7 @@ FIELDS = (
     "call_opened_at", "call_deadline", "noted_at", "noted_by_id", "recorded_at",
 )  # fmt: skip
 # What a decision need not have, and entries of before never had: sealed where there is something.
-OPTIONAL = ("in_force_from", "in_force_until")
+OPTIONAL = ("in_force_from", "in_force_until", "first_noted_by_id", "first_noted_at")
 OF_A_TEXT = ("number", "text", "written_by_id", "written_at", "frozen_at")
 OF_A_POSITION = (
     "entity_id", "text_number", "stance", "reason", "alternative", "author_id", "capacity", "channel", "at",
@@ -46,10 +46,10 @@ def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any], repl
         positions: everything that was said on the decision, in order.
         replaced: the decisions that it replaces.
     """
-    days = {name: str(day) for name in OPTIONAL if (day := getattr(decision, name, None))}
+    present = [name for name in OPTIONAL if getattr(decision, name, None)]
     entry: dict[str, Any] = {
         "previous": previous,
-        "decision": {**_values(decision, FIELDS), **days},
+        "decision": _values(decision, [*FIELDS, *present]),
         "text": _values(text, OF_A_TEXT),
         "positions": [_values(one, OF_A_POSITION) for one in positions],
     }
@@ -60,7 +60,13 @@ def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any], repl
 
 def _values(row: Any, names: Iterable[str]) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in names}
-    return {name: _instant(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return _instant(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _instant(moment: datetime) -> str:

@@ -110,7 +110,7 @@ def of_decisions(user: Any, decisions: Iterable[Decision] | None = None) -> list
             items.append(_position_to_give(call, said, standing.entity))
         if standing.has_voice and standing.entity and said.get(standing.entity) == Stance.OBJECTS:
             items.append(_objection_to_look_at(call, standing.entity))
-        if standing.is_co_chair:
+        if standing.is_co_chair and call.first_noted_by_id != user.pk:
             items += _steps_of_co_chair(call, said, awaited)
     items += _advice(standing, found)
     items += [_review(row) for row in found if _is_to_review(standing, row)]

@@ -225,7 +225,11 @@ def consensus_note(request, pk):
     require(request.user, "decisions.note_consensus", decision)
     return press(
         request, lambda: actions.note_consensus(decision, by=request.user),
-        lambda noted: _("Consensus noted: decision %s.") % noted.reference, decision,
+        lambda noted: (
+            _("Consensus noted: decision %s.") % noted.reference if noted.number
+            else _("Noted; the other co-chair is asked by e-mail to note it too.")
+        ),
+        decision,
     )  # fmt: skip
 
 

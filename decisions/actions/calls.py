@@ -80,6 +80,8 @@ def open_call(
         call_deadline=deadline,
         mode=mode,
         procedure=rules,
+        first_noted_at=None,
+        first_noted_by=None,
     )
     emails.announce_call(decision, text)
     return decision

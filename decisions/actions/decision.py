@@ -13,7 +13,7 @@ from core.turns import take_turn
 from decisions import emails, procedure, queries, register, subjects
 from decisions.actions.effects import supersede
 from decisions.calls import require_consulted, require_future, require_worked
-from decisions.consensus import check_consensus
+from decisions.consensus import awaits_another, check_consensus
 from decisions.enums import DecisionState, FollowUp, Mode
 from decisions.models import Decision, DecisionText
 from members.models import Entity, User
@@ -133,17 +133,30 @@ def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, b
 def note_consensus(decision: Decision, *, by: User) -> Decision:
     """A co-chair notes that nobody objects; the decision gets its number and its subject follows.
 
+    Where the rules of procedure ask for both, the first note waits for the other co-chair’s. An objection voids it.
+
     Raises:
         DomainError: as :func:`check_consensus`.
+        NotedBefore: the same person noted it, and the other one is awaited.
     """
     decision = lock(decision)
     require_move(decision, "note_consensus")
     words = queries.last_words(decision)
     check_consensus(decision, words)
+    if awaits_another(decision, by):
+        return _note_first(decision, by)
     silent = [entity.slug for entity in queries.silent_entities(decision, words)]
     move(decision, "note_consensus", by=by, noted_at=clock.now(), noted_by=by, data={"silent": silent})
     _record(decision, by)
     emails.announce_adoption(decision)
+    return decision
+
+
+def _note_first(decision: Decision, by: User) -> Decision:
+    decision.first_noted_at, decision.first_noted_by = clock.now(), by
+    decision.save(update_fields=["first_noted_at", "first_noted_by"])
+    journal.record("note_consensus_first", decision, by=by)
+    emails.ask_other_chair(decision)
     return decision
 
 

@@ -101,6 +101,9 @@ def write_position(
     journal.record(
         "state_position", decision, by=by, data={"entity": entity.slug, "stance": stance, "text": frozen.number}
     )
+    if stance == Stance.OBJECTS and decision.first_noted_by_id:  # there is no consensus any more
+        decision.first_noted_at = decision.first_noted_by = None
+        decision.save(update_fields=["first_noted_at", "first_noted_by"])
     if objected or stance == Stance.OBJECTS:
         emails.announce_objection(decision, position, frozen)
     return position

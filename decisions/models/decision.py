@@ -65,6 +65,9 @@ class Decision(models.Model):
     )  # fmt: skip
     call_opened_at = models.DateTimeField(null=True)
     call_deadline = models.DateTimeField(_("deadline"), null=True)
+    # Where the rules ask for both co-chairs: the first of them, until the other one notes it too.
+    first_noted_at = models.DateTimeField(null=True)
+    first_noted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(null=True)
     noted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(null=True)
@@ -117,6 +120,14 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(call_deadline__isnull=True) | Q(call_deadline__gt=F("call_opened_at")),
                 name="decision_deadline_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_noted_at__isnull=True, first_noted_by__isnull=True)
+                | (
+                    Q(first_noted_at__isnull=False, first_noted_by__isnull=False)
+                    & (Q(noted_by__isnull=True) | ~Q(noted_by=F("first_noted_by")))
+                ),
+                name="decision_noted_by_two_people",
             ),
             models.CheckConstraint(
                 condition=Q(in_force_until__isnull=True)

@@ -48,6 +48,7 @@ class RulesOfProcedure(models.Model):
     consultation_days = models.PositiveSmallIntegerField(default=0)
     objectors = ArrayField(models.CharField(max_length=20, choices=Rank), default=every_rank)
     silence_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    both_chairs_note = models.BooleanField(default=False)
     coordinator_rotates = models.BooleanField(default=False)
     thresholds = models.JSONField(default=usual)  # key of a measure → target and limit
     decision = models.OneToOneField(

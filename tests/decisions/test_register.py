@@ -1,5 +1,6 @@
 """The register is a chain (clause M-61: decisions are noted): what is sealed stands, and one altered byte is found."""
 
+from datetime import date
 from importlib import import_module
 from io import StringIO
 
@@ -12,18 +13,28 @@ from decisions import actions, register
 from decisions.enums import Mode, Stance
 from decisions.models import Decision, DecisionText, Position
 from tests.factories import decisions as made
+from tests.factories import procedure as ruled
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def three(personas):
-    """Three decisions in the register, the second with a reservation."""
-    first = made.recorded(personas)
-    second = made.in_call(personas, mode=Mode.IN_SESSION, title="Charte")
+    """Three decisions in the register: the rules that ask for both co-chairs, then two that both noted; the second with
+    a reservation and a last day, the third in its place.
+    """
+    first = ruled.adopted(personas, both_chairs_note=True).decision
+    second = made.with_effects(made.draft(personas, title="Charte"), personas, in_force_until=date(2026, 12, 31))
+    second = made.called(second, personas, mode=Mode.IN_SESSION)
     actions.state_position(second, stance=Stance.CAN_LIVE_WITH, reason="À chiffrer.", by=personas.focal_b)
-    second = actions.note_consensus(second, by=personas.co_chair_iom)
-    return [first, second, made.recorded(personas)]
+    second = noted_by_both(second, personas)
+    third = noted_by_both(made.heard_in_session(personas, replaced=[second]), personas)
+    return [Decision.objects.get(pk=one.pk) for one in (first, second, third)]
+
+
+def noted_by_both(decision, personas):
+    decision = actions.note_consensus(decision, by=personas.co_chair_iom)
+    return actions.note_consensus(decision, by=personas.co_chair_ohchr)
 
 
 def tampered(table, change, pk):
@@ -62,6 +73,10 @@ ALTERED = [
     (DECISION, "noted_at = noted_at + interval '1 microsecond'"),
     (DECISION, "noted_by_id = (SELECT max(id) FROM members_user)"),
     (DECISION, "recorded_at = recorded_at + interval '1 microsecond'"),
+    (DECISION, "in_force_from = in_force_from - 1"),
+    (DECISION, "in_force_until = '2027-01-01'"),
+    (DECISION, "first_noted_by_id = NULL, first_noted_at = NULL"),
+    (DECISION, "first_noted_at = first_noted_at + interval '1 microsecond'"),
     (DECISION, "seal = 'f' || substr(seal, 2)"),
     (TEXT, "text = text || ' '"),
     (TEXT, "frozen_at = frozen_at + interval '1 microsecond'"),
@@ -90,10 +105,22 @@ def test_one_altered_byte_is_found_and_its_entry_named(three, table, change):
         verified()
 
 
+def test_a_link_taken_out_is_found_at_the_entry_that_held_it(three):
+    third, table = three[2], Decision.supersedes.through._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    assert register.first_flaw() == register.Flaw(third.year, third.number)
+
+
 def test_every_field_that_is_sealed_was_tampered_with():
     changed = {(table, change.partition(" ")[0]) for table, change in ALTERED}
 
-    assert changed >= {(DECISION, name) for name in register.FIELDS if name not in {"year", "number"}}
+    sealed = {*register.FIELDS, *register.OPTIONAL} - {"year", "number"}
+    assert changed >= {(DECISION, name) for name in sealed}
     assert changed >= {(TEXT, name) for name in register.OF_A_TEXT if name != "number"}
     assert changed >= {(POSITION, name) for name in register.OF_A_POSITION}
 
@@ -124,7 +151,8 @@ def test_the_seal_stands_on_the_page_and_in_the_export(three, personas, sign_in)
     assert three[2].seal in sign_in(personas.focal_a).get(three[2].get_absolute_url()).content.decode()
 
 
-def test_a_register_begun_before_is_sealed_as_it_stands(three):
+def test_a_register_begun_before_is_sealed_as_it_stands(personas):
+    three = [made.recorded(personas) for _turn in range(3)]
     migration = import_module("decisions.migrations.0014_sealed_register")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -215,6 +215,7 @@ KEPT = {
     "core.UsedToken.person", "decisions.Candidacy.person", "socialaccount.SocialAccount.user",
     "decisions.Candidacy.put_by", "decisions.Comment.answered_by", "decisions.Comment.author",
     "decisions.Nomination.opened_by", "decisions.Decision.created_by", "decisions.Decision.noted_by",
+    "decisions.Decision.first_noted_by",
     "decisions.DecisionText.written_by", "decisions.OnBehalf.answered_by", "decisions.Position.author",
     "decisions.Facilitation.author", "decisions.Referral.asked_by", "decisions.Referral.recorded_by",
     "decisions.RulesOfProcedure.prepared_by",
