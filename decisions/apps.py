@@ -24,7 +24,7 @@ SENTENCES = {
     "decisions.confirm_position": _("Position recorded for %(entity)s confirmed by %(actor)s"),
     "decisions.contest_position": _("Position recorded for %(entity)s contested by %(actor)s: %(reason)s"),
     "decisions.facilitate": _("Note on the objection of %(entity)s written by %(actor)s"),
-    "decisions.defer": _("Deferred to a meeting by %(actor)s: %(reason)s"),
+    "decisions.defer": _("Deferred by %(actor)s to %(meeting)s: %(reason)s"),
     "decisions.refer": _("Advice asked for by %(actor)s"),
     "decisions.record_advice": _("Advice recorded by %(actor)s"),
     "decisions.close_without_consensus": _("Closed without consensus by %(actor)s: %(reason)s"),

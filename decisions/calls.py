@@ -15,6 +15,12 @@ from decisions.models import RulesOfProcedure
 from frameworks import workdays
 
 
+class Passed(DomainError):
+    """Nobody can answer until then."""
+
+    field = "day"
+
+
 class TooShort(DomainError):
     """The rules of procedure give people more time (clause M-61: after consultation)."""
 
@@ -37,7 +43,7 @@ def check_deadline(rules: RulesOfProcedure, mode: Mode, deadline: datetime) -> N
     """Refuse a deadline that the Network’s rules, the calendar or the clock do not allow for a call opened now.
 
     Raises:
-        DomainError: it is in the past.
+        Passed: it is in the past.
         NoSilence: a silence procedure, which the rules do not know.
         NotWorked: it falls on a day on which nobody works; the first one after it is named.
         TooShort: silence would last less than the rules ask for.
@@ -92,7 +98,7 @@ def require_consulted(rules: RulesOfProcedure, opened_at: datetime, ends_at: dat
 def require_future(moment: datetime) -> None:
     """
     Raises:
-        DomainError: the moment has passed.
+        Passed: the moment has.
     """
     if moment <= clock.now():
-        raise DomainError(_("This date has passed; choose a later one."))
+        raise Passed(_("This date has passed; choose a later one."))

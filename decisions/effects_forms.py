@@ -14,7 +14,7 @@ from decisions.models import NUMBERED, Decision
 from members.models import Entity
 from members.queries import entities_taking_part
 
-_NUMBER = re.compile(r"(?:[A-Za-z-]+/)?([0-9]{4})/[dD]-?([0-9]{1,4})")
+_NUMBER = re.compile(r"(?:(?:[A-Za-z-]+/)?(?P<year>[0-9]{4})/)?[dD]-?(?P<number>[0-9]{1,4})")
 
 
 class References(list[Decision]):
@@ -25,7 +25,7 @@ class References(list[Decision]):
 
 
 class ReferencesField(forms.CharField):
-    """Numbers of the register, as they are written in it, between commas → the decisions, in that order."""
+    """Numbers of the register between commas, whole or of this year (D-003) → the decisions, in that order."""
 
     def __init__(self, **kwargs):
         super().__init__(max_length=500, required=False, **kwargs)
@@ -39,7 +39,8 @@ class ReferencesField(forms.CharField):
         if not number:
             said = {"written": written, "code": settings.NETWORK_CODE}
             raise ValidationError(gettext("“%(written)s” is no number: write it as %(code)s/2026/D-001.") % said)
-        found = Decision.objects.filter(state__in=NUMBERED, year=number[1], number=number[2]).order_by("pk").first()
+        named = {"year": number["year"] or clock.today().year, "number": number["number"]}
+        found = Decision.objects.filter(state__in=NUMBERED, **named).order_by("pk").first()
         if found is None:
             raise ValidationError(gettext("No decision of the register bears the number %s.") % written)
         return found

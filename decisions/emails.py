@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import deadline, long_day, short_deadline
+from decisions import effects_pages, queries
 from decisions.enums import Stance
 from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position
 from members.emails import Sheet, send
@@ -52,7 +53,12 @@ def announce_call(decision: Decision, text: DecisionText) -> None:
         return _("%(title)s — position awaited before %(end)s") % said
 
     # By the call and not by the text: a text that is called on again unchanged is told again.
-    _to(voices_on(clock.today()), decision, "call", subject, text, moment=_moment(decision))
+    words = queries.last_words(decision, text).values()
+    objecting = [word.entity for word in words if word.stance == Stance.OBJECTS]
+    _to(
+        voices_on(clock.today()), decision, "call", subject, text, moment=_moment(decision), objecting=objecting,
+        counts=any(word.text_number == text.number for word in words),
+    )  # fmt: skip
 
 
 def announce_extension(decision: Decision, reason: str) -> None:
@@ -272,10 +278,13 @@ def _to(
     people: Iterable[User], decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText,
     word: Position | None = None, moment: str = "", **said: Any,
 ) -> None:  # fmt: skip
+    replaced, _by = queries.replacements(decision)
     which = moment or (word.pk if word else text.number)
     for person in people:
         with translation.override(person.language):
             line = subject()
+            said_effects = effects_pages.lines(decision, replaced)
+            effects = [_("%(label)s: %(value)s") % {"label": label, "value": words} for label, words in said_effects]
         outbox.queue(
             outbox.Letter(
                 kind=f"decisions.{kind}",
@@ -288,6 +297,7 @@ def _to(
                     "decision": decision,
                     "text": text,
                     "person": person,
+                    "effects": effects,
                     "word": word,
                     **said,
                     "url": settings.SITE_URL + decision.get_absolute_url(),

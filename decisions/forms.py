@@ -136,7 +136,7 @@ class _SpokenForm(OnceMixin, PortalForm):
     )
     text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
 
-    def __init__(self, *args, may_lift=False, **kwargs):
+    def __init__(self, *args, may_lift=False, only_lift=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stance"].choices = [
             (Stance.SUPPORTS, _("I support — the entity commits to applying it.")),
@@ -146,7 +146,7 @@ class _SpokenForm(OnceMixin, PortalForm):
         ]
         if may_lift:
             lift = (Stance.LIFTS_OBJECTION, _("I lift the objection — say what met it."))
-            self.fields["stance"].choices = [lift, *self.fields["stance"].choices]
+            self.fields["stance"].choices = [lift, *([] if only_lift else self.fields["stance"].choices)]
 
     def clean(self):
         data = super().clean()

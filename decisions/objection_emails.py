@@ -1,6 +1,7 @@
 """Mails about what becomes of an objection: what was done, what is asked, and where it goes on."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import translation
@@ -8,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.sentences import elided
 from core.templatetags.typography import long_day
 from decisions import queries
 from decisions.enums import Stance
@@ -38,16 +40,19 @@ def announce_facilitation(decision: Decision, note: Facilitation) -> None:
     _send("facilitation", told, decision, sheet, key=note.pk, but=note.author)
 
 
-def announce_deferral(decision: Decision, reason: str) -> None:
-    """To who speaks for the members: the call is over, the text is taken up in a meeting."""
+def announce_deferral(decision: Decision, reason: str, meeting: str) -> None:
+    """To who speaks for the members: no position is awaited any more, the text is taken up in a meeting."""
 
     def sheet() -> Sheet:
         return Sheet(
             subject=_("%s — deferred to a meeting") % decision.title,
-            opening=_("No consensus was found by the call: the co-chairs put the decision on the agenda of a meeting."),
-            facts=[(_("Decision:"), decision.title), (_("Reason:"), reason), *_objecting(decision)],
+            opening=_("The co-chairs take this decision up in a meeting: no position is awaited until then."),
+            facts=[
+                (_("Decision:"), decision.title), (_("Meeting:"), meeting), (_("Reason:"), reason),
+                *_objecting(decision),
+            ],
             verb=_("Read the decision"), url=_url(decision),
-            closing=_("Positions stay on record, and objections stand. A question? Write to the secretariat:"),
+            closing=_("The positions given stay on record. A question? Write to the secretariat:"),
         )  # fmt: skip
 
     _send("deferral", voices_on(clock.today()), decision, sheet, key=_moment())
@@ -78,10 +83,10 @@ def announce_referral(referral: Referral) -> None:
 
 
 def announce_advice(referral: Referral) -> None:
-    """To the co-chairs, who take it up, and to those who proposed the text or object to it."""
+    """To the co-chairs, who take it up, to those who proposed the text or object to it, and to the office itself."""
     decision, day = referral.decision, clock.today()
     concerned = [decision.proposed_by, *(word.entity for word in _objections(decision))]
-    told = [*_chairing(), *voices_of(concerned, day)]
+    told = [*_chairing(), *voices_of(concerned, day), *people_with_role(Role.RC_OFFICE, day)]
 
     def sheet() -> Sheet:
         named = {"advice": referral, "title": decision.title}
@@ -91,7 +96,7 @@ def announce_advice(referral: Referral) -> None:
         return Sheet(
             subject=capfirst(_("%(advice)s: %(title)s") % named),
             opening=_("The %(advice)s was received.") % named,
-            facts=[*facts, (_("Advice:"), referral.advice)], verb=_("Read the decision"), url=_url(decision),
+            facts=[*facts, *_answered(referral)], verb=_("Read the decision"), url=_url(decision),
             closing=_("A co-chair takes the decision up with the Network. A question? Write to the secretariat:"),
         )  # fmt: skip
 
@@ -110,7 +115,35 @@ def announce_no_consensus(decision: Decision, reason: str) -> None:
             closing=_("Everything that was said stays on record. A question? Write to the secretariat:"),
         )  # fmt: skip
 
-    _send("no_consensus", voices_on(clock.today()), decision, sheet, key=_moment())
+    _send("no_consensus", _asked(decision), decision, sheet, key=_moment())
+
+
+def announce_withdrawal(decision: Decision, reason: str) -> None:
+    """To who was asked about the text: it is taken back, nothing is awaited any more."""
+
+    def sheet() -> Sheet:
+        return Sheet(
+            subject=_("%s — withdrawn") % decision.title,
+            opening=_("This proposal is withdrawn: nothing is awaited of you any more."),
+            facts=[(_("Decision:"), decision.title), (_("Reason:"), reason)],
+            verb=_("Read the decision"), url=_url(decision),
+            closing=_("Everything that was said stays on record. A question? Write to the secretariat:"),
+        )  # fmt: skip
+
+    _send("withdrawal", _asked(decision), decision, sheet, key=_moment())
+
+
+def _asked(decision: Decision) -> list[User]:
+    """Who speaks for the members, and the office whose advice has not come."""
+    day = clock.today()
+    awaited = decision.referrals.filter(recorded_at=None).exists()
+    return [*voices_on(day), *(people_with_role(Role.RC_OFFICE, day) if awaited else [])]
+
+
+def _answered(referral: Referral) -> Facts:
+    """The advice, under which reference, and who wrote it down."""
+    facts = [(_("Advice:"), referral.advice), (_("Recorded by:"), str(referral.recorded_by))]
+    return [*facts, (_("Reference:"), referral.reference)] if referral.reference else facts
 
 
 def _objections(decision: Decision):
@@ -150,5 +183,13 @@ def _send(
         if person == but:
             continue
         with translation.override(person.language):
-            words = sheet()
+            words = _elided(sheet())
         send(f"decisions.{kind}", person.email, person, words, f"{kind}-{decision.pk}-{key}-{person.pk}", decision)
+
+
+def _elided(sheet: Sheet) -> Sheet:
+    """« de ONU-Femmes » is « d’ONU-Femmes », as the journal tells it."""
+    if translation.get_language() != "fr":
+        return sheet
+    facts = [(elided(label), words) for label, words in sheet.facts]
+    return replace(sheet, subject=elided(sheet.subject), opening=elided(sheet.opening), facts=facts)

@@ -33,6 +33,10 @@ ENDS = {
 }
 
 
+def _advice_came() -> tuple[str, str]:
+    return "waiting", _("maintained: advice received")
+
+
 @dataclass(frozen=True)
 class Fate:
     """One objection, from its first word to what became of it; ``form`` for a co-chair who may write a note."""
@@ -61,16 +65,18 @@ def objection_page(
     asked = queries.referrals(decision) if lives else []
     shared = [TimelineEvent(one.at, journal.sentence(one)) for one in events if one.verb in FATEFUL]
     shared += [event for one in asked for event in _referral(one)]
-    may_note = decision.state in BEFORE_NETWORK and user.has_perm("decisions.facilitate", decision)
+    is_open = decision.state in BEFORE_NETWORK
+    awaited = [one for one in asked if one.recorded_at is None and is_open]
+    may_note = is_open and user.has_perm("decisions.facilitate", decision)
     return {
         "fates": [
             Fate(
-                life.raised, life.entity, _tag(decision, life), _story(life, said, notes, shared),
+                life.raised, life.entity, _tag(decision, life, bool(awaited)), _story(life, said, notes, shared),
                 _form(life, bound.get("facilitation_form")) if may_note and life.ended_by is None else None,
             )
             for life in lives
         ],
-        **_steps(user, decision, words, [one for one in asked if one.recorded_at is None]),
+        **_steps(user, decision, words, awaited),
     }  # fmt: skip
 
 
@@ -79,9 +85,11 @@ def _form(life: Objection, bound: forms.FacilitationForm | None) -> forms.Facili
     return bound if bound and bound.ids == own.ids else own
 
 
-def _tag(decision: Decision, life: Objection) -> SafeString:
+def _tag(decision: Decision, life: Objection, is_asked: bool) -> SafeString:
     """What became of it, in a word."""
-    if life.ended_by is None:
+    if life.ended_by is None and decision.state == DecisionState.REFERRED and not is_asked:
+        kind, words = _advice_came()
+    elif life.ended_by is None:
         kind, words = ENDS.get(DecisionState(decision.state), lambda: ("problem", _("stands")))()
     elif life.ended_by.stance == Stance.STANDS_ASIDE:
         kind, words = "done", _("stands aside, recorded")
@@ -143,7 +151,7 @@ def _referral(one: Referral) -> list[TimelineEvent]:
 def _steps(user: Any, decision: Decision, words: dict[int, Position], awaited: list[Referral]) -> dict[str, Any]:
     """The forms for what a person may do now about an objection that is maintained, or for a call that found none."""
     objecting = any(word.stance == Stance.OBJECTS for word in words.values())
-    may_record = awaited and decision.state in BEFORE_NETWORK and user.has_perm("decisions.record_advice", decision)
+    may_record = awaited and user.has_perm("decisions.record_advice", decision)
 
     def step(verb: str, permission: str) -> bool:
         return can_move(decision, verb) and user.has_perm(f"decisions.{permission}", decision)

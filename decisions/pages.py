@@ -24,7 +24,7 @@ from core.transitions import can_move
 from decisions import comment_pages, effects_pages, forms, objection_pages, procedure_pages, queries, subjects
 from decisions.comment_forms import CommentForm
 from decisions.consensus import awaits_another, why_not
-from decisions.enums import Answer, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, Answer, DecisionState, Stance
 from decisions.models import Decision, DecisionText, OnBehalf, Position
 from decisions.objections import Objection, objections
 from members.standing import standing_of
@@ -43,13 +43,14 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     counted = [word for word in said if not word.is_struck_out]
     lives = objections(counted)
     events = journal.history(decision)
+    contested = objection_pages.objection_page(user, decision, counted, words, events, bound)
     return {
         "decision": decision,
         "text": text,
         "earlier_texts": earlier,
         "rules_changed": procedure_pages.changed_by(decision),
         "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
-        "tag": header_tag(decision, list(words.values())),
+        "tag": header_tag(decision, list(words.values()), is_asked=contested["awaited_advice"] is not None),
         "own_position": own,
         "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
         "recorded": recorded_on_behalf(user, said),
@@ -60,15 +61,17 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         **consulted,
         **_forms(user, decision, text, words, consulted),
         **_answer_forms(user, own),
-        **objection_pages.objection_page(user, decision, counted, words, events, bound),
+        **contested,
         **bound,
     }
 
 
-def header_tag(decision: Decision, words: list[Position]) -> SafeString:
+def header_tag(decision: Decision, words: list[Position], *, is_asked: bool) -> SafeString:
     """The state in a word; while an objection stands, that is what everybody must see first."""
     if decision.state == DecisionState.CALL and any(word.stance == Stance.OBJECTS for word in words):
         return status_tag("problem", _("open objection"))
+    if decision.state == DecisionState.REFERRED and not is_asked:
+        return status_tag("waiting", _("advice received"))
     return state_tag(decision)
 
 
@@ -220,13 +223,20 @@ def _call_facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Fingerprint of the text"), format_html("<code>{}</code>", text.fingerprint)))
     if decision.procedure:
         rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
-    if decision.call_deadline and not decision.awaited_until:
+    if decision.call_deadline and decision.noted_at:
         rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
+    elif decision.call_deadline and not decision.awaited_until:
+        rows.append(SummaryRow(_("The last call was opened until"), deadline(decision.call_deadline)))
     if decision.first_noted_by:
         rows.append(SummaryRow(_("First noted"), f"{french_day(decision.first_noted_at)} · {decision.first_noted_by}"))
     if decision.noted_by:
         rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
     return rows
+
+
+def ahead(day: date | None) -> date | None:
+    """A day that still lies before us, which a form may begin with."""
+    return day if day and day > clock.today() else None
 
 
 def _forms(
@@ -241,6 +251,8 @@ def _forms(
 
     speaks = decision.state == DecisionState.CALL
     objects = own is not None and own.stance == Stance.OBJECTS
+    is_open = decision.state in BEFORE_NETWORK
+    broken = is_open and any(word.stance == Stance.OBJECTS for word in words.values())
     may_note = step("note_consensus", "note_consensus")
     refusal = why_not(decision, words, user) if may_note else ""
     return {
@@ -254,12 +266,14 @@ def _forms(
         else None,
         "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
         "position_form": forms.PositionForm(
-            initial={"text_number": text.number, "version": own.pk if own else 0}, may_lift=objects
+            initial={"text_number": text.number, "version": own.pk if own else 0},
+            may_lift=objects,
+            only_lift=objects and not speaks,
         )
-        if speaks and user.has_perm("decisions.state_position", decision)
+        if (speaks or (objects and is_open)) and user.has_perm("decisions.state_position", decision)
         else None,
         "record_form": forms.RecordPositionForm(initial={"text_number": text.number})
-        if speaks and user.has_perm("decisions.record_position", decision)
+        if (speaks or broken) and user.has_perm("decisions.record_position", decision)
         else None,
         "may_note": may_note,
         "note_refusal": refusal,
@@ -271,7 +285,7 @@ def _forms(
         )
         if decision.number and user.has_perm("decisions.follow_up", decision)
         else None,
-        "review_form": forms.ReviewForm(initial={"version": decision.version})
+        "review_form": forms.ReviewForm(initial={"version": decision.version, "review_on": ahead(decision.review_on)})
         if decision.state == DecisionState.RECORDED and user.has_perm("decisions.review_decision", decision)
         else None,
     }

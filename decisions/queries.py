@@ -213,7 +213,7 @@ def voices(
         words: the :func:`last_words` of the decision.
         objections: every one raised on it.
     """
-    silent = _kind_of_silence(decision)
+    silent = _kind_of_silence(decision, words)
     groups: dict[str, list[Voice]] = {kind: [] for kind in [*VOICE_KINDS.values(), "lifted", silent]}
     for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
         if word.stance != Stance.LIFTS_OBJECTION:
@@ -225,9 +225,14 @@ def voices(
     return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]
 
 
-def _kind_of_silence(decision: Decision) -> str:
-    """What it means that an entity has said nothing: nothing yet, its consent, or nothing."""
-    if decision.takes_silence_for_consent and (decision.noted_at or decision.is_past_deadline):
+def _kind_of_silence(decision: Decision, words: dict[int, Position]) -> str:
+    """What it means that an entity has said nothing: nothing yet, its consent, or nothing.
+
+    Silence that an objection broke is no consent, nor is any once the call is over without one.
+    """
+    is_over = decision.state == DecisionState.CALL and decision.is_past_deadline
+    is_broken = any(word.stance == Stance.OBJECTS for word in words.values())
+    if decision.takes_silence_for_consent and (decision.noted_at or (is_over and not is_broken)):
         return "tacit"
     return "silent" if decision.state == DecisionState.CALL else "unheard"
 

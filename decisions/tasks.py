@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from celery import shared_task
 
 from core import clock
-from decisions import emails, queries
+from decisions import actions, emails, queries
 from decisions.enums import DecisionState, Mode, Stance
 from decisions.models import Decision
 
@@ -43,3 +43,11 @@ def watch_reviews() -> None:
     due = Decision.objects.to_review(today + queries.BEFORE_A_REVIEW).filter(review_on__gte=today)
     for decision in due.select_related("responsible").order_by("review_on", "pk"):
         emails.remind_of_review(decision)
+
+
+@shared_task
+def begin_decisions() -> None:
+    """A decision whose first day has come takes the place of those it replaces."""
+    begun = Decision.objects.filter(state=DecisionState.RECORDED, in_force_from__lte=clock.today())
+    for decision in begun.filter(supersedes__state=DecisionState.RECORDED).distinct().order_by("pk"):
+        actions.supersede(decision, by=None)

@@ -29,6 +29,7 @@ SENTENCES = {
     "meetings.record_attendance": _("Attendance recorded by %(actor)s"),
     "meetings.edit_minutes": _("Minutes written by %(actor)s: %(item)s"),
     "meetings.table_decision": _("Item carried over, put on the agenda by %(actor)s: %(item)s"),
+    "meetings.untable_decision": _("Item carried over, taken off the agenda by %(actor)s: %(item)s"),
     "meetings.attach_decision": _("Decision attached by %(actor)s: %(decision)s"),
     "meetings.detach_decision": _("Decision detached by %(actor)s: %(decision)s"),
     "meetings.add_remark": _("Correction asked for by %(actor)s: %(item)s"),
@@ -61,7 +62,7 @@ class MeetingsConfig(AppConfig):
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         people_duties.register(*duties.CHARGES)
         subjects.register_places(queries.places_of_decision)
-        deferral.register(ahead=deferred.meetings_ahead, table=deferred.table)
+        deferral.register(ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable)
         subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
         components.register_state_tags(
             MeetingState,

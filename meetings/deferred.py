@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import DomainError
 from core.templatetags.typography import french_day
 from decisions.models import Decision
 from meetings import actions, queries
+from meetings.models import Meeting
 from members.models import User
 
 
@@ -17,20 +19,29 @@ class NotAhead(DomainError):
 
 def meetings_ahead() -> list[tuple[str, str]]:
     """Key and words of each, the soonest first."""
-    return [
-        (str(one.pk), _("%(title)s, %(day)s") % {"title": one.title, "day": french_day(one.starts_at)})
-        for one in queries.with_open_agenda()
-    ]
+    return [(str(one.pk), _words(one)) for one in queries.with_open_agenda(clock.now())]
 
 
-def table(decision: Decision, key: str, *, by: User) -> None:
-    """Put the decision on the agenda of that meeting. Without any ahead it waits: preparing one tables it.
+def _words(meeting: Meeting) -> str:
+    return _("%(title)s, %(day)s") % {"title": meeting.title, "day": french_day(meeting.starts_at)}
+
+
+def table(decision: Decision, key: str, *, by: User) -> str:
+    """Put the decision on the agenda of that meeting, and of no other. Without any ahead it waits: preparing one tables
+    it.
 
     Raises:
         NotAhead: the meeting is over or was called off meanwhile, or none was chosen though there is one.
     """
-    ahead = {str(one.pk): one for one in queries.with_open_agenda()}
+    ahead = {str(one.pk): one for one in queries.with_open_agenda(clock.now())}
     if key in ahead:
         actions.table_decision(ahead[key], decision, by=by)
-    elif key or ahead:
+        return _words(ahead[key])
+    if key or ahead:
         raise NotAhead(_("Choose a meeting whose agenda is still open."))
+    return ""
+
+
+def untable(decision: Decision, *, by: User) -> None:
+    """Take it off every agenda that is being prepared."""
+    actions.untable_decision(decision, by=by)

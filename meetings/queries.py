@@ -305,15 +305,16 @@ def attachable_decisions(item: AgendaItem, user: Any) -> QuerySet[Decision]:
     )
 
 
-def with_open_agenda() -> QuerySet[Meeting]:
+def with_open_agenda(now: Any) -> QuerySet[Meeting]:
     """Where the Network may take a decision up, the soonest first: prepared, convened or sitting, and among itself."""
-    awaited = Q(state=MeetingState.IN_SESSION) | Q(pk__in=Meeting.objects.to_come().values("pk"))
+    ahead = Q(state__in=[MeetingState.DRAFT, MeetingState.CONVENED], starts_at__gt=now)
+    awaited = ahead | Q(state__in=[MeetingState.POSTPONED, MeetingState.IN_SESSION])
     return Meeting.objects.filter(awaited).exclude(kind=Kind.PARTNERS).order_by("starts_at", "pk")
 
 
-def deferred_and_on_no_agenda() -> QuerySet[Decision]:
+def deferred_and_on_no_agenda(now: Any) -> QuerySet[Decision]:
     """Decisions deferred to a meeting, that none ahead carries."""
-    carried = AgendaItem.objects.filter(meeting__in=with_open_agenda(), decisions=OuterRef("pk"))
+    carried = AgendaItem.objects.filter(meeting__in=with_open_agenda(now), decisions=OuterRef("pk"))
     deferred = Decision.objects.filter(~Exists(carried), state=DecisionState.DEFERRED)
     return deferred.select_related("proposed_by").order_by("call_opened_at", "pk")
 

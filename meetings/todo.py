@@ -30,7 +30,20 @@ def todo(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]
 def questions(user: Any) -> list[Question]:
     """For who runs the meetings: requests for one that nobody answered yet."""
     standing = standing_of(user)
-    return [_requests_to_answer()] if standing.is_secretariat or standing.is_co_chair else []
+    runs = standing.is_secretariat or standing.is_co_chair
+    return [_requests_to_answer(), _deferred_and_waiting()] if runs else []
+
+
+def _deferred_and_waiting() -> Question:
+    """A decision was deferred, and no meeting ahead carries it: its meeting was cancelled, or there is none yet."""
+
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        url = reverse("decisions:decision_detail", args=[facts["pk"]])
+        why = _("It was deferred and is on no agenda: preparing a meeting puts it there.")
+        return TodoItem(_("Find a meeting for “%s”") % facts["title"], url, why, tag=_("deferred"))
+
+    facts, asked = {"pk": "pk", "title": "title"}, {"now": clock.now()}
+    return Question("deferred-and-waiting", queries.deferred_and_on_no_agenda, facts, tell, "pk", asked)
 
 
 def of_meetings(user: Any, meetings: Iterable[Meeting] | None = None) -> list[TodoItem]:

@@ -1,7 +1,5 @@
 """The extract of a decision: what the register holds of it, for who proposed it and who carries it out."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -103,14 +101,8 @@ def _ended(word: Position) -> str:
 
 def _effects(decision: Decision) -> Part:
     replaced, _by = queries.replacements(decision)
-    said: list[tuple[str, Any]] = [
-        (_("In force"), effects_pages.in_force(decision)),
-        (_("Replaces"), ", ".join(one.reference for one in replaced)),
-        (_("In charge"), decision.responsible and f"{decision.responsible.name} ({decision.responsible})"),
-        (_("To be carried out by"), decision.due_on and french_day(decision.due_on)),
-        (_("To be reviewed on"), decision.review_on and french_day(decision.review_on)),
-    ]
-    lines = tuple(_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in said if value)
+    said = effects_pages.lines(decision, replaced)
+    lines = tuple(_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in said)
     return Part(_("What the decision brings about"), lines)
 
 

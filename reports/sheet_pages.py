@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import clock, jobs, journal, outbox
 from core.components import SummaryRow, TimelineEvent
 from core.templatetags.typography import long_day, moment
-from decisions import subjects
+from decisions import queries, subjects
 from decisions.models import Decision
 from members.enums import Seat
 from members.models import CoChairTerm, User
@@ -69,7 +69,11 @@ def extract_page(user: User, one: DecisionExtract) -> dict[str, Any]:
     """Who runs the agendas sees whom it has reached: a decision is done once those concerned hold its extract."""
     may = user.has_perm("reports.take_extract")
     sends = list(outbox.deliveries(one)) if may else []
-    return {**_file(one, may), "decision": one.decision, "sheet": one.sheet, "sends": sends}
+    _replaced, successors = queries.replacements(one.decision)
+    return {
+        **_file(one, may), "decision": one.decision, "sheet": one.sheet, "sends": sends,
+        "successors": [later for later in successors if later.number],
+    }  # fmt: skip
 
 
 def share_page(one: MemberList) -> dict[str, Any]:

@@ -176,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 60.0},
     "warn-of-ending-terms": {"task": "members.tasks.warn_of_ending_terms", "schedule": 6 * 3600.0},
     "watch-calls": {"task": "decisions.tasks.watch_calls", "schedule": 600.0},
+    "begin-decisions": {"task": "decisions.tasks.begin_decisions", "schedule": 3600.0},
     "watch-reviews": {"task": "decisions.tasks.watch_reviews", "schedule": 24 * 3600.0},
     "forget-old-imports": {"task": "members.tasks.forget_old_imports", "schedule": 24 * 3600.0},
     "forget-old": {"task": "core.tasks.forget_old", "schedule": 24 * 3600.0},

@@ -14,12 +14,14 @@ from decisions.actions.decision import (
     withdraw_decision,
 )
 from decisions.actions.effects import (
+    DueBefore,
     EndsBefore,
     NotReplaceable,
     NotReviewed,
     check_settable,
     review_decision,
     set_effects,
+    supersede,
 )
 from decisions.actions.membership import check_change_possible, membership_decided, propose_membership_change
 from decisions.actions.nomination import (
@@ -35,8 +37,8 @@ from decisions.actions.nomination import (
     withdraw_nomination,
 )
 from decisions.actions.objections import (
-    InTheFuture,
     NothingStands,
+    NotItsDay,
     close_without_consensus,
     defer_decision,
     facilitate,
@@ -64,11 +66,12 @@ from decisions.calls import NoSilence, NotWorked, TooShort
 __all__ = [
     "AlreadyHeard",
     "BeginsInThePast",
+    "DueBefore",
     "EndsBefore",
-    "InTheFuture",
     "NoProof",
     "NoSilence",
     "NoVoice",
+    "NotItsDay",
     "NotLater",
     "NotReplaceable",
     "NotReviewed",
@@ -121,6 +124,7 @@ __all__ = [
     "rework_procedure",
     "set_effects",
     "state_position",
+    "supersede",
     "withdraw_candidacy",
     "withdraw_decision",
     "withdraw_nomination",

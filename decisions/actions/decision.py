@@ -10,11 +10,11 @@ from core import clock, journal
 from core.errors import DomainError
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
-from decisions import emails, procedure, queries, register, subjects
+from decisions import deferral, emails, objection_emails, procedure, queries, register, subjects
 from decisions.actions.effects import supersede
 from decisions.calls import require_consulted, require_future, require_worked
 from decisions.consensus import awaits_another, check_consensus
-from decisions.enums import DecisionState, FollowUp, Mode
+from decisions.enums import BEFORE_NETWORK, DecisionState, FollowUp, Mode
 from decisions.models import Decision, DecisionText
 from members.models import Entity, User
 
@@ -125,6 +125,7 @@ def reopen_consultation(decision: Decision, *, reason: str, ends_at: datetime, b
     require_future(ends_at)
     require_worked(ends_at)
     move(decision, "reopen_consultation", by=by, data={"reason": reason}, consultation_ends_at=ends_at)
+    deferral.untable(decision, by=by)
     emails.announce_reopening(decision, reason)
     return decision
 
@@ -171,7 +172,7 @@ def _record(decision: Decision, by: User) -> None:
     decision.in_force_from = max(decision.in_force_from or clock.today(), clock.today())
     last = Decision.objects.filter(year=year).aggregate(Max("number"))["number__max"] or 0
     decision.year, decision.number, decision.recorded_at = year, last + 1, clock.now()
-    replaced = supersede(decision, by)
+    replaced = supersede(decision, by=by)
     text, said = queries.last_text(decision), queries.positions(decision)
     seal = register.seal(register.last_seal(), decision, text, said, replaced)
     stamps = {
@@ -188,8 +189,14 @@ def _record(decision: Decision, by: User) -> None:
 
 @transaction.atomic
 def withdraw_decision(decision: Decision, *, reason: str, by: User) -> Decision:
-    """Take the proposal back; it stays on record with its reason."""
-    return move(lock(decision), "withdraw", by=by, data={"reason": reason})
+    """Take the proposal back; it stays on record with its reason, and who was asked about it is told."""
+    decision = lock(decision)
+    was_seen = decision.state in BEFORE_NETWORK
+    decision = move(decision, "withdraw", by=by, data={"reason": reason})
+    if was_seen:
+        deferral.untable(decision, by=by)
+        objection_emails.announce_withdrawal(decision, reason)
+    return decision
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ deferred to a meeting, referred for advice, or closed without consensus. Nothing
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.templatetags.typography import long_day
 from core.transitions import lock, move, require_move
 from decisions import deferral, objection_emails, queries
 from decisions.enums import BEFORE_NETWORK, Body, Stance
@@ -21,8 +23,8 @@ class NothingStands(DomainError):
     """No entity objects: there is nothing to facilitate, to refer or to close."""
 
 
-class InTheFuture(DomainError):
-    """What was given is recorded, not what is awaited."""
+class NotItsDay(DomainError):
+    """Advice is given after it was asked for, and recorded once it is given."""
 
     field = "advised_on"
 
@@ -61,7 +63,7 @@ def _require_objection(decision: Decision) -> None:
 
 @transaction.atomic
 def defer_decision(decision: Decision, *, reason: str, meeting: str = "", by: User) -> Decision:
-    """Take the decision up in a meeting, on whose agenda it is put as an item carried over.
+    """Take the decision up in a meeting, or in another one, on whose agenda it is put as an item carried over.
 
     Positions stay on record and count there; in the meeting a co-chair calls again, or takes the text up again.
 
@@ -71,9 +73,12 @@ def defer_decision(decision: Decision, *, reason: str, meeting: str = "", by: Us
     Raises:
         DomainError: the meeting can no longer take it.
     """
-    decision = move(lock(decision), "defer", by=by, data={"reason": reason})
-    deferral.table(decision, meeting, by=by)
-    objection_emails.announce_deferral(decision, reason)
+    decision = lock(decision)
+    require_move(decision, "defer")
+    with translation.override("fr"):  # the words of the journal are those of the Network
+        words = deferral.table(decision, meeting, by=by) or _("the next meeting that is prepared")
+    move(decision, "defer", by=by, data={"reason": reason, "meeting": words})
+    objection_emails.announce_deferral(decision, reason, words)
     return decision
 
 
@@ -103,7 +108,7 @@ def record_advice(decision: Decision, *, advice: str, advised_on: date, referenc
     """Write down what the body answered. It decides nothing: a co-chair takes it up with the Network.
 
     Raises:
-        InTheFuture: the day of the answer has not come.
+        NotItsDay: the day of the answer has not come, or lies before the question.
         DomainError: no advice is awaited, or the decision is closed.
     """
     decision = lock(decision)
@@ -111,7 +116,9 @@ def record_advice(decision: Decision, *, advice: str, advised_on: date, referenc
     if referral is None or decision.state not in BEFORE_NETWORK:
         raise DomainError(_("No advice is awaited on this decision."))
     if advised_on > clock.today():
-        raise InTheFuture(_("This day has not come yet."))
+        raise NotItsDay(_("This day has not come yet."))
+    if advised_on < timezone.localdate(referral.asked_at):
+        raise NotItsDay(_("The advice was asked for on %s.") % long_day(timezone.localdate(referral.asked_at)))
     referral.advice, referral.advised_on, referral.reference = advice, advised_on, reference
     referral.recorded_at, referral.recorded_by = clock.now(), by
     referral.save(update_fields=["advice", "advised_on", "reference", "recorded_at", "recorded_by"])
@@ -131,5 +138,6 @@ def close_without_consensus(decision: Decision, *, reason: str, by: User) -> Dec
     require_move(decision, "close_without_consensus")
     _require_objection(decision)
     move(decision, "close_without_consensus", by=by, data={"reason": reason})
+    deferral.untable(decision, by=by)
     objection_emails.announce_no_consensus(decision, reason)
     return decision

@@ -9,7 +9,7 @@ from core import clock, journal
 from core.errors import DomainError, StaleVersion
 from core.transitions import lock
 from decisions import emails, procedure, queries
-from decisions.enums import Capacity, Channel, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, Capacity, Channel, DecisionState, Stance
 from decisions.models import Decision, Position
 from members.enums import Rank
 from members.models import Entity, User
@@ -44,6 +44,8 @@ def state_position(
     by: User,
 ) -> Position:
     """Speak for one's entity on the frozen text. The last word counts, all stay on record.
+
+    An objection is lifted whenever the decision is before the Network, be it deferred or in consultation again.
 
     Args:
         text_number: the version of the text the person read; ``None`` takes the frozen one.
@@ -112,7 +114,8 @@ def write_position(
 def _check_position(
     decision: Decision, entity: Entity, stance: Stance, reason: str, read: int, frozen: int, objected: bool
 ) -> None:
-    if decision.state != DecisionState.CALL:
+    may_lift = objected and stance == Stance.LIFTS_OBJECTION and decision.state in BEFORE_NETWORK
+    if decision.state != DecisionState.CALL and not may_lift:
         raise DomainError(_("No position is asked for on this text now: it is “%s”.") % decision.get_state_display())
     if read != frozen:
         raise DomainError(_("The text has changed: please read version %s before giving your position.") % frozen)
@@ -121,7 +124,8 @@ def _check_position(
     if stance == Stance.LIFTS_OBJECTION and not objected:
         raise DomainError(_("%(entity)s has no objection to lift.") % {"entity": entity})
     # After the deadline nobody speaks any more, but whoever objects may still make the consensus possible.
-    if clock.now() > _deadline(decision) and not (objected and stance != Stance.OBJECTS):
+    is_late = decision.state == DecisionState.CALL and clock.now() > _deadline(decision)
+    if is_late and not (objected and stance != Stance.OBJECTS):
         raise DomainError(_("The deadline has passed."))
 
 

@@ -15,7 +15,7 @@ from meetings.actions.agenda import (
     publish_agenda,
     remove_agenda_item,
 )
-from meetings.actions.carried_over import table_decision
+from meetings.actions.carried_over import table_decision, untable_decision
 from meetings.actions.guests import PassClosed, invite_guests, revoke_pass
 from meetings.actions.meeting import (
     cancel_meeting,
@@ -79,5 +79,6 @@ __all__ = [
     "revoke_pass",
     "start_action_point",
     "table_decision",
+    "untable_decision",
     "withdraw_meeting_request",
 ]

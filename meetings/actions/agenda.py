@@ -103,7 +103,7 @@ def move_agenda_item(item: AgendaItem, *, order: int, by: User) -> AgendaItem:
     before, items = moved.order, list(meeting.items.order_by("order", "pk"))
     items.remove(moved)
     items.insert(max(0, min(order, len(items) + 1) - 1), moved)
-    _renumber(items)
+    renumber(items)
     journal.record("move_agenda_item", meeting, by=by, data={**_told(moved), "moved": [before, moved.order]})
     return moved
 
@@ -124,7 +124,7 @@ def remove_agenda_item(item: AgendaItem, *, by: User) -> Meeting:
     _reopen_requests(item, by)
     item.decisions.clear()
     item.delete()
-    _renumber(list(meeting.items.order_by("order", "pk")))
+    renumber(list(meeting.items.order_by("order", "pk")))
     journal.record("remove_agenda_item", meeting, by=by, data=data)
     return meeting
 
@@ -152,7 +152,8 @@ def _check_not_standing(meeting: Meeting, item: AgendaItem) -> None:
         raise StandingItem(_("The mandate gives “%s” to every annual review: this item stays.") % item.title)
 
 
-def _renumber(items: list[AgendaItem]) -> None:
+def renumber(items: list[AgendaItem]) -> None:
+    """The numbers 1, 2, 3… in that order."""
     for number, row in enumerate(items, start=1):
         row.order = number
     AgendaItem.objects.bulk_update(items, ["order"])

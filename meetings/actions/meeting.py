@@ -288,7 +288,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     )  # fmt: skip
     if was_convened:
         emails.announce(meeting, emails.CANCELLATION)
-    table_waiting(queries.with_open_agenda().first(), by=by)
+    table_waiting(queries.with_open_agenda(clock.now()).first(), by=by)
     return meeting
 
 

@@ -1,6 +1,7 @@
 """What a decision brings about beside its text: its days, what it replaces, and the look taken at it again."""
 
 from datetime import date, timedelta
+from email import message_from_bytes
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,7 +13,7 @@ from core.models import JournalEvent, OutboxMail
 from decisions import actions, pages, queries, register, todo
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision
-from decisions.tasks import watch_reviews
+from decisions.tasks import begin_decisions, watch_reviews
 from tests.factories import decisions as made
 
 TODAY = date(2026, 6, 16)
@@ -98,6 +99,44 @@ def test_adopted_decision_takes_the_place_of_those_it_replaces(personas):
     assert latest.reference in facts(Decision.objects.get(pk=first.pk), personas.focal_a)["Remplacée par"]
 
 
+def test_what_is_replaced_holds_until_the_other_begins(personas):
+    first, begins = made.recorded(personas), TODAY + timedelta(days=10)
+    latest = adopted(personas, replaced=[first], in_force_from=begins)
+    said = facts(Decision.objects.get(pk=first.pk), personas.focal_a)
+    assert said["En vigueur"] == "du 16 juin 2026 au 25 juin 2026"
+    assert latest.reference in said["Sera remplacée par"]
+
+    for days, held in ((9, True), (10, False)):
+        with clock.set_to(clock.now() + timedelta(days=days)):
+            begin_decisions()
+            begin_decisions()
+        first.refresh_from_db()
+        assert (first.state == DecisionState.RECORDED) is held
+    assert JournalEvent.objects.filter(verb="decisions.supersede").count() == 1
+
+
+@pytest.mark.parametrize(("given", "field"), [
+    ({"due_on": TODAY - timedelta(days=1)}, "due_on"),
+    ({"in_force_until": TODAY + timedelta(days=9), "review_on": TODAY + timedelta(days=10)}, "review_on"),
+])  # fmt: skip
+def test_days_that_contradict_each_other_are_told_by_their_field(personas, given, field):
+    with pytest.raises(DomainError) as refused:
+        made.with_effects(made.draft(personas), personas, **given)
+
+    assert refused.value.field == field
+
+
+def test_mails_say_what_the_decision_brings_about(personas):
+    first = made.recorded(personas)
+    adopted(personas, replaced=[first], in_force_until=TODAY + timedelta(days=365))
+
+    for kind in ("consultation", "call", "adoption"):
+        mail = OutboxMail.objects.filter(kind=f"decisions.{kind}").latest("pk")
+        said = message_from_bytes(bytes(mail.message)).get_payload()[0].get_payload(decode=True).decode()
+        assert f"Remplace\xa0: {first}" in said
+        assert "16 juin 2027" in said
+
+
 def test_what_is_only_proposed_replaces_nothing_yet(personas):
     first = made.recorded(personas)
     made.with_effects(made.draft(personas), personas, replaced=[first])
@@ -126,7 +165,7 @@ def test_only_what_stands_in_the_register_is_replaced(personas):
         made.with_effects(made.draft(personas), personas, replaced=[proposed])
 
 
-@pytest.mark.parametrize("written", ["2026/D-001", "RNUM-SN/2026/D-001", " 2026/d1 ; "])
+@pytest.mark.parametrize("written", ["2026/D-001", "RNUM-SN/2026/D-001", " 2026/d1 ; ", "D-001"])
 def test_numbers_are_read_as_people_write_them(personas, sign_in, written):
     first, draft = made.recorded(personas), made.draft(personas)
     given = {"version": draft.version, "replaced": written}
@@ -137,7 +176,8 @@ def test_numbers_are_read_as_people_write_them(personas, sign_in, written):
 
 
 @pytest.mark.parametrize(
-    ("written", "said"), [("D-1", "n’est pas un numéro"), ("2026/D-999", "Aucune décision du registre")]
+    ("written", "said"),
+    [("charte", "n’est pas un numéro"), ("D-1", "Aucune décision du registre"), ("2026/D-999", "Aucune décision")],
 )
 def test_unknown_number_is_told_by_the_field_and_kept(personas, sign_in, written, said):
     draft = made.draft(personas)

@@ -1,6 +1,8 @@
 """What becomes of an objection that its entity maintains (clauses M-61, M-62; ADR 21)."""
 
+from datetime import timedelta
 from email import message_from_bytes
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,6 +15,7 @@ from decisions import actions, pages, queries
 from decisions.enums import Body, DecisionState, Mode, Stance
 from decisions.models import Decision, Facilitation
 from tests.factories import decisions as made
+from tests.factories import procedure as ruled
 
 
 @pytest.fixture
@@ -110,7 +113,7 @@ def test_deferred_decision_is_called_again_in_the_meeting_with_its_positions(per
     assert decision.state == DecisionState.DEFERRED
     assert "maintenue, reportée à une réunion" in fate(decision, personas.focal_a)[0]
     with pytest.raises(DomainError):
-        says(decision, personas.focal_b, Stance.LIFTS_OBJECTION, "Chiffré.")
+        says(decision, personas.focal_b, Stance.SUPPORTS)
 
     called = actions.open_call(decision, deadline=made.soon(1), mode=Mode.IN_SESSION, by=personas.co_chair_iom)
     with pytest.raises(DomainError, match="ONU-Femmes"):
@@ -126,7 +129,7 @@ def test_everybody_is_told_where_a_deferred_decision_goes_on(personas, maintaine
     assert {personas.focal_a.email, personas.focal_b.email} <= set(written_to("deferral"))
     mail = message_from_bytes(bytes(OutboxMail.objects.filter(kind="decisions.deferral").latest("pk").message))
     words = mail.get_payload()[0].get_payload(decode=True).decode()
-    assert "Objection de ONU-Femmes : Toujours aucun chiffre." in words
+    assert "Objection d’ONU-Femmes : Toujours aucun chiffre." in words
 
 
 def test_call_without_any_objection_may_be_deferred(personas):
@@ -138,12 +141,13 @@ def test_call_without_any_objection_may_be_deferred(personas):
 # --- Referred --------------------------------------------------------------------------------------------------------
 def test_advice_asked_for_and_given_reads_in_the_timeline(personas, maintained):
     referred(maintained, personas)
+    assert "maintenue, avis demandé" in fate(maintained, personas.focal_a)[0]
     assert page(maintained, personas.rc_office)["advice_form"]
     assert page(maintained, personas.focal_a)["advice_form"] is None
     advised(maintained, personas)
 
     tag, told = fate(maintained, personas.focal_a)
-    assert "maintenue, avis demandé" in tag
+    assert "maintenue, avis reçu" in tag
     day = "16 juin"
     assert told[2:] == [
         (f"avis du Coordonnateur résident demandé par {personas.co_chair_iom}", "Quel plancher ?"),
@@ -161,7 +165,7 @@ def test_office_and_who_objects_are_asked_and_those_concerned_are_answered(perso
     assert written_to("referral") == sorted([personas.rc_office.email, personas.focal_b.email])
     told = {personas.co_chair_iom.email, personas.co_chair_ohchr.email, personas.focal_a.email, personas.focal_b.email}
     assert told <= set(written_to("advice"))
-    assert personas.rc_office.email not in written_to("advice")
+    assert personas.rc_office.email not in written_to("advice")  # who wrote it down knows
 
 
 def test_advice_decides_nothing_and_the_objection_stands(personas, maintained):
@@ -188,7 +192,7 @@ def test_advice_is_recorded_once_and_stands(personas, maintained):
 
 def test_advice_of_a_day_to_come_is_refused_by_the_field(personas, maintained, sign_in):
     referred(maintained, personas)
-    tomorrow = clock.today().replace(day=clock.today().day + 1)
+    tomorrow = clock.today() + timedelta(days=1)
 
     answer = sign_in(personas.rc_office).post(
         f"{maintained.get_absolute_url()}consigner-l-avis/",
@@ -211,6 +215,59 @@ def test_second_question_waits_for_the_first_answer(personas, maintained):
     assert referred(decision, personas, body=Body.UNCT).body == Body.UNCT
 
 
+def test_office_is_told_of_advice_that_somebody_else_wrote_down(personas, maintained):
+    referred(maintained, personas)
+    given = {"advice": "Dix pour cent.", "advised_on": clock.today(), "reference": "CR/1"}
+
+    actions.record_advice(maintained, **given, by=personas.secretariat)
+
+    assert personas.rc_office.email in written_to("advice")
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_advice_is_of_a_day_between_the_question_and_today(personas, maintained, days):
+    referred(maintained, personas)
+
+    with pytest.raises(actions.NotItsDay):
+        advised(maintained, personas, advised_on=clock.today() + timedelta(days=days))
+
+
+@pytest.mark.parametrize("waits", [
+    lambda d, by: actions.defer_decision(d, reason="En réunion", by=by),
+    lambda d, by: actions.refer_decision(d, body=Body.RC, question="?", by=by),
+    lambda d, by: actions.reopen_consultation(d, reason="À revoir", ends_at=made.soon(), by=by),
+])  # fmt: skip
+def test_objection_is_lifted_whenever_it_stands(personas, maintained, sign_in, waits):
+    waits(maintained, personas.co_chair_iom)
+    maintained.refresh_from_db()
+    address, browser = maintained.get_absolute_url(), sign_in(personas.focal_b)
+    offered = page(maintained, personas.focal_b)["position_form"]
+    assert [value for value, _label in offered.fields["stance"].choices] == [Stance.LIFTS_OBJECTION]
+    assert page(maintained, personas.focal_a)["position_form"] is None
+
+    said = {"stance": Stance.LIFTS_OBJECTION, "reason": "Chiffré.", "text_number": 1, "once": uuid4()}
+    browser.post(f"{address}se-prononcer/", {**said, "version": maintained.positions.latest("pk").pk})
+
+    assert "levée" in fate(maintained, personas.focal_a)[0]
+
+
+def test_silence_beside_an_objection_is_no_consent(personas):
+    """Neither past the deadline of a broken silence, nor once the text is taken up again."""
+    ruled.adopted(personas, silence_days=1)
+    called = made.called(made.draft(personas), personas, mode=Mode.SILENCE)
+    says(called, personas.focal_b, Stance.OBJECTS, "Aucun délai.")
+
+    def kinds(decision):
+        return {group.kind for group in page(decision, personas.focal_a)["voices"]}
+
+    with clock.set_to(called.call_deadline + timedelta(hours=1)):
+        assert kinds(called) >= {"silent"}
+        given = {"reason": "À revoir", "ends_at": made.soon(), "by": personas.co_chair_iom}
+        reopened = actions.reopen_consultation(called, **given)
+        says_kinds = kinds(reopened)
+    assert ("tacit" in says_kinds, "unheard" in says_kinds) == (False, True)
+
+
 # --- Closed without consensus ----------------------------------------------------------------------------------------
 def test_decision_without_consensus_is_closed_for_good(personas, maintained):
     given = {"reason": "Deux tours sans accord.", "by": personas.co_chair_iom}
@@ -225,6 +282,16 @@ def test_decision_without_consensus_is_closed_for_good(personas, maintained):
     with pytest.raises(actions.NothingStands):
         facilitated(closed, personas)
     assert personas.focal_a.email in written_to("no_consensus")
+
+
+def test_office_whose_advice_is_awaited_is_told_of_the_end(personas, maintained):
+    referred(maintained, personas)
+    maintained.refresh_from_db()
+
+    actions.withdraw_decision(maintained, reason="Revoir", by=personas.focal_a)
+
+    assert {personas.rc_office.email, personas.focal_b.email} <= set(written_to("withdrawal"))
+    assert page(maintained, personas.rc_office)["awaited_advice"] is None
 
 
 @pytest.mark.parametrize("act", [

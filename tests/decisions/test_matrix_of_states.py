@@ -77,7 +77,7 @@ state_position           secretary  now       now       now
 state_position           voices     now       now       now
 record_position          secretary  now       now       now
 note_consensus           co-chairs  now       now       now
-defer                    co-chairs  now       yes       now
+defer                    co-chairs  yes       yes       now
 refer                    co-chairs  yes       now       now
 close_without_consensus  co-chairs  yes       yes       now
 withdraw                 unicef     yes       yes       now

@@ -57,6 +57,8 @@ CAUSES = {
     "referral": {"refer"},
     "advice": {"record_advice"},
     "no_consensus": {"close_without_consensus"},
+    "withdrawal": {"withdraw"},
+    "other_chair": {"note_consensus_first"},
     "reminder": {"open_call"},
     "call_ended": {"open_call"},
 }
@@ -87,13 +89,15 @@ class OneDecision(RuleBasedStateMachine):
         self.atomic.__exit__(None, None, None)
 
     @initialize(
-        text=st.sampled_from(["Un.\nDeux.\nTrois.", "Un seul paragraphe."]), mode=st.sampled_from([None, *Mode])
+        both=st.booleans(),
+        text=st.sampled_from(["Un.\nDeux.\nTrois.", "Un seul paragraphe."]),
+        mode=st.sampled_from([None, *Mode]),
     )
-    def it_is_proposed(self, text, mode):
+    def it_is_proposed(self, both, text, mode):
         """And brought to a call, most of the time: what matters comes then."""
         self.personas = create_personas()
         with clock.set_to(TUESDAY - timedelta(days=30)):
-            ruled.adopted(self.personas, silence_days=2)
+            ruled.adopted(self.personas, silence_days=2, both_chairs_note=both)
         with clock.set_to(self.now):
             self.decision = made.draft(self.personas, text=text)
             if mode:
@@ -183,6 +187,7 @@ class OneDecision(RuleBasedStateMachine):
             self.act(actions.state_position, self.decision, stance=said, reason="Vu.", by=self.person(who))
         self.somebody_is_recorded("ohchr", Stance.SUPPORTS)
         self.a_co_chair_notes_the_consensus("co_chair_ohchr")
+        self.a_co_chair_notes_the_consensus("co_chair_iom")
 
     @rule(entity=st.sampled_from(["ohchr", "unfpa", "unwomen"]), stance=stances)
     def somebody_is_recorded(self, entity, stance):
@@ -285,6 +290,7 @@ class OneDecision(RuleBasedStateMachine):
         frozen = DecisionText.objects.filter(decision=present).order_by("number").last()
         words = self.last_words(present.noted_at)
         assert frozen.frozen_at
+        assert not present.procedure.both_chairs_note or present.first_noted_by_id not in {None, present.noted_by_id}
         assert Stance.OBJECTS not in {word.stance for word in words.values()}
         heard = {entity for entity, word in words.items() if word.text_number == frozen.number}
         day = timezone.localdate(present.noted_at)

@@ -215,7 +215,8 @@ def every_write(personas):
     actions.attach_decision(attached, decision=other, by=personas.secretariat)
     given, contact = invited(personas, convened), PartnerContactFactory()
     by = {"by": personas.secretariat}
-    postponed = decide.in_call(personas)
+    postponed, tabled = decide.in_call(personas), decide.in_call(personas)
+    actions.table_decision(convened, tabled, by=personas.secretariat)
     words = {"kind": "aob", "title": "Point", "duration_min": 5}
     return {
         "create_meeting": lambda: actions.create_meeting(**make.facts(), **by),
@@ -253,6 +254,7 @@ def every_write(personas):
             asked, answer="declined", reason="Non", **by
         ),
         "table_decision": lambda: actions.table_decision(convened, postponed, **by),
+        "untable_decision": lambda: actions.untable_decision(tabled, **by),
         "withdraw_meeting_request": lambda: actions.withdraw_meeting_request(unwanted, by=personas.focal_a),
     }  # fmt: skip
 

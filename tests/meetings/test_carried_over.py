@@ -1,12 +1,15 @@
 """Deferred decisions become items of an agenda by themselves (clauses M-52, M-61; ADR 21)."""
 
+from email import message_from_bytes
+
 import pytest
 
 from core.errors import DomainError
+from core.models import JournalEvent, OutboxMail
 from decisions import actions as decisions
 from decisions.enums import DecisionState
 from decisions.models import Decision
-from meetings import actions
+from meetings import actions, todo
 from meetings.deferred import meetings_ahead
 from meetings.enums import AgendaKind, Kind
 from tests.factories import decisions as decided
@@ -30,7 +33,7 @@ def test_deferred_decision_is_the_last_item_of_the_meeting_chosen(personas):
 
     decision = deferred(personas, later)
 
-    assert carrying(decision) == [(later, "Point reporté\xa0: Cadrage du PTA", AgendaKind.CARRIED_OVER)]
+    assert carrying(decision) == [(later, "Cadrage du PTA", AgendaKind.CARRIED_OVER)]
     item = later.items.get(kind=AgendaKind.CARRIED_OVER)
     assert (item.order, item.lead_entity) == (2, personas.unicef)
 
@@ -98,17 +101,72 @@ def test_meeting_that_is_over_or_with_partners_takes_no_decision(personas):
     assert Decision.objects.get().state == DecisionState.CALL
 
 
-def test_item_of_a_withdrawn_decision_may_be_removed(personas):
+@pytest.mark.parametrize("ends", [
+    lambda d, p: decisions.withdraw_decision(d, reason="Sans objet", by=p.focal_a),
+    lambda d, p: decisions.close_without_consensus(d, reason="Sans accord", by=p.co_chair_iom),
+    lambda d, p: decisions.reopen_consultation(d, reason="À revoir", ends_at=decided.soon(), by=p.co_chair_iom),
+])  # fmt: skip
+def test_decision_that_waits_no_more_leaves_the_agenda(personas, ends):
     meeting = met.convened(personas)
     decision = deferred(personas, meeting)
-    item = decision.agenda_items.get()
-    with pytest.raises(DomainError):
-        actions.remove_agenda_item(item, by=personas.secretariat)
+    before = list(meeting.items.exclude(decisions=decision).order_by("order").values_list("title", flat=True))
 
-    decisions.withdraw_decision(decision, reason="Sans objet", by=personas.focal_a)
-    actions.remove_agenda_item(item, by=personas.secretariat)
+    ends(decision, personas)
 
-    assert not decision.agenda_items.exists()
+    assert list(meeting.items.order_by("order").values_list("title", flat=True)) == before
+
+
+def test_decision_waits_for_one_meeting(personas):
+    first, second = met.convened(personas), met.draft(personas, starts_at=met.at_ten(40))
+    decision = deferred(personas, first)
+
+    given = {"reason": "Plus de temps", "meeting": str(second.pk), "by": personas.co_chair_iom}
+    decisions.defer_decision(decision, **given)
+
+    assert [row[0] for row in carrying(decision)] == [second]
+
+
+def test_item_with_minutes_stays_where_it_was_discussed(personas):
+    first, second = met.convened(personas), met.draft(personas, starts_at=met.at_ten(40))
+    decision = deferred(personas, first)
+    decision.agenda_items.update(minutes="Débattu sans accord.")
+
+    decisions.defer_decision(decision, reason="Suite", meeting=str(second.pk), by=personas.co_chair_iom)
+
+    assert [row[0] for row in carrying(decision)] == [first, second]
+
+
+def test_item_comes_before_any_other_business(personas):
+    review = met.empty_draft(personas, kind=Kind.ANNUAL_REVIEW)
+    decision = deferred(personas, review)
+
+    kinds = list(review.items.order_by("order").values_list("kind", flat=True))
+
+    assert kinds[-2:] == [AgendaKind.CARRIED_OVER, AgendaKind.AOB]
+    assert decision.agenda_items.get().order == len(kinds) - 1
+
+
+def test_journal_and_mail_name_the_meeting(personas):
+    meeting = met.convened(personas)
+    deferred(personas, meeting)
+
+    event = JournalEvent.objects.get(verb="decisions.defer")
+    assert event.data["meeting"].startswith(f"{meeting.title}, ")
+    mail = OutboxMail.objects.filter(kind="decisions.deferral").latest("pk")
+    assert meeting.title in message_from_bytes(bytes(mail.message)).get_payload()[0].get_payload(decode=True).decode()
+
+
+def test_co_chairs_and_secretariat_find_a_meeting_for_what_is_on_no_agenda(personas):
+    meeting = met.convened(personas)
+    decision = deferred(personas, meeting)
+
+    def asked():
+        people = (personas.co_chair_iom, personas.secretariat, personas.focal_a)
+        return [any(decision.title in item.title for item in todo.todo(person)) for person in people]
+
+    assert asked() == [False, False, False]
+    actions.cancel_meeting(meeting, reason="Visite", by=personas.co_chair_iom)
+    assert asked() == [True, True, False]
 
 
 def test_page_offers_the_meetings_ahead_and_leads_to_the_agenda(personas, sign_in):

@@ -1,7 +1,10 @@
 """The actions about an objection that is maintained, ready to be carried out (:mod:`tests.nets.acts`)."""
 
+from datetime import timedelta
+
 from core import clock
 from decisions import actions
+from decisions.enums import Mode
 from meetings import actions as meetings
 from tests.factories import decisions as made
 from tests.factories import meetings as met
@@ -37,11 +40,33 @@ def _table(p):
     return lambda: meetings.table_decision(meeting, decision, by=p.co_chair_iom)
 
 
+def _untable(p):
+    meeting, decision = met.draft(p), made.in_call(p)
+    meetings.table_decision(meeting, decision, by=p.co_chair_iom)
+    return lambda: meetings.untable_decision(decision, by=p.co_chair_iom)
+
+
+def _begin(p):
+    first = made.recorded(p)
+    later = {"in_force_from": clock.today() + timedelta(days=1), "replaced": [first]}
+    latest = made.with_effects(made.draft(p), p, **later)
+    called = made.called(latest, p, mode=Mode.IN_SESSION)
+    adopted = actions.note_consensus(made.supported_by(called, [p.unicef], p.secretariat), by=p.co_chair_iom)
+
+    def act():
+        with clock.set_to(clock.now() + timedelta(days=1)):
+            actions.supersede(adopted, by=None)
+
+    return act
+
+
 ACTS = {
     "decisions.facilitate": _facilitate,
     "decisions.refer_decision": _refer,
     "decisions.record_advice": _advise,
     "decisions.defer_decision": _defer,
     "decisions.close_without_consensus": _close,
+    "decisions.supersede": _begin,
     "meetings.table_decision": _table,
+    "meetings.untable_decision": _untable,
 }

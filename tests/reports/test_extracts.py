@@ -65,7 +65,7 @@ def test_extract_holds_what_the_register_does(personas, adopted):
     ]
     assert said["Effets de la décision"] == [
         "En vigueur\xa0: à partir du 16 juin 2026",
-        "Remplace\xa0: RNUM-SN/2026/D-001",
+        "Remplace\xa0: RNUM-SN/2026/D-001 · Cadrage du PTA",
         f"Responsable\xa0: {personas.unfpa.name} (UNFPA)",
         "À réexaminer le\xa0: mercredi 16 juin 2027",
     ]

@@ -222,6 +222,8 @@ def decisions(readers: Readers) -> dict[str, Any]:
 def _decision(page: Page) -> dict[str, Any]:
     said = page.summary
     ends = [re.match(r"(?:Clôture :|Consultation jusqu’au) (.+)", line) for line in page.header]
+    told = ("Positions attendues jusqu’au", "Le dernier appel était ouvert jusqu’au")
+    closed = [said[label] for label in told if label in said]
     open_until = [end.group(1).capitalize() for end in ends if end]
     opened = _told(page, "Consultation ouverte par")
     return {
@@ -241,12 +243,12 @@ def _decision(page: Page) -> dict[str, Any]:
         "follow-up": said.get("Suivi", ""),
         "note": said.get("Note", ""),
         "consultation": opened[0][0] if opened else "",
-        "until": "".join(open_until or [said.get("Positions attendues jusqu’au", "")]).partition(",")[0],
+        "until": "".join(open_until or closed).partition(",")[0],
         "ends": said.get("En vigueur", "").partition(" au ")[2],
         "review": said.get("À réexaminer le", ""),
         "notes": sorted(_in_fates(page, "Note des coprésidents, par")),
         "advice": _in_fates(page, "Avis du Coordonnateur résident"),
-        "deferred": "".join(day for day, _detail in _in_fates(page, "Reportée à une réunion par")),
+        "deferred": "".join(day for day, _detail in _in_fates(page, "Reportée par")),
         "voices": {
             _heading(group): sorted(_voice(line) for line in group.iter("li"))
             for group in page.all(".//div[@class='voices']/section")

@@ -117,18 +117,18 @@ def _create(stage: Stage, part: MeetingPart):
             by=by,
         )
         stage.meetings[part.code] = meeting
-        for item in sorted(part.agenda, key=lambda row: row.order):
-            if item.kind == AgendaKind.CARRIED_OVER:  # the decision that is deferred puts it there
-                continue
-            _write_item(stage, meeting, item, by)
+        # The decision that is deferred puts its own item there.
+        written = [item for item in part.agenda if item.kind != AgendaKind.CARRIED_OVER]
+        for order, item in enumerate(sorted(written, key=lambda row: row.order), start=1):
+            _write_item(stage, meeting, item, order, by)
 
     return act
 
 
-def _write_item(stage, meeting, item: Item, by):
+def _write_item(stage, meeting, item: Item, order: int, by):
     """The items of the mandate are there from the start; the file gives them its own words."""
     lead, kind = stage.entities[item.lead_entity], AgendaKind(item.kind)
-    standing = meeting.items.filter(kind=kind, order=item.order).first()
+    standing = meeting.items.filter(kind=kind, order=order).first()
     if standing is None:
         actions.add_agenda_item(
             meeting, kind=kind, title=item.title_fr, lead_entity=lead, duration_min=item.duration_min, by=by

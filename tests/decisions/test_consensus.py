@@ -1,0 +1,66 @@
+"""When consensus may be noted, condition by condition (clause M-61, ADR 10)."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from decisions import actions, queries
+from decisions.consensus import NotEverybodyHeard, ObjectionStands, check_consensus, why_not
+from decisions.enums import Mode, Stance
+from tests.factories import decisions as made
+from tests.factories import procedure as ruled
+
+
+def checked(decision):
+    check_consensus(decision, queries.last_words(decision))
+
+
+def said_of(decision, person):
+    return why_not(decision, queries.last_words(decision), person)
+
+
+def called(personas, mode):
+    ruled.adopted(personas, silence_days=1)
+    return made.called(made.draft(personas), personas, mode=mode)
+
+
+def test_every_entity_that_objects_is_named(personas):
+    decision = made.in_call(personas)
+    for person in (personas.focal_b, personas.group_chair):
+        actions.state_position(decision, stance=Stance.OBJECTS, reason="Non.", alternative="Oui.", by=person)
+
+    with pytest.raises(ObjectionStands):
+        checked(decision)
+    sentence = "Le consensus ne peut pas être constaté tant qu’une objection est maintenue (ONU-Femmes, UNFPA)."
+    assert said_of(decision, personas.co_chair_iom) == sentence
+
+
+@pytest.mark.parametrize("mode", [Mode.WRITTEN, Mode.IN_SESSION])
+def test_where_nobody_has_spoken_a_deadline_makes_no_consensus(personas, mode):
+    decision = called(personas, mode)
+
+    with clock.set_to(decision.call_deadline + timedelta(days=1)):
+        with pytest.raises(NotEverybodyHeard):
+            checked(decision)
+        said = said_of(decision, personas.co_chair_iom)
+    assert said == "Aucune entité ne s’est encore prononcée\xa0: le consensus se constate après consultation."
+
+
+@pytest.mark.parametrize(("seconds", "may"), [(-1, False), (0, True)])
+def test_silence_is_consent_from_the_deadline_on(personas, seconds, may):
+    decision = called(personas, Mode.SILENCE)
+
+    with clock.set_to(decision.call_deadline + timedelta(seconds=seconds)):
+        assert (said_of(decision, personas.co_chair_iom) == "") is may
+
+
+def test_in_writing_those_who_have_time_left_are_waited_for(personas):
+    decision = called(personas, Mode.WRITTEN)
+    actions.state_position(decision, stance=Stance.SUPPORTS, by=personas.focal_a)
+
+    said = said_of(decision, personas.co_chair_iom)
+
+    assert said == "Le délai n’est pas échu et des entités ne se sont pas encore exprimées."
+    with clock.set_to(decision.call_deadline):
+        assert said_of(decision, personas.co_chair_iom) == ""
