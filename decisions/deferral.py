@@ -7,6 +7,8 @@ deferral.register(ahead=deferred.meetings_ahead, table=deferred.table)
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 Choice = tuple[str, str]  # key of a meeting, its words
 
 
@@ -14,16 +16,16 @@ class _Agendas:
     """Set once by the floor of the meetings."""
 
     ahead: Callable[[], list[Choice]]
-    table: Callable[..., str]
+    table: Callable[..., None]
     untable: Callable[..., None]
 
 
-def register(*, ahead: Callable[[], list[Choice]], table: Callable[..., str], untable: Callable[..., None]) -> None:
+def register(*, ahead: Callable[[], list[Choice]], table: Callable[..., None], untable: Callable[..., None]) -> None:
     """
     Args:
         ahead: the meetings on whose agenda a decision may be put, the soonest first.
-        table: called as ``table(decision, key, by=person)`` in the transaction that defers the decision, tells the
-            words of the meeting; with an empty key the decision waits for the next meeting that is prepared.
+        table: called as ``table(decision, key, by=person)`` in the transaction that defers the decision; with an empty
+            key the decision waits for the next meeting that is prepared.
         untable: called as ``untable(decision, by=person)`` once the decision waits for no meeting any more.
     """
     _Agendas.ahead, _Agendas.table = staticmethod(ahead), staticmethod(table)
@@ -34,13 +36,18 @@ def meetings_ahead() -> list[Choice]:
     return _Agendas.ahead()
 
 
-def table(decision: Any, key: str, *, by: Any) -> str:
-    """Put the decision on the agenda of that meeting as an item carried over; its words, or none while it waits.
+def meeting_in_words(key: str) -> str:
+    """The meeting of that key, or the one that is still to be prepared, in the reader's language."""
+    return dict(meetings_ahead()).get(key) or _("the next meeting that is prepared")
+
+
+def table(decision: Any, key: str, *, by: Any) -> None:
+    """Put the decision on the agenda of that meeting as an item carried over.
 
     Raises:
         DomainError: the meeting can no longer take it.
     """
-    return _Agendas.table(decision, key, by=by)
+    _Agendas.table(decision, key, by=by)
 
 
 def untable(decision: Any, *, by: Any) -> None:

@@ -1,6 +1,6 @@
 """Mails about what becomes of an objection: what was done, what is asked, and where it goes on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from django.conf import settings
@@ -40,15 +40,20 @@ def announce_facilitation(decision: Decision, note: Facilitation) -> None:
     _send("facilitation", told, decision, sheet, key=note.pk, but=note.author)
 
 
-def announce_deferral(decision: Decision, reason: str, meeting: str) -> None:
-    """To who speaks for the members: no position is awaited any more, the text is taken up in a meeting."""
+def announce_deferral(decision: Decision, reason: str, meeting: Mapping[str, str]) -> None:
+    """To who speaks for the members: no position is awaited any more, the text is taken up in a meeting.
+
+    Args:
+        meeting: language → the words of the meeting.
+    """
 
     def sheet() -> Sheet:
         return Sheet(
             subject=_("%s — deferred to a meeting") % decision.title,
             opening=_("The co-chairs take this decision up in a meeting: no position is awaited until then."),
             facts=[
-                (_("Decision:"), decision.title), (_("Meeting:"), meeting), (_("Reason:"), reason),
+                (_("Decision:"), decision.title), (_("Meeting:"), meeting[translation.get_language()]),
+                (_("Reason:"), reason),
                 *_objecting(decision),
             ],
             verb=_("Read the decision"), url=_url(decision),

@@ -26,9 +26,8 @@ def _words(meeting: Meeting) -> str:
     return _("%(title)s, %(day)s") % {"title": meeting.title, "day": french_day(meeting.starts_at)}
 
 
-def table(decision: Decision, key: str, *, by: User) -> str:
-    """Put the decision on the agenda of that meeting, and of no other. Without any ahead it waits: preparing one tables
-    it.
+def table(decision: Decision, key: str, *, by: User) -> None:
+    """Put the decision on the agenda of that meeting, and of no other. Without any ahead it waits for the next one.
 
     Raises:
         NotAhead: the meeting is over or was called off meanwhile, or none was chosen though there is one.
@@ -36,10 +35,8 @@ def table(decision: Decision, key: str, *, by: User) -> str:
     ahead = {str(one.pk): one for one in queries.with_open_agenda(clock.now())}
     if key in ahead:
         actions.table_decision(ahead[key], decision, by=by)
-        return _words(ahead[key])
-    if key or ahead:
+    elif key or ahead:
         raise NotAhead(_("Choose a meeting whose agenda is still open."))
-    return ""
 
 
 def untable(decision: Decision, *, by: User) -> None:

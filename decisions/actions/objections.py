@@ -16,6 +16,7 @@ from decisions import deferral, objection_emails, queries
 from decisions.enums import BEFORE_NETWORK, Body, Stance
 from decisions.models import Decision, Facilitation, Position, Referral
 from decisions.objections import Objection, objections
+from members.enums import Language
 from members.models import User
 
 
@@ -75,9 +76,12 @@ def defer_decision(decision: Decision, *, reason: str, meeting: str = "", by: Us
     """
     decision = lock(decision)
     require_move(decision, "defer")
-    with translation.override("fr"):  # the words of the journal are those of the Network
-        words = deferral.table(decision, meeting, by=by) or _("the next meeting that is prepared")
-    move(decision, "defer", by=by, data={"reason": reason, "meeting": words})
+    deferral.table(decision, meeting, by=by)
+    words = {}
+    for language in Language.values:
+        with translation.override(language):
+            words[language] = deferral.meeting_in_words(meeting)
+    move(decision, "defer", by=by, data={"reason": reason, "meeting": words[Language.FRENCH]})
     objection_emails.announce_deferral(decision, reason, words)
     return decision
 

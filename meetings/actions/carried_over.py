@@ -7,7 +7,7 @@ from core import clock, journal
 from decisions.models import Decision
 from meetings import queries
 from meetings.actions.agenda import check_agenda_open, locked_meeting, renumber
-from meetings.enums import PREPARING, AgendaKind, Kind
+from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import TITLE_LENGTH
 from members.models import User
@@ -43,13 +43,14 @@ def table_decision(meeting: Meeting, decision: Decision, *, by: User | None) -> 
 
 @transaction.atomic
 def untable_decision(decision: Decision, *, but: Meeting | None = None, by: User | None) -> None:
-    """Take it off the agendas that are being prepared, where nothing was written under it yet."""
+    """Take it off the agendas that are being prepared, where nothing else hangs on its item."""
     waiting = AgendaItem.objects.filter(
         decisions=decision, kind=AgendaKind.CARRIED_OVER, minutes="", meeting__state__in=PREPARING
     )
     for item in waiting.exclude(meeting=but).select_related("meeting").order_by("meeting_id", "order"):
         meeting = locked_meeting(item.meeting_id)
-        if item.action_points.exists():
+        is_last = meeting.state != MeetingState.DRAFT and meeting.items.count() == 1  # a convened meeting keeps one
+        if is_last or item.action_points.exists() or item.requests.exists():
             continue
         item.decisions.clear()
         item.delete()

@@ -146,6 +146,21 @@ def test_item_comes_before_any_other_business(personas):
     assert decision.agenda_items.get().order == len(kinds) - 1
 
 
+def test_item_on_which_something_else_hangs_stays(personas):
+    """A request that it answers, or a convened meeting that would be left without any item."""
+    answering, alone = met.draft(personas), met.convened(personas, starts_at=met.at_ten(40))
+    first, second = deferred(personas, answering), deferred(personas, alone)
+    asked = actions.request_meeting(requested_by=personas.unicef, subject="Charte", by=personas.focal_a)
+    given = {"answer": "added_to_agenda", "meeting": answering, "item": first.agenda_items.get()}
+    actions.answer_meeting_request(asked, **given, by=personas.co_chair_iom)
+    actions.remove_agenda_item(alone.items.earliest("order"), by=personas.secretariat)
+
+    for decision in (first, second):
+        decisions.withdraw_decision(decision, reason="Sans objet", by=personas.focal_a)
+
+    assert [row[0] for row in carrying(first) + carrying(second)] == [answering, alone]
+
+
 def test_journal_and_mail_name_the_meeting(personas):
     meeting = met.convened(personas)
     deferred(personas, meeting)
