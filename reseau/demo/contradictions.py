@@ -11,8 +11,9 @@ from decisions import subjects
 from frameworks import models as frameworks
 from meetings.enums import AgendaKind
 from reseau.demo.accounts import OF_THE_YEAR
+from reseau.demo.decision_part import DecisionPart
 from reseau.demo.plan_part import Budget
-from reseau.demo.year import DecisionPart, MeetingPart, Year, YearError
+from reseau.demo.year import MeetingPart, Year, YearError
 from workplan.enums import FunderKind
 
 Check = tuple[str, str | None, set[str]]

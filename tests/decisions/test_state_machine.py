@@ -239,10 +239,11 @@ class OneDecision(RuleBasedStateMachine):
         given = {"advice": "Dix pour cent.", "advised_on": timezone.localdate(self.until(days))}
         self.act(actions.record_advice, self.decision, **given, by=self.personas.rc_office)
 
-    @precondition(lambda self: self.turn % 13 == 12)
+    @precondition(lambda self: self.turn % 6 == 5)
     @rule(by=st.sampled_from(["co_chair_iom", "co_chair_ohchr"]))
     def it_is_closed_without_consensus(self, by):
-        """Rare by chance alone: an objection is said and maintained."""
+        """Rare by chance alone: in a meeting an objection is said and maintained."""
+        self.call_is_opened(1, Mode.IN_SESSION, True, "co_chair_iom")
         said = {"stance": Stance.OBJECTS, "reason": "Non."}
         self.act(actions.state_position, self.decision, **said, by=self.personas.focal_b)
         self.act(actions.close_without_consensus, self.decision, reason="Sans accord.", by=self.person(by))

@@ -18,18 +18,11 @@ from decisions import actions, procedure
 from decisions.calls import check_deadline
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from frameworks import workdays
+from reseau.demo.decision_part import DecisionPart, MembershipPart, Objection, PositionPart, RulesPart
 from reseau.demo.replay import maintained
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import (
-    DecisionPart,
-    MeetingPart,
-    MembershipPart,
-    Objection,
-    PositionPart,
-    RulesPart,
-    Year,
-)
+from reseau.demo.year import MeetingPart, Year
 from workinggroups import actions as groups
 
 SAID = {

@@ -5,8 +5,8 @@ from decisions.enums import Stance
 from decisions.models import Position
 from members.enums import Role
 from members.queries import people_with_role
+from reseau.demo.decision_part import DecisionPart, DeferralPart, NotePart, Objection, ReferralPart
 from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import DecisionPart, DeferralPart, NotePart, Objection, ReferralPart
 
 
 def objection(stage: Stage, part: DecisionPart, row: Objection) -> list[Event]:
