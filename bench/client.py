@@ -50,6 +50,11 @@ def interleaved(sides: dict[str, tuple[Side, str]], *, rounds: int, requests: in
     for side, path in sides.values():
         for _ in range(5):
             side.milliseconds(path)
+    for (
+        side,
+        _path,
+    ) in sides.values():  # some waited longer than a server keeps a connection; the next request opens one
+        side.connection.close()
     medians = []
     for _ in range(rounds):
         times: dict[str, list[float]] = {name: [] for name in sides}

@@ -74,7 +74,7 @@ def pages() -> dict[str, str]:
         "directory": "/membres/",
         "register": "/decisions/",
         "register, filtered": "/decisions/?state=recorded&in_force=today",
-        "register, searched": "/decisions/?q=plan",
+        "register, searched": "/decisions/?q=Calendrier",
     }
 
 

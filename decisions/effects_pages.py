@@ -41,7 +41,9 @@ def lines(decision: Decision, replaced: Iterable[Decision]) -> list[tuple[str, s
 
 
 def facts(decision: Decision) -> list[SummaryRow]:
-    replaced, by = queries.replacements(decision)
+    # Only what was adopted is replaced, and what replaces something was changed (its version says so).
+    linked = bool(decision.number) or decision.version > 1
+    replaced, by = queries.replacements(decision) if linked else ([], [])
     by = [one for one in by if one.number]  # what is not adopted has replaced nothing
     rows = [SummaryRow(_("In force"), words)] if (words := in_force(decision, by)) else []
     if decision.review_on and decision.state != DecisionState.SUPERSEDED:

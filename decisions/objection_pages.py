@@ -1,6 +1,5 @@
 """The fate of each objection as one timeline, and what a co-chair may do about those that stand (ADR 21)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +48,10 @@ class Fate:
 
 
 def objection_page(
-    user: Any, decision: Decision, said: list[Position], words: dict[int, Position], events: Iterable[JournalEvent],
+    user: Any, decision: Decision, said: list[Position], words: dict[int, Position], events: list[JournalEvent],
     bound: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
-    """What the decision's page says of its objections; two queries where there is one.
+    """What the decision's page says of its objections; a query for the notes, one for the advice, where there is any.
 
     Args:
         said: everything that counts of what was said, in order.
@@ -61,8 +60,9 @@ def objection_page(
         bound: the form that was just refused, by name.
     """
     lives = objections(said)
-    notes = queries.facilitations(decision) if lives else []
-    asked = queries.referrals(decision) if lives else []
+    done = {one.verb for one in events}  # what never happened is not asked for
+    notes = queries.facilitations(decision) if "decisions.facilitate" in done else []
+    asked = queries.referrals(decision) if "decisions.refer" in done else []
     shared = [TimelineEvent(one.at, journal.sentence(one)) for one in events if one.verb in FATEFUL]
     shared += [event for one in asked for event in _referral(one)]
     is_open = decision.state in BEFORE_NETWORK

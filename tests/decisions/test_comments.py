@@ -300,9 +300,9 @@ def test_the_page_costs_the_same_whatever_was_said(charter, personas, sign_in, d
     client = sign_in(personas.focal_a)
     made.amended(charter, personas)
     client.get(charter.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(charter.get_absolute_url())
     for number in (1, 2, 3):
         answered(made.amended(charter, personas, paragraph=number), Reply.ADAPTED, personas)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(charter.get_absolute_url())
