@@ -1,7 +1,7 @@
 """Where a deferred decision is taken up again. Meetings stand on an upper floor, which says what it has and tables it.
 
 # meetings/apps.py, in ready()
-deferral.register(ahead=deferred.meetings_ahead, table=deferred.table)
+deferral.register(ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable)
 """
 
 from collections.abc import Callable
