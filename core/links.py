@@ -8,6 +8,19 @@ from typing import Any, ClassVar
 from django.core import signing
 
 
+def sign(salt: str, value: str) -> str:
+    """The value as it may stand in an address; ``salt`` names what it opens, so that it opens nothing else."""
+    return signing.Signer(salt=salt).sign(value)
+
+
+def read(salt: str, token: str) -> str | None:
+    """The value that :func:`sign` put into a token; ``None`` for a token that the portal did not make."""
+    try:
+        return signing.Signer(salt=salt).unsign(token)
+    except signing.BadSignature:
+        return None
+
+
 class SignedLink:
     """For a model: ``token`` goes into an address, :meth:`number_in` reads it back.
 
@@ -19,12 +32,10 @@ class SignedLink:
 
     @property
     def token(self: Any) -> str:
-        return signing.Signer(salt=self.link_salt).sign(str(self.pk))
+        return sign(self.link_salt, str(self.pk))
 
     @classmethod
     def number_in(cls, token: str) -> int | None:
         """The number of the row whose link this is; ``None`` for a link that the portal did not make."""
-        try:
-            return int(signing.Signer(salt=cls.link_salt).unsign(token))
-        except (signing.BadSignature, ValueError):
-            return None
+        number = read(cls.link_salt, token)
+        return int(number) if number and number.isdecimal() else None

@@ -1,9 +1,11 @@
-"""What never stands in a log: the secret part of an address that opens an account."""
+"""What never stands in a log: the secret part of an address that opens something to whoever holds it."""
 
 import logging
 import re
 
-SECRET = re.compile(r"(/compte/(?:invitation|password/reset/key)/)[^/\s\"'<>]+")
+SECRET = re.compile(
+    r"(/(?:compte/(?:invitation|password/reset/key)|decisions/repondre|invites(?:/groupes)?)/)(?!groupes/)[^/\s\"'<>]+"
+)
 
 
 class TokenFilter(logging.Filter):

@@ -7,7 +7,7 @@ from core.errors import DomainError, StaleVersion
 from core.once import once
 
 
-def carry_out(request, form, act):
+def carry_out(request, form, act, by=None):
     """One valid form → one action. Returns what it made, or ``None`` where the page is to be shown (again).
 
     A form that carries a once-token (:class:`core.forms.OnceMixin`) makes its object once, however often it is sent.
@@ -15,6 +15,7 @@ def carry_out(request, form, act):
 
     Args:
         act: takes the clean data without the token, and returns what the action wrote.
+        by: who acts, where that is not who is signed in.
     """
     if not form.is_bound:
         return None
@@ -24,7 +25,7 @@ def carry_out(request, form, act):
     data = dict(form.cleaned_data)
     token = data.pop("once", None)
     try:
-        return once(token, lambda: act(data), by=request.user) if token else act(data)
+        return once(token, lambda: act(data), by=by or request.user) if token else act(data)
     except DomainError as error:
         form.refuse(error)
         form.http_status = 409 if isinstance(error, StaleVersion) else 422

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import deadline, long_day, short_deadline
-from decisions import effects_pages, queries
+from decisions import call_links, effects_pages, queries
 from decisions.enums import Stance
 from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position
 from members.emails import Sheet, send
@@ -57,7 +57,7 @@ def announce_call(decision: Decision, text: DecisionText) -> None:
     objecting = [word.entity for word in words if word.stance == Stance.OBJECTS]
     _to(
         voices_on(clock.today()), decision, "call", subject, text, moment=_moment(decision), objecting=objecting,
-        counts=any(word.text_number == text.number for word in words),
+        counts=any(word.text_number == text.number for word in words), answers=True,
     )  # fmt: skip
 
 
@@ -69,7 +69,10 @@ def announce_extension(decision: Decision, reason: str) -> None:
         return _("%(title)s — more time, until %(end)s") % said
 
     text = decision.texts.latest("number")
-    _to(voices_on(clock.today()), decision, "extension", subject, text, moment=_moment(decision), reason=reason)
+    _to(
+        voices_on(clock.today()), decision, "extension", subject, text, moment=_moment(decision), reason=reason,
+        answers=True,
+    )  # fmt: skip
 
 
 def remind(decision: Decision, silent: Iterable[Entity], hours: int) -> None:
@@ -81,7 +84,7 @@ def remind(decision: Decision, silent: Iterable[Entity], hours: int) -> None:
 
     text = decision.texts.latest("number")
     people = voices_of(silent, clock.today())
-    _to(people, decision, "reminder", subject, text, moment=f"{_moment(decision)}-{hours}")
+    _to(people, decision, "reminder", subject, text, moment=f"{_moment(decision)}-{hours}", answers=True)
 
 
 def tell_of_end(decision: Decision, objecting: list[Entity]) -> None:
@@ -162,6 +165,31 @@ def ask_to_confirm(record: OnBehalf) -> None:
         send(
             "decisions.on_behalf", person.email, person, sheet, f"on-behalf-{record.pk}-{person.pk}", position.decision
         )
+
+
+def tell_of_answer(position: Position) -> None:
+    """To all who speak for the entity, its author among them: a position was given by the link of a mail (ADR 22)."""
+    decision, day = position.decision, clock.today()
+    for person in dict.fromkeys([position.author, *contact_people(position.entity, day)]):
+        with translation.override(person.language):
+            named = {"entity": position.entity, "title": decision.title, "author": position.author}
+            facts = [
+                (_("Decision:"), decision.title),
+                (_("Position:"), capfirst(str(position.get_stance_display()))),
+                (_("Reason:"), position.reason),
+                (_("What would lift it:"), position.alternative),
+                (_("Given on:"), deadline(position.at)),
+            ]
+            sheet = Sheet(
+                subject=_("Position of %(entity)s received: %(title)s") % named,
+                opening=_("%(author)s gave the position of %(entity)s by the link of a mail, not signed in.") % named,
+                facts=[(label, value) for label, value in facts if value],
+                verb=_("Read the decision"),
+                url=settings.SITE_URL + decision.get_absolute_url(),
+                closing=_("Not what your entity says? Give its position on the portal: its last word counts. Or write "
+                          "to the secretariat:"),
+            )  # fmt: skip
+        send("decisions.answer", person.email, person, sheet, f"answer-{position.pk}-{person.pk}", decision)
 
 
 def announce_contest(record: OnBehalf) -> None:
@@ -276,10 +304,12 @@ def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: 
 
 def _to(
     people: Iterable[User], decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText,
-    word: Position | None = None, moment: str = "", **said: Any,
+    word: Position | None = None, moment: str = "", answers: bool = False, **said: Any,
 ) -> None:  # fmt: skip
+    """One mail to each; where it ``answers`` a call, its button opens the form and no account is asked."""
     replaced, _by = queries.replacements(decision)
     which = moment or (word.pk if word else text.number)
+    page = settings.SITE_URL + decision.get_absolute_url()
     for person in people:
         with translation.override(person.language):
             line = subject()
@@ -300,7 +330,8 @@ def _to(
                     "effects": effects,
                     "word": word,
                     **said,
-                    "url": settings.SITE_URL + decision.get_absolute_url(),
+                    "url": settings.SITE_URL + call_links.url_of(decision, person) if answers else page,
+                    "page": page if answers else "",
                 },
                 dedupe_key=f"decision-{decision.pk}-{kind}-{which}-{person.pk}",
                 thread=f"decision-{decision.pk}",

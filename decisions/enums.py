@@ -79,12 +79,15 @@ class Capacity(TextChoices):
 
 class Channel(TextChoices):
     PORTAL = "portal", _("portal")
+    LINK = "link", _("link of a mail")
     IN_SESSION = "in_session", _("in session")
     EMAIL = "email", _("e-mail")
     LETTER = "letter", _("letter or note verbale")
     TELEPHONE = "telephone", _("telephone")
 
 
+# By who speaks for the entity itself; the others are written down on its behalf.
+OWN_WORD = frozenset({Channel.PORTAL, Channel.LINK})
 # What shows that the entity said it, where neither the portal nor the minutes of the meeting do.
 PROVED_BY_FILE = frozenset({Channel.EMAIL, Channel.LETTER})
 PROVED_BY_NAME = frozenset({Channel.TELEPHONE})

@@ -16,7 +16,7 @@ from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin,
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
 from decisions import procedure, queries, subjects, thresholds
-from decisions.enums import SPOKEN, Change, Channel, DecisionState, FollowUp, Mode, Stance
+from decisions.enums import OWN_WORD, SPOKEN, Change, Channel, DecisionState, FollowUp, Mode, Stance
 from decisions.models.procedure import LONGEST_DELAY
 from members.enums import MembershipKind, Rank
 from members.models import Entity
@@ -180,7 +180,7 @@ class RecordPositionForm(_SpokenForm):
     ids = "record"
     entity = forms.ModelChoiceField(Entity.objects.none(), label=_("Entity"))
     channel = forms.ChoiceField(
-        label=_("How it was said"), choices=[choice for choice in Channel.choices if choice[0] != Channel.PORTAL]
+        label=_("How it was said"), choices=[(way.value, way.label) for way in Channel if way not in OWN_WORD]
     )
     stance = forms.ChoiceField(label=_("Position of the entity"), widget=forms.RadioSelect)
     said_by = forms.CharField(

@@ -55,6 +55,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
         "recorded": recorded_on_behalf(user, said),
         "entity": entity,
+        "position_url": reverse("decisions:position_state", args=[decision.pk]),
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(events, said, lives),
         "facts": facts(decision, text),

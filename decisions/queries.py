@@ -15,7 +15,7 @@ from core.charts import YearMark
 from core.components import Voice, VoicesGroup
 from core.prepared import prepared
 from core.templatetags.typography import long_day
-from decisions.enums import BEFORE_NETWORK, Answer, Capacity, DecisionState, FollowUp, Stance
+from decisions.enums import BEFORE_NETWORK, Answer, Capacity, Channel, DecisionState, FollowUp, Stance
 from decisions.models import (
     NUMBERED,
     Comment,
@@ -251,6 +251,8 @@ def _voice(word: Position, text: DecisionText) -> Voice:
     if word.capacity == Capacity.SECRETARIAT:
         notes.append(_("Recorded by the secretariat (%s).") % word.get_channel_display())
         notes += _answered(word)
+    if word.channel == Channel.LINK:
+        notes.append(_("Given by the link of a mail."))
     if word.capacity == Capacity.DELEGATE:
         notes.append(_("Given by %s, by delegation.") % word.author)
     if word.text_number < text.number:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions import comment_views, effects_views, objection_views, views
+from decisions import call_link_views, comment_views, effects_views, objection_views, views
 
 app_name = "decisions"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/ouvrir-l-appel/", views.call_open, name="call_open"),
     path("<int:pk>/prolonger-l-appel/", views.call_extend, name="call_extend"),
     path("<int:pk>/rouvrir-la-consultation/", views.consultation_reopen, name="consultation_reopen"),
+    path("repondre/<str:call_token>/", call_link_views.call_answer, name="call_answer"),
     path("<int:pk>/se-prononcer/", views.position_state, name="position_state"),
     path("<int:pk>/consigner-une-position/", views.position_record, name="position_record"),
     path("<int:pk>/positions/<int:position>/confirmer/", views.position_confirm, name="position_confirm"),

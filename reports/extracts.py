@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from core.templatetags.typography import deadline, french_day, long_day
 from decisions import effects_pages, objections, queries
-from decisions.enums import Mode, Stance
+from decisions.enums import Capacity, Channel, Mode, Stance
 from decisions.models import Decision, DecisionText, Position
 from members.models import Entity
 from reports.sheets import Part, PlainTable, Sheet
@@ -65,7 +65,20 @@ def _positions(decision: Decision, words: dict[int, Position]) -> Part:
     silent = _("agree by silence") if decision.mode == Mode.SILENCE else pgettext("entities", "have not spoken")
     rows += _together(capfirst(silent), queries.silent_entities(decision, words))
     columns = (Column(_("Position"), 24, "head"), Column(_("Entities"), 34), Column(_("Reason"), 42))
-    return Part(_("Positions"), tables=(PlainTable(_("Positions"), columns, tuple(rows)),))
+    ways = _ways(sorted(words.values(), key=_by_name))
+    return Part(_("Positions"), ways, tables=(PlainTable(_("Positions"), columns, tuple(rows)),))
+
+
+def _ways(words: list[Position]) -> tuple[str, ...]:
+    """Which positions were not given on the portal by who speaks for the entity, by the way they came."""
+    came: dict[str, list[str]] = {}
+    for word in words:
+        if word.channel == Channel.LINK:
+            came.setdefault(_("Given by the link of a mail"), []).append(word.entity.acronym)
+        elif word.capacity == Capacity.SECRETARIAT:
+            way = _("Recorded by the secretariat (%s)") % word.get_channel_display()
+            came.setdefault(way, []).append(word.entity.acronym)
+    return tuple(_("%(label)s: %(value)s.") % {"label": way, "value": ", ".join(who)} for way, who in came.items())
 
 
 def _by_name(word: Position) -> str:

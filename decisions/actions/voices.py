@@ -41,6 +41,7 @@ def state_position(
     alternative: str = "",
     text_number: int | None = None,
     version: int | None = None,
+    channel: Channel = Channel.PORTAL,
     by: User,
 ) -> Position:
     """Speak for one's entity on the frozen text. The last word counts, all stay on record.
@@ -50,6 +51,7 @@ def state_position(
     Args:
         text_number: the version of the text the person read; ``None`` takes the frozen one.
         version: the number of the entity's last word that the person saw, nought for none; ``None`` does not ask.
+        channel: signed in on the portal, or by the link of a mail, of which the entity is then told (ADR 22).
 
     Raises:
         NoVoice: the person does not speak for a full member today, or may not object under the rules of procedure.
@@ -66,9 +68,10 @@ def state_position(
     if word and version is not None and version != word.pk:
         raise AlreadyHeard(word)
     capacity = Capacity.DELEGATE if standing.is_delegate else Capacity(standing.rank)
-    return write_position(
-        decision, standing.entity, stance, reason, alternative, text_number, by, capacity, Channel.PORTAL
-    )
+    said = write_position(decision, standing.entity, stance, reason, alternative, text_number, by, capacity, channel)
+    if channel == Channel.LINK:
+        emails.tell_of_answer(said)
+    return said
 
 
 def write_position(

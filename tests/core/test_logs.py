@@ -12,7 +12,10 @@ from members.queries import digest
 from tests.factories.members import InvitationFactory
 
 TOKEN = "jeton-secret-Xy_42"
-LINKS = [f"/compte/invitation/{TOKEN}/", f"/compte/password/reset/key/2n-{TOKEN}/"]
+LINKS = [
+    f"/compte/invitation/{TOKEN}/", f"/compte/password/reset/key/2n-{TOKEN}/", f"/decisions/repondre/{TOKEN}/",
+    f"/invites/{TOKEN}/", f"/invites/groupes/{TOKEN}/",
+]  # fmt: skip
 
 
 @pytest.fixture

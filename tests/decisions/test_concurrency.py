@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from core import jobs
 from core.models import JournalEvent
 from decisions import actions, emails, queries
 from decisions.enums import DecisionState, Stance
@@ -17,7 +18,8 @@ ROUNDS, CLOSERS = 100, HANDS
 
 @pytest.fixture
 def to_close(monkeypatch):
-    """``to_close(personas)`` may be closed; the mails that would tell of its call take longer than the rest."""
+    """``to_close(personas)`` may be closed, without what takes longer than the rest: mails of its call, its extract."""
+    monkeypatch.setattr(jobs, "_deliver", lambda *_ordered: None)
     for told in ("announce_consultation", "announce_call"):
         monkeypatch.setattr(emails, told, lambda *_told: None)
     return made.heard_in_session

@@ -1,5 +1,6 @@
 """Two decisions from their proposal to the register, on a phone, with and without JavaScript (clauses M-61, M-62)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -25,13 +26,14 @@ def personas(transactional_db, settings, tmp_path):
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def phones(window, personas, request):
-    """``phones("focal_a", "co_chair_iom")``: their phones, signed in."""
+    """``phones("focal_a", "co_chair_iom")``: their phones, signed in; for an empty name one that is not."""
 
     def take(*names):
         found = []
         for name in names:
             hands = Hands(window(width=PHONE, javascript=request.param), name)
-            hands.window.sign_in(getattr(personas, name).email, PASSWORD)
+            if name:
+                hands.window.sign_in(getattr(personas, name).email, PASSWORD)
             found.append(hands)
         return found
 
@@ -92,7 +94,7 @@ def test_a_contested_decision(personas, phones):
 
 
 def test_a_broken_silence_procedure(personas, phones, monkeypatch):
-    """Too short at first; broken by an objection that all are told of; taken up again, and agreed to by silence."""
+    """Too short at first; broken from the link of a mail, which all are told of; taken up again, and agreed to."""
     calendar = Calendar("2026-06-16 09:00")
     monkeypatch.setattr(clock, "now", calendar.now)
     ruled.adopted(personas, silence_days=2)
@@ -103,14 +105,19 @@ def test_a_broken_silence_procedure(personas, phones, monkeypatch):
     co_chair.open(address).press("/ouvrir-l-appel/", http=422, mode="silence", day="2026-06-17", close_early=True)
     assert "2 jours ouvrables de silence" in fits(co_chair)
     co_chair.press("/ouvrir-l-appel/", day="2026-06-18")
-    assert "son silence vaut accord" in fits(onu_femmes.open(address))
+    *_earlier, mail = [one for one in mails("decisions.call") if one["To"] == personas.focal_b.email]
+    link = re.search(r"/decisions/repondre/\S+/", part(mail, "text/plain")).group()
+    (reader,) = phones("")
+    assert "son silence vaut accord" in fits(reader.open(link))
     calendar.go_to("2026-06-17 10:00")
-    onu_femmes.press("/se-prononcer/", stance="objects", reason="Aucun délai.", alternative="Un délai d’un an.")
+    reader.press(link, http=422, stance="objects", reason="Aucun délai.")
+    reader.press(link, alternative="Un délai d’un an.")
+    assert "Votre entité s’est exprimée" in fits(reader)
 
     told = mails("decisions.objection")
     assert personas.focal_a.email in {mail["To"] for mail in told}
     assert "Le silence est rompu" in part(told[0], "text/plain")
-    assert "Le silence est rompu (ONU-Femmes)" in fits(onu_femmes)
+    assert "Le silence est rompu (ONU-Femmes)" in fits(onu_femmes.open(address))
     calendar.go_to("2026-06-18 18:00")
     tasks.watch_calls()
     assert {mail["To"] for mail in mails("decisions.call_ended")} == {

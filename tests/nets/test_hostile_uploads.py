@@ -37,16 +37,27 @@ def test_some_forms_take_a_file(portal):
     }  # fmt: skip
 
 
+USUAL = ("a.pdf", "a.png", "a.eml", "a.msg", "a.xlsx", "a.docx")
+
+
 @pytest.mark.parametrize("content", CONTENTS)
 def test_file_that_is_not_what_is_asked_for_is_refused_and_not_kept(portal, content):
+    refuses(portal, CONTENTS[content], USUAL)
+
+
+def test_file_with_a_name_that_is_none_is_refused_and_not_kept(portal):
+    refuses(portal, PDF, NAMES)
+
+
+def refuses(portal, content, names):
     """The form is refused for its file, and for a required word that is left out where the file could pass."""
     wrong = {}
     for who, form, field in forms_with_a_file(portal):
         said = {key: value for key, value in filled(form) if key not in {field, "stance", "title", "unct_reference"}}
         with undone():
             before = tables()
-            for name in (*NAMES, "a.pdf", "a.png", "a.eml", "a.msg", "a.xlsx", "a.docx"):
-                file = SimpleUploadedFile(name, CONTENTS[content])
+            for name in names:
+                file = SimpleUploadedFile(name, content)
                 answer = portal.client(who).post(form.action, {**said, field: file})
                 if answer.status_code != 422:
                     wrong[form.route, name] = answer.status_code

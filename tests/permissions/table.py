@@ -217,6 +217,7 @@ TABLE = {
     "decisions:call_open": act(OFFICERS, "consultation"),
     "decisions:call_extend": act(OFFICERS, "call"),
     "decisions:consultation_reopen": act(OFFICERS, "call"),
+    "decisions:call_answer": form(EVERYBODY, "call_token"),
     "decisions:position_state": act(VOICES, "call"),
     "decisions:position_record": act(SECRETARIAT, "call"),
     "decisions:position_confirm": act(UNICEF, "call", "word"),

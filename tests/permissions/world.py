@@ -8,6 +8,7 @@ from core import clock, outbox
 from core.enums import JobState
 from core.models import Job, OutboxMail
 from core.uploads import small_picture
+from decisions import call_links
 from decisions.models import Decision
 from frameworks import actions as frameworks
 from meetings import actions as meetings
@@ -95,6 +96,8 @@ def _decisions(world, personas):
     objected = decided.objected(personas)
     world.objecting, world.objection = objected.pk, objected.positions.get().pk
     world.referred = decided.referred(personas).pk
+    call = Decision.objects.get(pk=world.call)
+    world.call_token = call_links.url_of(call, personas.focal_a).split("/")[-2]
     world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
     call = called_for.opened(personas)

@@ -56,7 +56,8 @@ def test_extract_holds_what_the_register_does(personas, adopted):
     noted = said["Comment elle a été prise"][-1]
     assert noted == f"Consensus constaté par {personas.co_chair_iom} le mardi 16 juin 2026."
     assert said["Positions"] == [
-        "S’abstient", "ONU-Femmes", "Délai promis.", "Soutient", "UNICEF", "", "Ne se sont pas exprimées",
+        "Consignée par le secrétariat (en séance)\xa0: UNICEF.", "S’abstient", "ONU-Femmes", "Délai promis.",
+        "Soutient", "UNICEF", "", "Ne se sont pas exprimées",
         "HCDH, OIM, UNFPA", "",
     ]  # fmt: skip
     assert said["Objections"] == [
@@ -74,6 +75,20 @@ def test_extract_holds_what_the_register_does(personas, adopted):
 
 def test_decision_without_objection_says_so(personas):
     assert words_of(made.recorded(personas).extract.sheet)["Objections"] == []
+
+
+def test_extract_tells_by_which_way_positions_came(personas):
+    """On the portal they are given by who speaks for the entity: that needs no words."""
+    call = made.in_call(personas, mode=Mode.IN_SESSION)
+    decisions.state_position(call, stance="supports", by=personas.focal_a)
+    decisions.state_position(call, stance="supports", channel="link", by=personas.focal_b)
+    made.supported_by(call, [personas.unfpa, personas.ohchr], by=personas.secretariat)
+    decision = decisions.note_consensus(call, by=personas.co_chair_iom)
+
+    assert words_of(decision.extract.sheet)["Positions"][:2] == [
+        "Consignée par le secrétariat (en séance)\xa0: HCDH, UNFPA.",
+        "Donnée par le lien d’un message\xa0: ONU-Femmes.",
+    ]
 
 
 def test_extract_is_taken_once(personas, adopted):

@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
 from core.models import Job, OutboxMail
+from decisions import call_links
 from decisions.models import Candidacy, Comment, Decision, Nomination, OnBehalf, Position, RulesOfProcedure
 from frameworks.models import CalendarDay, NationalPriority
 from meetings.models import ActionPoint, AgendaItem, GuestPass, Meeting, MeetingRequest, Remark
@@ -232,9 +233,17 @@ def _objects_for(name: str, wanted: tuple[str, ...]) -> Iterable[tuple]:
     return model.objects.order_by("-pk").values_list(field)
 
 
+def call_tokens() -> list[tuple]:
+    """Those of UNICEF's focal point, for each call that is open."""
+    reader = User.objects.get(emailaddress__email=FOCAL_POINT)
+    calls = Decision.objects.filter(state="call").order_by("-pk")
+    return [(call_links.url_of(call, reader).split("/")[-2],) for call in calls]
+
+
 # second part of an address → both parts, what comes first and what is its own
 IN_TWO_PARTS = {
     "group_token": lambda: [(one.token,) for one in GroupPass.objects.order_by("-pk")],
+    "call_token": call_tokens,
     "seat_pk": lambda: [(one.group.slug, one.pk) for one in GroupMember.objects.order_by("-pk")],
     "paper_pk": lambda: [(one.group.slug, one.pk) for one in GroupPaper.objects.order_by("-pk")],
     "deliverable_pk": lambda: [(one.group.slug, one.pk) for one in Deliverable.objects.order_by("-pk")],
