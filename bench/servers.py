@@ -45,7 +45,7 @@ def databases(*names: str) -> Iterator[dict[str, str]]:
             for name in names:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
                 cursor.execute(f'CREATE DATABASE "{name}"')
-        yield {name: _renamed(address, name) for name in names}
+        yield {name: renamed(address, name) for name in names}
     finally:
         with connection.cursor() as cursor:
             for name in names:
@@ -53,7 +53,7 @@ def databases(*names: str) -> Iterator[dict[str, str]]:
         connection.close()
 
 
-def _renamed(address: str, name: str) -> str:
+def renamed(address: str, name: str) -> str:
     """The same server, another database: the last part of the path, which may hold the folder of a socket before it."""
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}"))
