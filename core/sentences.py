@@ -7,13 +7,13 @@ A sentence may use ``actor`` and the keys of the event's ``data``, in which inst
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.typography import deadline
+from core.templatetags.typography import deadline, long_day
 
 _sentences: dict[str, Any] = {}
 
@@ -45,7 +45,7 @@ class _Blanks(dict[str, Any]):
 
 
 class _Facts(dict[str, Any]):
-    """An instant is worded for the reader; a fact that an older event did not record reads as a dash."""
+    """A day and an instant are worded for the reader; a fact that an older event did not record reads as a dash."""
 
     def __getitem__(self, key: str) -> Any:
         return _worded(super().__getitem__(key))
@@ -56,10 +56,13 @@ class _Facts(dict[str, Any]):
 
 _UNELIDED = re.compile(r"\b([Dd])e (?=[AÀÂEÉÈÊËIÎÏOÔUÛÙ])")
 # As JSON keeps it; older events hold words, which stay as they are.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
 def _worded(fact: Any) -> Any:
+    if isinstance(fact, str) and _DAY.fullmatch(fact):
+        return long_day(date.fromisoformat(fact))
     if isinstance(fact, str) and _INSTANT.fullmatch(fact):
         fact = datetime.fromisoformat(fact)
     return deadline(fact) if isinstance(fact, datetime) else fact

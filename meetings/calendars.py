@@ -1,12 +1,9 @@
-"""iCalendar objects (RFC 5545, 5546): one attendee each, times in UTC, the same UID for the life of the meeting."""
-
-from datetime import UTC
+"""What a calendar program is told of a meeting (RFC 5545, 5546)."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
 
-from core import clock
+from core import ical
 from meetings.enums import MeetingState
 from meetings.models import AgendaItem, Meeting
 from members.models import User
@@ -20,46 +17,19 @@ def render(
     Args:
         page: the path of the page of the meeting for this person; of its own one when empty.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Reseau migrations//Portail//FR")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    calendar.add_component(
-        _event(meeting, method, items, attendee, settings.SITE_URL + (page or meeting.get_absolute_url()))
+    url = settings.SITE_URL + (page or meeting.get_absolute_url())
+    appointment = ical.Appointment(
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        title=meeting.title,
+        description=_description(meeting, items, url),
+        location=location(meeting),
+        url=url,
+        is_off=meeting.state in {MeetingState.CANCELLED, MeetingState.POSTPONED},
     )
-    return bytes(calendar.to_ical())
-
-
-def _event(meeting: Meeting, method: str, items: list[AgendaItem], attendee: User | None, url: str) -> Event:
-    event = Event()
-    event.add("uid", str(meeting.uid))
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", clock.now().astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", meeting.starts_at.astimezone(UTC))
-    event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("summary", meeting.title)
-    event.add("description", _description(meeting, items, url))
-    event.add("location", location(meeting))
-    event.add("url", url)
-    off = method == "CANCEL" or meeting.state in {MeetingState.CANCELLED, MeetingState.POSTPONED}
-    event.add("status", "CANCELLED" if off else "CONFIRMED")
-    organizer = vCalAddress(f"mailto:{settings.SECRETARIAT_EMAIL}")
-    organizer.params["cn"] = vText(_("Secretariat of the Network"))
-    event["organizer"] = organizer
-    if attendee:
-        event.add("attendee", _attendee(attendee), encode=False)
-    return event
-
-
-def _attendee(person: User) -> vCalAddress:
-    address = vCalAddress(f"mailto:{person.email}")
-    address.params["cn"] = vText(person.get_full_name())
-    address.params["cutype"] = vText("INDIVIDUAL")
-    address.params["role"] = vText("REQ-PARTICIPANT")
-    address.params["partstat"] = vText("NEEDS-ACTION")
-    address.params["rsvp"] = vText("TRUE")
-    return address
+    return ical.render(appointment, method, attendee)
 
 
 def location(meeting: Meeting) -> str:

@@ -212,7 +212,7 @@ def _succession_sheet(change: Succession, *, to_successor: bool) -> Sheet:
 
 def send(
     kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", about: Model | None = None,
-    attachments: Sequence[tuple[str, bytes, str]] = (),
+    attachments: Sequence[tuple[str, bytes, str]] = (), calendar: outbox.Calendar | None = None,
 ) -> None:  # fmt: skip
     """Queue the sheet; ``about`` is the thing it tells of, the person where there is none.
 
@@ -231,5 +231,6 @@ def send(
             dedupe_key=key or f"{kind}-{uuid4()}",
             about=about or person,
             attachments=attachments,
+            calendar=calendar,
         )
     )

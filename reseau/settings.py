@@ -41,6 +41,9 @@ MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", defau
 GUEST_PASS_DAYS = env.int("GUEST_PASS_DAYS", default=14)
 # How long an entity may confirm or contest a position that was recorded on its behalf.
 POSITION_ANSWER_DAYS = env.int("POSITION_ANSWER_DAYS", default=14)
+# After how many days without a meeting the chairs of a working group are asked, and how many days they have to convene.
+GROUP_QUIET_DAYS = env.int("GROUP_QUIET_DAYS", default=120)
+GROUP_ANSWER_DAYS = env.int("GROUP_ANSWER_DAYS", default=21)
 # How long the texts of mails and the tokens of sent forms are kept; acts and records are the Network’s memory.
 RETENTION_MAIL_DAYS = env.int("RETENTION_MAIL_DAYS", default=365)
 RETENTION_IMPORT_DAYS = env.int("RETENTION_IMPORT_DAYS", default=30)
@@ -178,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-calls": {"task": "decisions.tasks.watch_calls", "schedule": 600.0},
     "begin-decisions": {"task": "decisions.tasks.begin_decisions", "schedule": 3600.0},
     "watch-reviews": {"task": "decisions.tasks.watch_reviews", "schedule": 24 * 3600.0},
+    "watch-groups": {"task": "workinggroups.tasks.watch_groups", "schedule": 24 * 3600.0},
     "forget-old-imports": {"task": "members.tasks.forget_old_imports", "schedule": 24 * 3600.0},
     "forget-old": {"task": "core.tasks.forget_old", "schedule": 24 * 3600.0},
 }

@@ -1,17 +1,19 @@
 """Mails to those who sit in a group, and to its guests."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.templatetags.typography import long_day
+from core import clock, ical, outbox
+from core.templatetags.typography import deadline, long_day, short_deadline
 from members.emails import Sheet, send
+from members.enums import Role
 from members.models import User
-from members.queries import speaking_for
-from workinggroups.models import ChairCall, GroupChair, GroupPass, WorkingGroup
+from members.queries import co_chairs_on, people_with_role, speaking_for
+from workinggroups.models import ChairCall, GroupChair, GroupMeeting, GroupPass, WorkingGroup
 
 
 def invite(group_pass: GroupPass) -> None:
@@ -87,6 +89,101 @@ def tell_chairs(group: WorkingGroup, chairs: list[GroupChair]) -> None:
                 closing=_("A question? Write to the secretariat:"),
             )
         send("workinggroups.chairs", person.email, person, sheet, f"chairs-{chairs[0].pk}-{person.pk}", group)
+
+
+def convene(meeting: GroupMeeting) -> None:
+    """To everybody who sits in the group and to its guests, with the meeting for their calendars."""
+    _tell_meeting(
+        meeting, "group_meeting", "REQUEST",
+        lambda: _("%(group)s: meeting on %(moment)s"), lambda: _("A meeting of your working group is convened."),
+    )  # fmt: skip
+
+
+def tell_change(meeting: GroupMeeting) -> None:
+    _tell_meeting(
+        meeting, "group_meeting_changed", "REQUEST",
+        lambda: _("%(group)s: meeting changed, %(moment)s"),
+        lambda: _("The meeting of your working group has changed; your calendar follows."),
+    )  # fmt: skip
+
+
+def tell_called_off(meeting: GroupMeeting) -> None:
+    _tell_meeting(
+        meeting, "group_meeting_off", "CANCEL",
+        lambda: _("%(group)s: no meeting on %(moment)s"),
+        lambda: _("The meeting of your working group is called off; please take it out of your calendar."),
+    )  # fmt: skip
+
+
+def _tell_meeting(meeting, kind, method, subject, opening):  # type: ignore[no-untyped-def]  # sentences, as above
+    group = meeting.group
+    for person, url in _readers(group):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=subject() % {"group": group, "moment": short_deadline(meeting.starts_at)},
+                opening=opening(),
+                facts=_facts(
+                    (_("Group:"), group.title), (_("When:"), deadline(meeting.starts_at)),
+                    (_("Until:"), deadline(meeting.ends_at)),
+                    (_("Where:"), meeting.place), (_("Join online:"), meeting.online_link),
+                    (_("Agenda:"), meeting.agenda), (_("Reason:"), meeting.called_off_reason),
+                ),
+                verb=_("Open the group"),
+                url=url,
+                closing=_("A question? Write to the secretariat:"),
+            )  # fmt: skip
+            appointment = ical.Appointment(
+                uid=meeting.uid, sequence=meeting.sequence, starts_at=meeting.starts_at, ends_at=meeting.ends_at,
+                title=str(group), description=f"{meeting.agenda}\n\n{url}", location=meeting.location, url=url,
+            )  # fmt: skip
+            calendar = outbox.Calendar(ical.render(appointment, method, person), method)
+        key = f"{kind}-{meeting.pk}-{meeting.sequence}-{person.pk}".replace("_", "-")
+        send(f"workinggroups.{kind}", person.email, person, sheet, key, group, calendar=calendar)
+
+
+def ask_chairs(group: WorkingGroup, since: date, until: date) -> None:
+    """To who chairs the group, and to the secretariat; to the co-chairs of the Network where nobody does."""
+    for person, url in _answerable(group):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%(group)s: no meeting since %(since)s") % {"group": group, "since": long_day(since)},
+                opening=_("Does the group still have something to do? Convene a meeting, or let it rest."),
+                facts=[
+                    (_("Group:"), group.title), (_("Last meeting, or at work since:"), long_day(since)),
+                    (_("Without a meeting convened, dormant after:"), long_day(until)),
+                ],
+                verb=_("Convene a meeting"),
+                url=url,
+                closing=_("A dormant group is woken at any time. A question? Write to the secretariat:"),
+            )  # fmt: skip
+        send("workinggroups.quiet", person.email, person, sheet, f"quiet-{group.pk}-{until}-{person.pk}", group)
+
+
+def tell_asleep(group: WorkingGroup, since: date) -> None:
+    for person, url in _answerable(group):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%s is dormant") % group,
+                opening=_("No meeting was convened, as was asked: the group is dormant. Its papers and members stay."),
+                facts=[(_("Group:"), group.title), (_("Last meeting, or at work since:"), long_day(since))],
+                verb=_("Open the group"),
+                url=url,
+                closing=_("It is woken by the next meeting that is convened. A question? Write to the secretariat:"),
+            )
+        key = f"asleep-{group.pk}-{clock.today()}-{person.pk}"
+        send("workinggroups.asleep", person.email, person, sheet, key, group)
+
+
+def _answerable(group: WorkingGroup) -> Iterator[tuple[User, str]]:
+    """Who is asked about a group, and the address under which they read its page."""
+    day = clock.today()
+    chairing = [chair.offer.person for chair in group.chairs.in_office(day).select_related("offer__person")]
+    told = dict.fromkeys([*chairing, *people_with_role(Role.SECRETARIAT, day)])
+    if not chairing:
+        told |= dict.fromkeys(term.person for term in co_chairs_on(day))
+    links = {given.contact.person: given for given in group.passes.standing(day).with_guest()}
+    for person in told:
+        yield person, settings.SITE_URL + (links.get(person) or group).get_absolute_url()
 
 
 def _readers(group: WorkingGroup) -> Iterator[tuple[User, str]]:

@@ -31,6 +31,7 @@ GROUP_TRANSITIONS = {
     "return_from_unct": ({GroupState.SUBMITTED}, GroupState.ENDORSED),
     "record_unct_endorsement": ({GroupState.SUBMITTED}, GroupState.VALIDATED),
     "start_group": ({GroupState.VALIDATED}, GroupState.ACTIVE),
+    "fall_asleep": ({GroupState.ACTIVE}, GroupState.DORMANT),
     "put_to_sleep": ({GroupState.ACTIVE}, GroupState.DORMANT),
     "wake_group": ({GroupState.DORMANT}, GroupState.ACTIVE),
     "close_group": ({GroupState.VALIDATED, GroupState.ACTIVE, GroupState.DORMANT}, GroupState.CLOSED),

@@ -1,12 +1,13 @@
 """Forms of working groups."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import DayField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
+from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
 from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
 from decisions.forms import TEXT_LENGTH, long_text
 from frameworks.models import GcmObjective
@@ -227,3 +228,53 @@ class GuestOfferForm(PortalForm):
         label=_("Why, in a few lines"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": ""}),
     )  # fmt: skip
+
+
+class MeetingForm(PortalForm):
+    """Day and hour in Dakar → ``starts_at``, an aware instant."""
+
+    day = DayField(label=_("Day"))
+    hour = HourField(label=_("From (Dakar time)"), initial=time(10, 0))
+    duration_min = forms.IntegerField(
+        label=_("Length in minutes"), min_value=15, max_value=600, initial=90,
+    )  # fmt: skip
+    place = sentence(_("Place"), limit=200, required=False)
+    online_link = forms.URLField(
+        label=_("Link to join online"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("A place, a link, or both."),
+    )  # fmt: skip
+    agenda = paragraphs(_("Agenda"), limit=NOTE_LENGTH, rows=5)
+
+    def clean(self):
+        data = super().clean()
+        day, hour = data.pop("day", None), data.pop("hour", None)
+        if day and hour:
+            data["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
+        if not data.get("place") and not data.get("online_link") and "online_link" not in self.errors:
+            self.add_error("place", _("Say where people meet, or give the link to join."))
+        return data
+
+
+class MeetingConveneForm(OnceMixin, MeetingForm):
+    pass
+
+
+class MeetingChangeForm(VersionMixin, MeetingForm):
+    def standing(self, thing):
+        moment = timezone.localtime(thing.starts_at)
+        words = {name: getattr(thing, name) for name in ("duration_min", "place", "online_link", "agenda")}
+        return words | {"day": moment.date(), "hour": moment.time()}
+
+
+class MinutesForm(VersionMixin, PortalForm):
+    record = paragraphs(
+        _("What was said"), limit=TEXT_LENGTH, rows=10,
+        help_text=_("Read by those who sit in the group, its guests, the co-chairs and the secretariat."),
+    )  # fmt: skip
+    paper = forms.ModelChoiceField(
+        GroupPaper.objects.none(), label=_("Paper of the group that says more"), required=False, empty_label=_("none")
+    )
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].queryset = group.papers.standing()

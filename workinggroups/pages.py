@@ -17,7 +17,7 @@ from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
 from members.models import Entity, Partner, User
 from members.standing import standing_of
-from workinggroups import chair_pages, letter, queries
+from workinggroups import chair_pages, letter, meeting_pages, queries
 from workinggroups.enums import GroupState
 from workinggroups.models import Deliverable, GroupPass, WorkingGroup
 
@@ -61,6 +61,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
         **chair_pages.chairs_part(user, group),
+        **meeting_pages.meetings_part(user, group),
         **_papers(user, group),
         **_deliverables(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
@@ -120,6 +121,7 @@ def guest_page(group_pass: GroupPass) -> dict[str, Any]:
         "group": group,
         "seats": seats,
         "papers": list(group.papers.standing()),
+        **meeting_pages.guest_part(group),
         **chair_pages.guest_part(group_pass),
         "facts": [
             SummaryRow(_("Guest"), f"{group_pass.contact.person}, {group_pass.contact.partner}"),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from core import clock
 from decisions.enums import UNDER_WAY
@@ -143,3 +144,11 @@ def speakers(seats: Iterable[GroupMember], day: date) -> list[tuple[GroupMember,
         (seat, speaking.get(("entity_id", seat.entity_id) if seat.entity_id else ("partner_id", seat.partner_id), []))
         for seat in seats
     ]
+
+
+# --- Meetings ---------------------------------------------------------------------------------------------------------
+def quiet_since(group: WorkingGroup) -> date:
+    """The day of its last meeting, or the one since which it is at work."""
+    last = group.meetings.standing().filter(starts_at__lte=clock.now()).order_by("starts_at").last()
+    awake: Any = group.awake_since or group.active_from
+    return max(awake, timezone.localdate(last.starts_at)) if last else awake  # type: ignore[no-any-return]

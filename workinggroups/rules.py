@@ -62,6 +62,8 @@ rules.add_perm("workinggroups.seat_anybody", is_secretariat)
 # Papers are for those who sit in the group, and for those who serve or chair the Network.
 rules.add_perm("workinggroups.read_papers", is_secretariat | is_co_chair | sits_in_it)
 rules.add_perm("workinggroups.keep_deliverables", is_secretariat | is_co_chair | sits_in_it)
+rules.add_perm("workinggroups.convene_group", is_secretariat | is_co_chair | chairs_it)
+rules.add_perm("workinggroups.minute_meeting", is_secretariat | is_co_chair | sits_in_it)
 rules.add_perm("workinggroups.remove_paper", is_secretariat | is_co_chair | chairs_it)
 rules.add_perm("workinggroups.invite_guests", is_secretariat | is_co_chair | chairs_it)
 # Chairing is open to everybody who sits in the group (clause M-68); guests offer through their own link.

@@ -1,8 +1,9 @@
 """What awaits a person about working groups: a call for chairs to answer, or one that closed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.todo import Question, TodoItem, ask, end_of_day
 from frameworks.models import in_active_language
 from members.standing import Standing, standing_of
-from workinggroups.models import ChairCall, ChairOffer, GroupMember
+from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMember, WorkingGroup
 
 
 def todo(user: Any) -> list[TodoItem]:
@@ -18,10 +19,35 @@ def todo(user: Any) -> list[TodoItem]:
 
 
 def questions(user: Any) -> list[Question]:
-    """For who speaks for a member of a group that calls for chairs; for who records whom a group chose."""
+    """For who speaks for a member of a group that calls for chairs; for who records whom a group chose.
+
+    For who chairs a group that does not meet, or manages all of them.
+    """
     standing = standing_of(user)
     found = [_call_to_answer(standing)] if standing.entity and standing.rank and standing.is_member else []
-    return [*found, _call_that_closed(standing.day)] if standing.is_secretariat or standing.is_co_chair else found
+    manages = standing.is_secretariat or standing.is_co_chair
+    found.append(_quiet_group(user, standing.day, manages=manages))
+    return [*found, _call_that_closed(standing.day)] if manages else found
+
+
+def _quiet_group(user: Any, day: date, *, manages: bool) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("Convene a meeting, or the group is dormant.")
+        due = end_of_day(date.fromisoformat(facts["asked_on"]) + timedelta(days=settings.GROUP_ANSWER_DAYS))
+        address = reverse("groups:group_detail", args=[f"gt-{facts['number']}"]) + "#reunions"
+        return TodoItem(_("The group does not meet: %s") % _named(facts), address, why, due=due)
+
+    def rows(person: Any, day: Any) -> QuerySet[WorkingGroup]:
+        asked = WorkingGroup.objects.filter(asked_on__isnull=False)
+        return asked.filter(pk__in=GroupChair.objects.on(day).filter(offer__person=person).values("group"))
+
+    def all_rows() -> QuerySet[WorkingGroup]:
+        return WorkingGroup.objects.filter(asked_on__isnull=False)
+
+    facts = {"number": "number", "fr": "title_fr", "en": "title_en", "asked_on": "asked_on"}
+    if manages:
+        return Question("quiet-group", all_rows, facts, tell, "asked_on")
+    return Question("quiet-group-chaired", rows, facts, tell, "asked_on", {"person": user.pk, "day": day})
 
 
 def _call_to_answer(standing: Standing) -> Question:

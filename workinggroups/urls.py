@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from workinggroups import chair_views as chairs
 from workinggroups import deliverable_views as deliverables
+from workinggroups import meeting_views as meetings
 from workinggroups import paper_views as papers
 from workinggroups import views
 
@@ -42,6 +43,22 @@ urlpatterns = [
     path("<group:group_number>/papiers/ajouter/", papers.paper_add, name="paper_add"),
     path("<group:group_number>/papiers/<int:paper_pk>/", papers.paper_file, name="paper_file"),
     path("<group:group_number>/papiers/<int:paper_pk>/retirer/", papers.paper_remove, name="paper_remove"),
+    path("<group:group_number>/reunions/convoquer/", meetings.meeting_convene, name="meeting_convene"),
+    path(
+        "<group:group_number>/reunions/<int:group_meeting_pk>/modifier/",
+        meetings.meeting_change,
+        name="meeting_change",
+    ),
+    path(
+        "<group:group_number>/reunions/<int:group_meeting_pk>/annuler/",
+        meetings.meeting_call_off,
+        name="meeting_call_off",
+    ),
+    path(
+        "<group:group_number>/reunions/<int:group_meeting_pk>/compte-rendu/",
+        meetings.meeting_minute,
+        name="meeting_minute",
+    ),
     path("<group:group_number>/livrables/ajouter/", deliverables.deliverable_add, name="deliverable_add"),
     path(
         "<group:group_number>/livrables/<int:deliverable_pk>/modifier/",

@@ -267,6 +267,7 @@ class GroupPart(Part):
     active_from: dt.date | None
     members: list[str]
     partners: list[str]
+    meetings: list[dt.date] = []
     deliverables: list[DeliverablePart] = []
     papers: list[GroupPaperPart] = []
     passes: list[GroupPassPart] = []

@@ -145,3 +145,19 @@ def guest(group, personas, days=30):
     contact = partner_with_contact(group, personas)
     until = clock.today() + timedelta(days=days)
     return actions.invite_to_group(group, contacts=[contact], expires_on=until, by=personas.secretariat)[0]
+
+
+PLAN = {"duration_min": 90, "place": "Maison des Nations Unies", "online_link": "", "agenda": "Point sur le catalogue."}
+
+
+def meeting(group, personas, days=3, **facts):
+    """Convened for so many days from now by the secretariat."""
+    starts_at = clock.now() + timedelta(days=days)
+    return actions.convene_group(group, starts_at=starts_at, **{**PLAN, **facts}, by=personas.secretariat)
+
+
+def met(group, personas, days=0):
+    """A meeting that began an hour ago, or an hour and so many days ago."""
+    moment = clock.now() - timedelta(days=days)
+    with clock.set_to(moment - timedelta(hours=2)):
+        return actions.convene_group(group, starts_at=moment - timedelta(hours=1), **PLAN, by=personas.secretariat)

@@ -95,6 +95,27 @@ def _remove_deliverable(p):
     return lambda: actions.remove_deliverable(one, by=p.focal_a)
 
 
+def _convene(p):
+    group = made.active(p)
+    return lambda: made.meeting(group, p)
+
+
+def _change_meeting(p):
+    one = made.meeting(made.active(p), p)
+    facts = {**made.PLAN, "starts_at": one.starts_at, "place": "BCR", "version": one.version}
+    return lambda: actions.change_group_meeting(one, **facts, by=p.focal_a)
+
+
+def _call_off_meeting(p):
+    one = made.meeting(made.active(p), p)
+    return lambda: actions.call_off_group_meeting(one, reason="R", by=p.focal_a)
+
+
+def _minute(p):
+    one = made.met(made.active(p), p)
+    return lambda: actions.minute_group_meeting(one, record="Vu.", version=one.version, by=p.focal_a)
+
+
 def _invite(p):
     group = made.active(p)
     contact = made.partner_with_contact(group, p)
@@ -156,6 +177,10 @@ ACTS = {
     "workinggroups.add_deliverable": _add_deliverable,
     "workinggroups.edit_deliverable": _edit_deliverable,
     "workinggroups.remove_deliverable": _remove_deliverable,
+    "workinggroups.convene_group": _convene,
+    "workinggroups.change_group_meeting": _change_meeting,
+    "workinggroups.call_off_group_meeting": _call_off_meeting,
+    "workinggroups.minute_group_meeting": _minute,
     "workinggroups.invite_to_group": _invite,
     "workinggroups.revoke_group_pass": _revoke,
     "workinggroups.propose_group": _propose,

@@ -136,7 +136,6 @@ NOT_SHOWN = {
     r"free_days\[\d+\]\.noted_at": "the page shows the days, not who wrote them",
     r"membership_list_versions\[\d+\]\.members": "the list itself is compared with the records where it is made",
     r"meetings\[\d+\]\.guests\[\d+\]\..+": "guests come with a later issue",
-    r"working_groups\[\d+\]\.meetings.*": "meetings of groups come later",
     r"decisions\[\d+\]\.positions\[\d+\]\.at": "of a position that is an objection, whose own day is compared",
     r"work_plan\.activities\[\d+\]\.funding\[\d+\]\.amount_xof": "dollars at the rate of the plan, which is shown",
     r"work_plan\.versions\[0\]\.(date|number)": "the first version is the validation, whose day is compared",

@@ -104,6 +104,10 @@ def _group(page: Page) -> dict[str, Any]:
         "terms": page.texts(".//h2[.='Termes de référence']/following-sibling::p[1]")[0],
         "chairs": sorted(_chair(line) for line in page.all(CHAIRS)),
         "called": (_days_of(page, "Appel à la présidence ouvert")[0], _days_of(page, "Candidature à la présidence")),
+        "meetings": sorted(
+            words(line).partition(",")[0].partition(" ")[2]
+            for line in page.all(".//h2[@id='reunions']/following-sibling::ul[1]/li/p[1]/strong")
+        ),
         "deliverables": sorted(
             tuple(row[name] for name in ("Livrable", "Échéance", "État", "Papier")) for row in page.table("Livrable")
         ),

@@ -53,7 +53,7 @@ MAKERS = {
 
 def test_every_state_and_step_is_tried_below():
     assert set(MAKERS) == set(GroupState)
-    assert set(STEPS) | {"endorse_group"} == set(GROUP_TRANSITIONS)
+    assert set(STEPS) | {"endorse_group", "fall_asleep"} == set(GROUP_TRANSITIONS)
 
 
 @pytest.mark.parametrize("state", GroupState)
@@ -75,7 +75,7 @@ def test_step_leads_where_the_table_says_or_nowhere(personas, verb, state):
 @pytest.mark.parametrize("state", ["validated", "active", "dormant", "closed"])
 def test_database_knows_no_group_beyond_the_unct_that_it_did_not_validate(personas, state):
     group = made.submitted(personas)
-    facts = {"active_from": clock.today()} if state in {"active", "dormant"} else {}
+    facts = {"active_from": clock.today(), "awake_since": clock.today()} if state in {"active", "dormant"} else {}
     facts |= {"closed_on": clock.today(), "closing_note": "Fin."} if state == "closed" else {}
 
     with pytest.raises(IntegrityError, match="working_group_validated_by_unct"), transaction.atomic():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused, refusals_of
+from core.templatetags.typography import deadline
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
 from core.uploads import kept_name
@@ -220,30 +221,49 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
         raise DomainError(_("Nobody sits in the group yet: enter its members first."))
     if not group.chair_calls.exists():
         raise DomainError(_("The chair is open to all members of the group: call them for chairs first."))
-    return move(group, "start_group", by=by, active_from=active_from)
+    return move(group, "start_group", by=by, active_from=active_from, awake_since=active_from)
 
 
 @transaction.atomic
 def put_to_sleep(group: WorkingGroup, *, reason: str, by: User) -> WorkingGroup:
-    """It does not meet for the time being."""
-    return move(lock(group), "put_to_sleep", by=by, data={"reason": reason})
+    """It does not meet for the time being.
+
+    Raises:
+        DomainError: a meeting is ahead.
+    """
+    group = lock(group)
+    require_move(group, "put_to_sleep")
+    _require_no_meeting_ahead(group)
+    return move(group, "put_to_sleep", by=by, data={"reason": reason}, asked_on=None)
 
 
 @transaction.atomic
 def wake_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
-    return move(lock(group), "wake_group", by=by)
+    return move(lock(group), "wake_group", by=by, awake_since=clock.today())
 
 
 @transaction.atomic
 def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
-    """What it leaves is said in the note; who sits in it does so until today, and who was to come no longer will."""
+    """What it leaves is said in the note; who sits in it does so until today, and who was to come no longer will.
+
+    Raises:
+        DomainError: a meeting is ahead.
+    """
     group, today = lock(group), clock.today()
-    move(group, "close_group", by=by, closed_on=today, closing_note=note)
+    require_move(group, "close_group")
+    _require_no_meeting_ahead(group)
+    move(group, "close_group", by=by, closed_on=today, closing_note=note, asked_on=None)
     group.chair_calls.filter(closed_at__isnull=True).update(closed_at=clock.now())
     for ties in (group.chairs, group.members):
         ties.on(today).update(ends_on=today)
         ties.filter(starts_on__gt=today).delete()
     return group
+
+
+def _require_no_meeting_ahead(group: WorkingGroup) -> None:
+    ahead = group.meetings.ahead().in_order().first()
+    if ahead:
+        raise DomainError(_("A meeting of the group is convened on %s: call it off first.") % deadline(ahead.starts_at))
 
 
 @transaction.atomic

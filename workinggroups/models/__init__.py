@@ -2,6 +2,7 @@
 
 from workinggroups.models.chairs import ChairCall, ChairOffer, ChairOfferQuerySet, GroupChair
 from workinggroups.models.groups import GroupMember, GroupQuerySet, WorkingGroup, record_path
+from workinggroups.models.meetings import GroupMeeting
 from workinggroups.models.papers import Deliverable, GroupPaper, GroupPass
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ChairOfferQuerySet",
     "Deliverable",
     "GroupChair",
+    "GroupMeeting",
     "GroupMember",
     "GroupPaper",
     "GroupPass",

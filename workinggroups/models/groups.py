@@ -62,6 +62,9 @@ class WorkingGroup(models.Model):
     unct_record = models.FileField(upload_to=record_path, blank=True, max_length=200)
     unct_record_name = models.CharField(max_length=200, blank=True)
     active_from = models.DateField(null=True)
+    # Since when it is at work without a break, and when its chairs were asked why it does not meet.
+    awake_since = models.DateField(null=True)
+    asked_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     closing_note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -92,6 +95,12 @@ class WorkingGroup(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=AT_WORK) | Q(active_from__isnull=False), name="working_group_at_work_since"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=GroupState.ACTIVE) | Q(awake_since__isnull=False), name="working_group_awake_since"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_on__isnull=True) | Q(state=GroupState.ACTIVE), name="working_group_asked_at_work"
             ),
             models.CheckConstraint(
                 condition=Q(state=GroupState.CLOSED, closed_on__isnull=False) & ~Q(closing_note="")

@@ -1,6 +1,7 @@
 """Working groups of a year file: proposed, endorsed by their decision, validated by the UNCT, at work."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -46,6 +47,7 @@ def events(year: Year, stage: Stage) -> list[Event]:
             steps += [(at(joined, 17), _promise(stage, part, one)) for one in part.deliverables]
             yesterday = year.meta.as_of - timedelta(days=1)  # what today still brings is left out
             steps += [(at(min(one.due, yesterday), 17, 30), _tell(stage, part, one)) for one in part.deliverables]
+        steps += _meetings(stage, part)
         steps += [(at(one.given_at, 16, 30), _invite(stage, part, one)) for one in part.passes]
         found += [Event(moment, act, f"working_groups {part.code}") for moment, act in steps]
     return found
@@ -125,6 +127,33 @@ def _put(stage: Stage, part: GroupPart, paper: GroupPaperPart):
         file = SimpleUploadedFile(f"{paper.title_fr}.docx", word.saved(document), word.DOCX)
         by = stage.principal_of(paper.by)
         actions.add_paper(stage.groups[part.code], title=paper.title_fr, file=file, by=by)
+
+    return act
+
+
+def _meetings(stage: Stage, part: GroupPart) -> list[tuple[datetime, Callable[[], object]]]:
+    """Each is convened a week before, and written down on its day."""
+    steps = []
+    for day in part.meetings:
+        convened = max(day - timedelta(days=7), part.active_from or day)
+        steps += [(at(convened, 16, 15), _convene(stage, part, day)), (at(day, 16, 45), _minute(stage, part, day))]
+    return steps
+
+
+def _convene(stage: Stage, part: GroupPart, day: date):
+    return lambda: actions.convene_group(
+        stage.groups[part.code], starts_at=at(day, 10), duration_min=90, place="Bureau de l’OIM, Almadies",
+        online_link="", agenda="1. Suites de la réunion précédente\n2. Livrables du groupe\n3. Suite des travaux",
+        by=stage.person(stage.secretary),
+    )  # fmt: skip
+
+
+def _minute(stage: Stage, part: GroupPart, day: date):
+    def act():
+        group = stage.groups[part.code]
+        meeting = group.meetings.get(starts_at=at(day, 10))
+        said = "Le groupe fait le point sur ses livrables et convient de la suite."
+        actions.minute_group_meeting(meeting, record=said, version=meeting.version, by=stage.person(stage.secretary))
 
     return act
 

@@ -36,7 +36,16 @@ from outreach.models import Engagement
 from reports.models import DecisionExtract, HandoverPack, MemberList
 from tests.nets.portal import leads_up
 from tests.permissions.table import OF_THE_ACCOUNT_LIBRARY
-from workinggroups.models import ChairOffer, Deliverable, GroupChair, GroupMember, GroupPaper, GroupPass, WorkingGroup
+from workinggroups.models import (
+    ChairOffer,
+    Deliverable,
+    GroupChair,
+    GroupMeeting,
+    GroupMember,
+    GroupPaper,
+    GroupPass,
+    WorkingGroup,
+)
 from workplan.models import Activity, Outcome, WorkPlan
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -247,6 +256,7 @@ IN_TWO_PARTS = {
     "seat_pk": lambda: [(one.group.slug, one.pk) for one in GroupMember.objects.order_by("-pk")],
     "paper_pk": lambda: [(one.group.slug, one.pk) for one in GroupPaper.objects.order_by("-pk")],
     "deliverable_pk": lambda: [(one.group.slug, one.pk) for one in Deliverable.objects.order_by("-pk")],
+    "group_meeting_pk": lambda: [(one.group.slug, one.pk) for one in GroupMeeting.objects.order_by("-pk")],
     "group_pass_pk": lambda: [(one.group.slug, one.pk) for one in GroupPass.objects.order_by("-pk")],
     "offer_pk": lambda: [(one.call.group.slug, one.pk) for one in ChairOffer.objects.order_by("-pk")],
     "chair_pk": lambda: [(one.group.slug, one.pk) for one in GroupChair.objects.order_by("-pk")],

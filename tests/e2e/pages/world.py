@@ -60,6 +60,8 @@ def build() -> str:
     *_earlier, validated, active = grouped.one_in_each_state(personas)
     grouped.paper(active, personas)
     grouped.deliverable(active, personas)
+    grouped.met(active, personas)
+    grouped.meeting(active, personas)
     grouped.guest(active, personas)
     grouped.partner_with_contact(active, personas)
     grouped.called_for_chairs(active, personas)

@@ -30,6 +30,7 @@ def groups(raw: Raw) -> dict[str, Any]:
                 # those who offered did so on the last day
                 [row["chair_call"]["closed_at"]] * len(row["chairs"]),
             ),
+            "meetings": sorted(day(one) for one in row["meetings"]),
             "deliverables": sorted(_deliverable(one, row) for one in row["deliverables"]),
             "papers": sorted(
                 (f"{text(paper['title_fr'])} (DOCX)", day(paper["added_at"])) for paper in row["papers"]

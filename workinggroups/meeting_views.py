@@ -1,0 +1,80 @@
+"""Meetings of a group: convened by who chairs it, written down by who sits in it."""
+
+from functools import partial
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.access import require
+from core.steps import turn_back
+from workinggroups import actions, forms
+from workinggroups.views import find_group, group_step
+
+CONVENE, MINUTE = "workinggroups.convene_group", "workinggroups.minute_meeting"
+form_page = require_http_methods(["GET", "POST"])
+AT = "#reunions"
+
+
+@form_page
+def meeting_convene(request, group_number):
+    group = find_group(request, group_number)
+    require(request.user, CONVENE, group)
+    if back := turn_back(request, lambda: actions.check_convenable(group), group):
+        return back
+    form = forms.MeetingConveneForm(request.POST or None)
+    return group_step(
+        request, group, form, partial(actions.convene_group, group),
+        _("Meeting convened; those who sit in the group and its guests are told by e-mail."),
+        _("Convene a meeting of the group"), _("Convene the meeting"), at=AT,
+    )  # fmt: skip
+
+
+def _meeting(request, group_number, group_meeting_pk, right):
+    group = find_group(request, group_number)
+    require(request.user, right, group)
+    return group, get_object_or_404(group.meetings.select_related("group"), pk=group_meeting_pk)
+
+
+@form_page
+def meeting_change(request, group_number, group_meeting_pk):
+    group, meeting = _meeting(request, group_number, group_meeting_pk, CONVENE)
+    if back := turn_back(request, lambda: actions.check_changeable(meeting), meeting):
+        return back
+    starts_at = timezone.localtime(meeting.starts_at)
+    initial = {name: getattr(meeting, name) for name in ("duration_min", "place", "online_link", "agenda", "version")}
+    form = forms.MeetingChangeForm(
+        request.POST or None, initial=initial | {"day": starts_at.date(), "hour": starts_at.time()}
+    )
+    return group_step(
+        request, group, form, partial(actions.change_group_meeting, meeting),
+        _("Meeting changed; whoever was convened is told by e-mail."), _("Change the meeting of the group"),
+        _("Save and tell"), at=AT,
+    )  # fmt: skip
+
+
+@form_page
+def meeting_call_off(request, group_number, group_meeting_pk):
+    group, meeting = _meeting(request, group_number, group_meeting_pk, CONVENE)
+    if back := turn_back(request, lambda: actions.check_may_be_called_off(meeting), meeting):
+        return back
+    form = forms.ReasonForm(request.POST or None)
+    return group_step(
+        request, group, form, partial(actions.call_off_group_meeting, meeting),
+        _("Meeting called off; whoever was convened is told by e-mail."), _("Call the meeting off"),
+        _("Call the meeting off"), at=AT,
+    )  # fmt: skip
+
+
+@form_page
+def meeting_minute(request, group_number, group_meeting_pk):
+    group, meeting = _meeting(request, group_number, group_meeting_pk, MINUTE)
+    if back := turn_back(request, lambda: actions.check_minutable(meeting), meeting):
+        return back
+    initial = {"record": meeting.record, "paper": meeting.paper, "version": meeting.version}
+    form = forms.MinutesForm(request.POST or None, initial=initial, group=group)
+    return group_step(
+        request, group, form, partial(actions.minute_group_meeting, meeting), _("What was said is on record."),
+        _("What was said in this meeting?"), _("Save"), at=AT,
+    )  # fmt: skip
