@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils.translation import gettext as _
 
 from frameworks.enums import MpfaKind
@@ -122,3 +122,10 @@ def _categories() -> list[Line]:
 def _regions() -> list[Line]:
     rows = Region.objects.in_order()
     return [_line(row, row.iso_code, row.name, row.capital if row.capital != row.name else "") for row in rows]
+
+
+def numbered_objectives(**of: Any) -> QuerySet[GcmObjective, Any]:
+    """« 7. Réduire les vulnérabilités… » of those that ``of`` selects, in order: for a query of which it is a part."""
+    label = f"label_{in_active_language('fr', 'en')}"
+    numbered = Concat(Cast("number", CharField()), Value(". "), label, output_field=CharField())
+    return GcmObjective.objects.in_order().filter(**of).annotate(numbered=numbered).values("numbered")

@@ -9,15 +9,16 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import JournalEvent
 from core.refusals import Refused
-from frameworks.models import GcmObjective, PartnerCategory, Region, in_active_language
+from frameworks.models import PartnerCategory, Region
+from frameworks.queries import numbered_objectives
 from members import rotation
 from members.enums import MembershipKind, Rank, Role, Seat
 from members.models import (
@@ -64,11 +65,9 @@ def one_entity(user: User, day: date) -> EntityQuerySet:
     whether it has co-chair terms and delegations, which few entities have, and the ties that were recorded that day.
     """
     regions = Region.objects.in_order().filter(entity=OuterRef("pk")).values("name")
-    label = f"label_{in_active_language('fr', 'en')}"
-    numbered = Concat(Cast("number", CharField()), Value(". "), label, output_field=CharField())
-    objectives = GcmObjective.objects.in_order().filter(entity=OuterRef("pk")).annotate(numbered=numbered)
+    objectives = numbered_objectives(entity=OuterRef("pk"))
     annotated: EntityQuerySet = entities(user, day).annotate(
-        region_names=ArraySubquery(regions), objective_labels=ArraySubquery(objectives.values("numbered")),
+        region_names=ArraySubquery(regions), objective_labels=ArraySubquery(objectives),
         recorded_today=ArraySubquery(_recordings(day).values(tie=Concat("object_type", Value(" "), "object_id"))),
         has_terms=Exists(CoChairTerm.objects.filter(entity=OuterRef("pk"))),
         has_delegations=Exists(Delegation.objects.between(day, None).filter(entity=OuterRef("pk"))),

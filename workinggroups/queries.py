@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from core import clock
 from decisions.enums import UNDER_WAY
 from decisions.models import Decision
+from frameworks.queries import numbered_objectives
 from members.models import FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
 from workinggroups.enums import GroupState
@@ -58,8 +60,9 @@ def one_group(user: Any) -> GroupQuerySet:
         decision_is_visible=Exists(Decision.objects.visible_to(user).filter(pk=OuterRef("decision"))),
         call_closes_on=Subquery(call.values("closes_on")),
         call_message=Subquery(call.values("message")),
+        numbered_objectives=ArraySubquery(numbered_objectives(working_groups=OuterRef("pk"))),
     )
-    return found.prefetch_related("objectives", Prefetch("members", seats, to_attr="seats"))
+    return found.prefetch_related(Prefetch("members", seats, to_attr="seats"))
 
 
 def seats_of(user: Any, **of: Any) -> Any:
