@@ -38,7 +38,11 @@ def meetings_part(user: User, group: WorkingGroup) -> dict[str, Any]:
 
 def guest_part(group: WorkingGroup) -> dict[str, Any]:
     ahead, past = _split(group)
-    return {"meetings_ahead": [Line(one) for one in ahead], "meetings_past": [Line(one) for one in past]}
+    return {
+        "meetings_ahead": [Line(one) for one in ahead],
+        "meetings_past": [Line(one) for one in past],
+        "may_convene": False,
+    }
 
 
 def _split(group: WorkingGroup) -> tuple[list[GroupMeeting], list[GroupMeeting]]:

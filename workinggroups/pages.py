@@ -25,6 +25,11 @@ STEPS = (
     "withdraw_group", "submit_to_unct", "return_from_unct", "record_unct_endorsement", "start_group", "put_to_sleep",
     "wake_group", "close_group",
 )  # fmt: skip
+# Told under the meetings of the group, to those who sit in it.
+OF_ITS_MEETINGS = frozenset({
+    "workinggroups.convene_group", "workinggroups.change_group_meeting", "workinggroups.call_off_group_meeting",
+    "workinggroups.minute_group_meeting",
+})  # fmt: skip
 BY_RECORDER = ("return_from_unct", "record_unct_endorsement")
 
 
@@ -65,7 +70,11 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         **_papers(user, group),
         **_deliverables(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
-        "history": [TimelineEvent(event.at, journal.sentence(event)) for event in journal.history(group)],
+        "history": [
+            TimelineEvent(event.at, journal.sentence(event))
+            for event in journal.history(group)
+            if event.verb not in OF_ITS_MEETINGS
+        ],
     }
 
 

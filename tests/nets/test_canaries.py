@@ -50,6 +50,7 @@ def plant(portal) -> list[Canary]:
         _draft_of_a_decision, _draft_of_a_meeting, _note_to_the_secretariat, _reason_of_a_reservation,
         _words_of_who_spoke_for_an_entity, _proof, _guest, _lines_of_a_file, _account_of_an_engagement, _telephone,
         _reason_of_a_withdrawal, _need_of_a_group, _record_of_the_unct, _paper_of_a_group, _offer_to_chair,
+        _what_a_group_said, _why_a_group_does_not_meet,
     )  # fmt: skip
     return [*(one(people) for one in plants), _draft_of_rules(people, portal.world.rules_draft)]
 
@@ -162,6 +163,19 @@ def _offer_to_chair(people):
     seat = group.members.get()
     groups.offer_to_chair(group, seat=seat, person=people.focal_a, statement="Canari-offre", by=people.focal_a)
     return Canary("Canari-offre", UNICEF | OFFICERS, [group.get_absolute_url()])
+
+
+def _what_a_group_said(people):
+    group = grouped.active(people)
+    meeting = grouped.met(group, people)
+    groups.minute_group_meeting(meeting, record="Canari-dit", version=meeting.version, by=people.focal_a)
+    return Canary("Canari-dit", UNICEF | OFFICERS, [group.get_absolute_url()])
+
+
+def _why_a_group_does_not_meet(people):
+    group = grouped.active(people)
+    groups.call_off_group_meeting(grouped.meeting(group, people), reason="Canari-annule", by=people.focal_a)
+    return Canary("Canari-annule", UNICEF | OFFICERS, [group.get_absolute_url()])
 
 
 def _paper_of_a_group(people):
