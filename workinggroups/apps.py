@@ -19,6 +19,7 @@ SENTENCES = {
     "workinggroups.start_group": _("At work, recorded by %(actor)s"),
     "workinggroups.put_to_sleep": _("Put to sleep by %(actor)s: %(reason)s"),
     "workinggroups.wake_group": _("Woken by %(actor)s"),
+    "workinggroups.forward_text": _("Text handed to the Network by %(actor)s"),
     "workinggroups.ask_chairs": _("Chairs asked by %(actor)s: no meeting since %(since)s"),
     "workinggroups.fall_asleep": _("Dormant: no meeting since %(since)s, and none convened once its chairs were asked"),
     "workinggroups.convene_group": _("Meeting convened by %(actor)s: %(starts_at)s"),
@@ -59,6 +60,9 @@ class WorkingGroupsConfig(AppConfig):
         people_duties.register(*duties.CHARGES)
         subjects.register(
             actions.SUBJECT, label=_("working group"), on_adopted=actions.groups_endorsed, url_of=queries.url_of
+        )
+        subjects.register(
+            actions.TEXT_OF_A_GROUP, label=_("text of a working group"), url_of=queries.url_of_origin, needs_object=True
         )
         panels.register(Entity, pages.entity_groups)
         panels.register(Partner, pages.partner_groups)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, ical, outbox
 from core.templatetags.typography import deadline, long_day, short_deadline
+from decisions.models import Decision
 from members.emails import Sheet, send
 from members.enums import Role
 from members.models import User
@@ -139,6 +140,28 @@ def _tell_meeting(meeting, kind, method, subject, opening):  # type: ignore[no-u
             calendar = outbox.Calendar(ical.render(appointment, method, person), method)
         key = f"{kind}-{meeting.pk}-{meeting.sequence}-{person.pk}".replace("_", "-")
         send(f"workinggroups.{kind}", person.email, person, sheet, key, group, calendar=calendar)
+
+
+def tell_forwarded(group: WorkingGroup, decision: Decision, by: User) -> None:
+    """To the co-chairs and the secretariat, who open the consultation on it."""
+    day = clock.today()
+    told = [*(term.person for term in co_chairs_on(day)), *people_with_role(Role.SECRETARIAT, day)]
+    for person in dict.fromkeys(told):
+        if person == by:
+            continue
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%(group)s hands a text to the Network: %(title)s")
+                % {"group": group, "title": decision.title},
+                opening=_("A working group asks the Network to decide on its text."),
+                facts=[
+                    (_("Group:"), group.title), (_("Decision:"), decision.title), (_("Handed on by:"), str(by)),
+                ],
+                verb=_("Read the text"),
+                url=settings.SITE_URL + decision.get_absolute_url(),
+                closing=_("Its consultation is opened on that page. A question? Write to the secretariat:"),
+            )  # fmt: skip
+        send("workinggroups.forwarded", person.email, person, sheet, f"forwarded-{decision.pk}-{person.pk}", decision)
 
 
 def ask_chairs(group: WorkingGroup, since: date, until: date) -> None:

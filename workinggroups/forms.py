@@ -67,6 +67,14 @@ class EndorsementForm(OnceMixin, PortalForm):
             del self.fields["others"]
 
 
+class ForwardForm(OnceMixin, PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    text = long_text(
+        _("Text of the decision"), rows=8, limit=TEXT_LENGTH,
+        help_text=_("A draft of your entity, which names the group; it is then opened for consultation."),
+    )  # fmt: skip
+
+
 class SubmitForm(PortalForm):
     submitted_on = DayField(label=_("Sent to the UNCT on"), initial=clock.today)
 

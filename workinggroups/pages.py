@@ -15,10 +15,11 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
+from decisions.models import Decision
 from members.models import Entity, Partner, User
 from members.standing import standing_of
 from workinggroups import chair_pages, letter, meeting_pages, queries
-from workinggroups.enums import GroupState
+from workinggroups.enums import AT_WORK, GroupState
 from workinggroups.models import Deliverable, GroupPass, WorkingGroup
 
 STEPS = (
@@ -66,6 +67,8 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
         **chair_pages.chairs_part(user, group),
+        "texts": [Decision(**facts) for facts in group.texts_handed_on],
+        "may_forward": group.state in AT_WORK and user.has_perm("workinggroups.forward_text", group),
         **meeting_pages.meetings_part(user, group),
         **_papers(user, group),
         **_deliverables(user, group),

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from core import clock
@@ -24,6 +25,8 @@ from workinggroups.models import (
     GroupQuerySet,
     WorkingGroup,
 )
+
+OF_A_TEXT = ("pk", "title", "state", "year", "number")
 
 
 def is_before_network(group: WorkingGroup) -> bool:
@@ -50,16 +53,22 @@ def groups(user: Any, day: date) -> GroupQuerySet:
 def one_group(user: Any) -> GroupQuerySet:
     """The same for a page of one, with everybody who sits or sat in it; ``sits`` on each seat says which.
 
+    ``texts_handed_on`` holds the facts of the decisions it brought before the Network, as far as ``user`` sees them;
     ``decision_is_visible`` says whether ``user`` may read the decision on it; :func:`call_shown` tells the call.
     """
     sits = Exists(GroupMember.objects.sitting(clock.today()).filter(pk=OuterRef("pk")))
     seats = GroupMember.objects.select_related("entity", "partner").annotate(sits=sits).order_by("starts_on", "pk")
     found: GroupQuerySet = WorkingGroup.objects.visible_to(user).select_related("decision", "proposed_by")
     call = ChairCall.objects.filter(group=OuterRef("pk"), closed_at__isnull=True)
+    texts = Decision.objects.visible_to(user).filter(
+        subject_kind="group_text", subject_id=Cast(OuterRef("pk"), CharField())
+    )
+    texts = texts.order_by("created_at", "pk")
     found = found.annotate(
         decision_is_visible=Exists(Decision.objects.visible_to(user).filter(pk=OuterRef("decision"))),
         call_closes_on=Subquery(call.values("closes_on")),
         call_message=Subquery(call.values("message")),
+        texts_handed_on=ArraySubquery(texts.values(facts=JSONObject(**{name: name for name in OF_A_TEXT}))),
         numbered_objectives=ArraySubquery(numbered_objectives(working_groups=OuterRef("pk"))),
     )
     return found.prefetch_related(Prefetch("members", seats, to_attr="seats"))
@@ -91,6 +100,12 @@ def pass_of(token: str) -> GroupPass | None:
 def url_of(decision: Decision) -> str:
     """The page of the first group that the decision endorses; nothing for one on groups in general."""
     group = WorkingGroup.objects.filter(decision=decision).in_order().first()
+    return group.get_absolute_url() if group else ""
+
+
+def url_of_origin(decision: Decision) -> str:
+    """The page of the group whose text the decision is."""
+    group = WorkingGroup.objects.filter(pk=decision.subject_id).first()
     return group.get_absolute_url() if group else ""
 
 

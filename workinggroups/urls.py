@@ -43,6 +43,7 @@ urlpatterns = [
     path("<group:group_number>/papiers/ajouter/", papers.paper_add, name="paper_add"),
     path("<group:group_number>/papiers/<int:paper_pk>/", papers.paper_file, name="paper_file"),
     path("<group:group_number>/papiers/<int:paper_pk>/retirer/", papers.paper_remove, name="paper_remove"),
+    path("<group:group_number>/porter-un-texte/", views.text_forward, name="text_forward"),
     path("<group:group_number>/reunions/convoquer/", meetings.meeting_convene, name="meeting_convene"),
     path(
         "<group:group_number>/reunions/<int:group_meeting_pk>/modifier/",

@@ -23,6 +23,7 @@ from workinggroups.models import GroupMember
 
 VIEW, PROPOSE, EDIT = "workinggroups.view_groups", "workinggroups.propose_group", "workinggroups.edit_group"
 MANAGE, RECORD = "workinggroups.manage_groups", "workinggroups.record_unct_endorsement"
+FORWARD = "workinggroups.forward_text"
 JOIN, SEAT_ANYBODY, LEAVE = "workinggroups.join_group", "workinggroups.seat_anybody", "workinggroups.leave_group"
 FIELDS = ("title_fr", "title_en", "need", "terms", "version")
 form_page = require_http_methods(["GET", "POST"])
@@ -104,6 +105,24 @@ def group_bring(request, group_number):
         return redirect(decision)
     return show_form(
         request, form, title=_("Bring the group before the Network"), verb=_("Write the decision"),
+        back=group.get_absolute_url(), kicker=str(group),
+    )  # fmt: skip
+
+
+@form_page
+def text_forward(request, group_number):
+    group = find_group(request, group_number)
+    require(request.user, FORWARD, group)
+    if back := turn_back(request, lambda: actions.check_forwardable(group), group):
+        return back
+    form = forms.ForwardForm(request.POST or None)
+    entity = standing_of(request.user).entity
+    forward = partial(actions.forward_text, group, entity=entity, by=request.user)
+    if decision := carry_out(request, form, lambda data: forward(**data)):
+        messages.success(request, _("Text handed on as a draft; the co-chairs and the secretariat are told by e-mail."))
+        return redirect(decision)
+    return show_form(
+        request, form, title=_("Hand a text of the group to the Network"), verb=_("Hand it on"),
         back=group.get_absolute_url(), kicker=str(group),
     )  # fmt: skip
 

@@ -95,6 +95,11 @@ def _remove_deliverable(p):
     return lambda: actions.remove_deliverable(one, by=p.focal_a)
 
 
+def _forward(p):
+    group = made.active(p)
+    return lambda: actions.forward_text(group, title="T", text="T.", entity=p.unicef, by=p.focal_a)
+
+
 def _convene(p):
     group = made.active(p)
     return lambda: made.meeting(group, p)
@@ -177,6 +182,7 @@ ACTS = {
     "workinggroups.add_deliverable": _add_deliverable,
     "workinggroups.edit_deliverable": _edit_deliverable,
     "workinggroups.remove_deliverable": _remove_deliverable,
+    "workinggroups.forward_text": _forward,
     "workinggroups.convene_group": _convene,
     "workinggroups.change_group_meeting": _change_meeting,
     "workinggroups.call_off_group_meeting": _call_off_meeting,

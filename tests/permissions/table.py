@@ -91,6 +91,7 @@ TABLE = {
     "groups:deliverable_add": form(UNICEF | OFFICERS, "group"),
     "groups:deliverable_edit": form(UNICEF | OFFICERS, "group", "group_deliverable"),
     "groups:deliverable_remove": act(UNICEF | OFFICERS, "group", "group_deliverable"),
+    "groups:text_forward": form(CHAIR | OFFICERS, "group"),
     "groups:meeting_convene": form(CHAIR | OFFICERS, "group"),
     "groups:meeting_change": form(CHAIR | OFFICERS, "group", "group_meeting"),
     "groups:meeting_call_off": form(CHAIR | OFFICERS, "group", "group_meeting"),

@@ -14,13 +14,16 @@ from workinggroups.actions.chairs import (
 from workinggroups.actions.deliverables import add_deliverable, edit_deliverable, remove_deliverable
 from workinggroups.actions.life import (
     SUBJECT,
+    TEXT_OF_A_GROUP,
     GroupIsOver,
     bring_before_network,
     check_editable,
+    check_forwardable,
     check_joinable,
     check_proposable,
     close_group,
     edit_group,
+    forward_text,
     groups_endorsed,
     join_group,
     leave_group,
@@ -50,6 +53,7 @@ from workinggroups.actions.papers import add_paper, invite_to_group, remove_pape
 
 __all__ = [
     "SUBJECT",
+    "TEXT_OF_A_GROUP",
     "GroupIsOver",
     "add_deliverable",
     "add_paper",
@@ -60,6 +64,7 @@ __all__ = [
     "check_changeable",
     "check_convenable",
     "check_editable",
+    "check_forwardable",
     "check_joinable",
     "check_may_be_called_off",
     "check_may_offer",
@@ -72,6 +77,7 @@ __all__ = [
     "edit_deliverable",
     "edit_group",
     "end_chair",
+    "forward_text",
     "groups_endorsed",
     "invite_to_group",
     "join_group",

@@ -21,11 +21,12 @@ from decisions.models import Decision
 from frameworks.models import GcmObjective
 from members.models import Entity, Partner, User
 from members.queries import entities_taking_part
-from workinggroups import queries
-from workinggroups.enums import GroupState
+from workinggroups import emails, queries
+from workinggroups.enums import AT_WORK, GroupState
 from workinggroups.models import GroupMember, WorkingGroup
 
 SUBJECT = "working_group"
+TEXT_OF_A_GROUP = "group_text"  # a decision that a group brought before the Network
 FACTS = ("title_fr", "title_en", "need", "terms")
 refusals = refusals_of(
     {
@@ -148,6 +149,31 @@ def check_proposable(group: WorkingGroup) -> None:
 def _require_not_before_network(group: WorkingGroup) -> None:
     if queries.is_before_network(group):
         raise DomainError(_("“%s” is before the Network: that decision is withdrawn first.") % group.decision)
+
+
+@transaction.atomic
+def forward_text(group: WorkingGroup, *, title: str, text: str, entity: Entity | None, by: User) -> Decision:
+    """Hand a text of the group to the Network, as the draft of a decision that names the group it comes from.
+
+    Raises:
+        DomainError: the group is not at work, or the person belongs to no entity that could propose.
+    """
+    group = lock(group)
+    check_forwardable(group)
+    if entity is None:
+        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
+    decision = propose_decision(
+        title=title, text=text, subject_kind=TEXT_OF_A_GROUP, subject_id=str(group.pk), proposed_by=entity, by=by
+    )
+    journal.record("forward_text", group, by=by)
+    emails.tell_forwarded(group, decision, by)
+    return decision
+
+
+def check_forwardable(group: WorkingGroup) -> None:
+    """Refuse as :func:`forward_text` does, before its form is shown."""
+    if group.state not in AT_WORK:
+        raise DomainError(_("A group hands texts to the Network while it is at work."))
 
 
 def groups_endorsed(decision: Decision, *, by: User) -> None:
