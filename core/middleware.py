@@ -99,7 +99,7 @@ class KeptTextMiddleware:
     """Tells the browser that a form was carried out, so that it forgets the texts it kept of it (autosave.js).
 
     A refused form comes back as a page; one that was carried out leads to another, and so does one of a person
-    who is no longer signed in, whose texts are not saved.
+    who is no longer signed in, whose texts are not saved. Forms that open by the link of a mail ask for no session.
     """
 
     def __init__(self, get_response):
@@ -107,10 +107,20 @@ class KeptTextMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code == 302 and request.user.is_authenticated and "kept" in request.POST:
+        if (
+            response.status_code == 302
+            and "kept" in request.POST
+            and (request.user.is_authenticated or _is_open(request))
+        ):
             address = quote(request.get_full_path(), safe="")
             response.set_cookie("kept", address, max_age=600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
         return response
+
+
+def _is_open(request) -> bool:
+    """Whether the page asks nobody to sign in."""
+    match = request.resolver_match
+    return match is not None and not getattr(match.func, "login_required", True)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

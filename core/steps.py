@@ -66,7 +66,14 @@ def turn_back(request, check, back):
     return None
 
 
-def show_form(request, form, *, title, verb, back, intro="", kicker="", **more):
-    """A form that has a page of its own; ``kicker`` names what it is about."""
-    context = {"form": form, "title": title, "verb": verb, "back": back, "intro": intro, "kicker": kicker, **more}
+def show_form(request, form, *, title, verb, back, intro="", kicker="", back_label="", **more):
+    """A form that has a page of its own; ``kicker`` names what it is about.
+
+    Args:
+        back_label: of the link that leads back without an act, where « Cancel » could be taken for the act.
+    """
+    context = {
+        "form": form, "title": title, "verb": verb, "back": back, "intro": intro, "kicker": kicker,
+        "back_label": back_label, **more,
+    }  # fmt: skip
     return render(request, "form_page.html", context, status=form.http_status)

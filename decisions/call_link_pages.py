@@ -14,12 +14,12 @@ from decisions.forms import PositionForm
 from decisions.models import Position
 
 
-def position_form(link: CallLink, words: dict[int, Position], data: Any = None) -> PositionForm | None:
+def position_form(link: CallLink, words: dict[int, Position], refusal: str, data: Any = None) -> PositionForm | None:
     """The form, as long as a position may be given by the link; with ``data``, whatever was sent comes back in it."""
     own = _own(link, words)
     objects = own is not None and own.stance == Stance.OBJECTS
     is_over = link.decision.is_past_deadline and not objects
-    if data is None and (is_over or link.asks_to_sign_in):
+    if data is None and (is_over or refusal):
         return None
     text = queries.last_text(link.decision)
     initial = {"text_number": text.number, "version": own.pk if own else 0}

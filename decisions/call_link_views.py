@@ -25,16 +25,19 @@ def call_answer(request, call_token):
         speak_to(link.person, request)
     if link is None or link.why_closed:
         return render(request, "decisions/call_closed.html", {"link": link}, status=410)
+    if request.method == "GET" and request.user == link.person:
+        return redirect(link.decision)  # where the whole decision stands beside the form
     words = queries.last_words(link.decision)
-    form = call_link_pages.position_form(link, words, request.POST if request.method == "POST" else None)
-    if form and carry_out(request, form, partial(_answer, link), by=link.person):
+    refusal = link.why_not_from(request.user)
+    form = call_link_pages.position_form(link, words, refusal, request.POST if request.method == "POST" else None)
+    if form and carry_out(request, form, partial(_answer, link, refusal), by=link.person):
         messages.success(request, _("The position of %s is on record.") % link.standing.entity)
         return redirect("decisions:call_answer", call_token)
-    context = call_link_pages.call_page(link, words, form, request.path)
+    context = call_link_pages.call_page(link, words, form, request.path) | {"refusal": refusal}
     return render(request, "decisions/call_answer.html", context, status=form.http_status if form else 200)
 
 
-def _answer(link, data):
-    if link.asks_to_sign_in:
-        raise DomainError(_("Your account asks for a second proof of who you are: sign in to give the position."))
+def _answer(link, refusal, data):
+    if refusal:
+        raise DomainError(refusal)
     return actions.state_position(link.decision, channel=Channel.LINK, by=link.person, **data)

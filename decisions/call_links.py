@@ -4,6 +4,7 @@ It is good for one call and one person, and only as long as that person speaks f
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,10 +40,17 @@ class CallLink:
             )
         return _("The call is over: the decision is “%s”.") % self.decision.get_state_display()
 
-    @property
-    def asks_to_sign_in(self) -> bool:
-        """Who proves twice who they are, or has to, is not passed by a link that proves it once."""
-        return self.standing.has_second_factor or self.standing.lacks_second_factor
+    def why_not_from(self, reader: Any) -> str:
+        """Why ``reader``, who is signed in or is not, gives no position by it; empty where they do.
+
+        Who proves twice who they are, or has to, is not passed by a link that proves it once.
+        """
+        if reader.is_authenticated and reader != self.person:
+            named = {"reader": reader, "person": self.person}
+            return _("You are signed in as %(reader)s, and this link is that of %(person)s: sign out first.") % named
+        if not reader.is_authenticated and (self.standing.has_second_factor or self.standing.lacks_second_factor):
+            return _("Your account asks for a second proof of who you are: sign in to give the position.")
+        return ""
 
 
 def url_of(decision: Decision, person: User) -> str:

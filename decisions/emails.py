@@ -178,11 +178,15 @@ def tell_of_answer(position: Position) -> None:
                 (_("Position:"), capfirst(str(position.get_stance_display()))),
                 (_("Reason:"), position.reason),
                 (_("What would lift it:"), position.alternative),
-                (_("Given on:"), deadline(position.at)),
+                (_("Position given on:"), deadline(position.at)),
             ]
             sheet = Sheet(
                 subject=_("Position of %(entity)s received: %(title)s") % named,
-                opening=_("%(author)s gave the position of %(entity)s by the link of a mail, not signed in.") % named,
+                opening=(
+                    _("You gave the position of your entity by the link of a mail, not signed in.")
+                    if person == position.author
+                    else _("%(author)s gave the position of %(entity)s by the link of a mail, not signed in.") % named
+                ),
                 facts=[(label, value) for label, value in facts if value],
                 verb=_("Read the decision"),
                 url=settings.SITE_URL + decision.get_absolute_url(),

@@ -14,7 +14,7 @@ from core.templatetags.typography import long_day
 from core.transitions import can_move
 from decisions import objection_forms as forms
 from decisions import queries
-from decisions.enums import BEFORE_NETWORK, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, Channel, DecisionState, Stance
 from decisions.models import Decision, Facilitation, Position, Referral
 from decisions.objections import Objection, objections
 from members.models import Entity
@@ -115,6 +115,7 @@ def _story(
 
 
 def _word(life: Objection, word: Position) -> TimelineEvent:
+    came = _("Given by the link of a mail.") if word.channel == Channel.LINK else ""
     if word.stance != Stance.OBJECTS:
         named = {"entity": word.entity, "stance": word.get_stance_display()}
         lifted = word.stance == Stance.LIFTS_OBJECTION
@@ -123,9 +124,9 @@ def _word(life: Objection, word: Position) -> TimelineEvent:
             if lifted
             else _("%(entity)s lifts its objection: it %(stance)s") % named
         )
-        return TimelineEvent(word.at, said, word.reason)
+        return TimelineEvent(word.at, said, "\n".join(filter(None, [word.reason, came])))
     lift = _("What would lift it: %s") % word.alternative if word.alternative else ""
-    detail = "\n".join(filter(None, [word.reason, lift]))
+    detail = "\n".join(filter(None, [word.reason, lift, came]))
     named = {"entity": word.entity, "number": word.text_number}
     if word.pk == life.raised.pk:
         return TimelineEvent(word.at, _("Raised by %(entity)s on version %(number)s") % named, detail)

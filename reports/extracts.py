@@ -74,7 +74,7 @@ def _ways(words: list[Position]) -> tuple[str, ...]:
     came: dict[str, list[str]] = {}
     for word in words:
         if word.channel == Channel.LINK:
-            came.setdefault(_("Given by the link of a mail"), []).append(word.entity.acronym)
+            came.setdefault(_("By the link of a mail"), []).append(word.entity.acronym)
         elif word.capacity == Capacity.SECRETARIAT:
             way = _("Recorded by the secretariat (%s)") % word.get_channel_display()
             came.setdefault(way, []).append(word.entity.acronym)

@@ -16,7 +16,6 @@ from workinggroups.models import ChairOffer
 from workinggroups.views import MANAGE, SEAT_ANYBODY, find_group, group_step
 
 OFFER, WITHDRAW, END = "offer_to_chair", "withdraw_chair_offer", "end_chair"
-CHAIRS = "#presidence"
 form_page = require_http_methods(["GET", "POST"])
 
 
@@ -31,7 +30,6 @@ def chair_call_open(request, group_number):
     return group_step(
         request, group, form, partial(actions.open_chair_call, group),
         _("Call opened; the members of the group are told by e-mail."), _("Call for chairs"), _("Open the call"),
-        at=CHAIRS,
         intro=_("Everybody who sits in the group is asked, partners included: guests offer through their own link."),
     )  # fmt: skip
 
@@ -54,7 +52,7 @@ def chair_offer(request, group_number):
         return actions.offer_to_chair(group, **candidate, **data)
 
     return group_step(
-        request, group, form, offer, _("Offer received."), _("Offer to chair the group"), verb, at=CHAIRS
+        request, group, form, offer, _("Offer received."), _("Offer to chair the group"), verb
     )  # fmt: skip
 
 
@@ -65,7 +63,7 @@ def chair_offer_withdraw(request, group_number, offer_pk):
     offer = get_object_or_404(offers, pk=offer_pk, call__group=group)
     require(request.user, f"workinggroups.{WITHDRAW}", offer)
     act = partial(actions.withdraw_chair_offer, offer, by=request.user)
-    return press(request, act, _("Offer withdrawn."), group.get_absolute_url() + CHAIRS)
+    return press(request, act, _("Offer withdrawn."), group)
 
 
 @form_page
@@ -78,7 +76,7 @@ def chairs_name(request, group_number):
     return group_step(
         request, group, form, lambda **data: actions.name_chairs(group, **data)[0],
         _("Named; the members of the group are told by e-mail."), _("Name the chairs of the group"),
-        _("Name the chairs"), at=CHAIRS,
+        _("Name the chairs"),
         intro=_("As the group chose among those who offered: a chair, or two co-chairs."),
     )  # fmt: skip
 
@@ -88,7 +86,7 @@ def chair_call_close(request, group_number):
     group = find_group(request, group_number)
     require(request.user, MANAGE)
     act = partial(actions.close_chair_call, group, by=request.user)
-    return press(request, act, _("The call is closed; nobody was named."), group.get_absolute_url() + CHAIRS)
+    return press(request, act, _("The call is closed; nobody was named."), group)
 
 
 @form_page
@@ -101,5 +99,5 @@ def chair_end(request, group_number, chair_pk):
     days = {"start": long_day(chair.starts_on), "end": long_day(chair.ends_on)}
     return group_step(
         request, group, form, partial(actions.end_chair, chair), _("Last day saved."), title, _("Set the last day"),
-        at=CHAIRS, intro=_("The term runs from %(start)s to %(end)s.") % days,
+        intro=_("The term runs from %(start)s to %(end)s.") % days,
     )  # fmt: skip

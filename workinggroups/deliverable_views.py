@@ -57,4 +57,4 @@ def deliverable_remove(request, group_number, deliverable_pk):
 
 
 def _step(request, group, form, act, done, title, **more):
-    return group_step(request, group, form, act, done, title, _("Save"), at="#livrables", **more)
+    return group_step(request, group, form, act, done, title, _("Save"), **more)

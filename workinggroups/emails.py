@@ -111,7 +111,7 @@ def tell_change(meeting: GroupMeeting) -> None:
 def tell_called_off(meeting: GroupMeeting) -> None:
     _tell_meeting(
         meeting, "group_meeting_off", "CANCEL",
-        lambda: _("%(group)s: no meeting on %(moment)s"),
+        lambda: _("%(group)s: meeting called off, %(moment)s"),
         lambda: _("The meeting of your working group is called off; please take it out of your calendar."),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _tell_meeting(meeting, kind, method, subject, opening):  # type: ignore[no-u
                 opening=opening(),
                 facts=_facts(
                     (_("Group:"), group.title), (_("When:"), deadline(meeting.starts_at)),
-                    (_("Until:"), deadline(meeting.ends_at)),
+                    (_("Length in minutes:"), str(meeting.duration_min)),
                     (_("Where:"), meeting.place), (_("Join online:"), meeting.online_link),
                     (_("Agenda:"), meeting.agenda), (_("Reason:"), meeting.called_off_reason),
                 ),

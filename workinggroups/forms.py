@@ -258,7 +258,7 @@ class MeetingForm(PortalForm):
         day, hour = data.pop("day", None), data.pop("hour", None)
         if day and hour:
             data["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
-        if not data.get("place") and not data.get("online_link") and "online_link" not in self.errors:
+        if not data.get("place") and not data.get("online_link") and not {"place", "online_link"} & self.errors.keys():
             self.add_error("place", _("Say where people meet, or give the link to join."))
         return data
 
@@ -280,7 +280,10 @@ class MinutesForm(VersionMixin, PortalForm):
         help_text=_("Read by those who sit in the group, its guests, the co-chairs and the secretariat."),
     )  # fmt: skip
     paper = forms.ModelChoiceField(
-        GroupPaper.objects.none(), label=_("Paper of the group that says more"), required=False, empty_label=_("none")
+        GroupPaper.objects.none(),
+        label=_("Paper of the group that says more"),
+        required=False,
+        empty_label=_("no paper"),
     )
 
     def __init__(self, *args, group, **kwargs):

@@ -4,17 +4,19 @@ from functools import partial
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.access import require
 from core.steps import turn_back
+from core.templatetags.typography import deadline
 from workinggroups import actions, forms
+from workinggroups.enums import GroupState
 from workinggroups.views import find_group, group_step
 
 CONVENE, MINUTE = "workinggroups.convene_group", "workinggroups.minute_meeting"
 form_page = require_http_methods(["GET", "POST"])
-AT = "#reunions"
 
 
 @form_page
@@ -27,7 +29,8 @@ def meeting_convene(request, group_number):
     return group_step(
         request, group, form, partial(actions.convene_group, group),
         _("Meeting convened; those who sit in the group and its guests are told by e-mail."),
-        _("Convene a meeting of the group"), _("Convene the meeting"), at=AT,
+        _("Convene a meeting of the group"), _("Convene the meeting"),
+        intro=_("The group is dormant: convening a meeting wakes it.") if group.state == GroupState.DORMANT else "",
     )  # fmt: skip
 
 
@@ -35,6 +38,11 @@ def _meeting(request, group_number, group_meeting_pk, right):
     group = find_group(request, group_number)
     require(request.user, right, group)
     return group, get_object_or_404(group.meetings.select_related("group"), pk=group_meeting_pk)
+
+
+def _of(meeting):
+    """Which meeting a form is about."""
+    return f"{capfirst(deadline(meeting.starts_at))} · {meeting.location}"
 
 
 @form_page
@@ -50,7 +58,7 @@ def meeting_change(request, group_number, group_meeting_pk):
     return group_step(
         request, group, form, partial(actions.change_group_meeting, meeting),
         _("Meeting changed; whoever was convened is told by e-mail."), _("Change the meeting of the group"),
-        _("Save and tell"), at=AT,
+        _("Save and notify"), intro=_of(meeting),
     )  # fmt: skip
 
 
@@ -63,7 +71,7 @@ def meeting_call_off(request, group_number, group_meeting_pk):
     return group_step(
         request, group, form, partial(actions.call_off_group_meeting, meeting),
         _("Meeting called off; whoever was convened is told by e-mail."), _("Call the meeting off"),
-        _("Call the meeting off"), at=AT,
+        _("Call the meeting off"), intro=_of(meeting), back_label=_("Keep the meeting"),
     )  # fmt: skip
 
 
@@ -76,5 +84,5 @@ def meeting_minute(request, group_number, group_meeting_pk):
     form = forms.MinutesForm(request.POST or None, initial=initial, group=group)
     return group_step(
         request, group, form, partial(actions.minute_group_meeting, meeting), _("What was said is on record."),
-        _("What was said in this meeting?"), _("Save"), at=AT,
+        _("Minutes of the meeting"), _("Save"), intro=_of(meeting),
     )  # fmt: skip

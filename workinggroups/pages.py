@@ -58,6 +58,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
     """``group`` comes from :func:`workinggroups.queries.one_group`."""
     sitting = [seat for seat in group.seats if seat.sits]
     own = standing_of(user).entity if standing_of(user).has_voice else None
+    events = journal.history(group)
     may_seat, sits = user.has_perm("workinggroups.seat_anybody"), own and own.pk in {seat.entity_id for seat in sitting}
     return {
         "group": group,
@@ -69,14 +70,12 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         **chair_pages.chairs_part(user, group),
         "texts": [Decision(**facts) for facts in group.texts_handed_on],
         "may_forward": group.state in AT_WORK and user.has_perm("workinggroups.forward_text", group),
-        **meeting_pages.meetings_part(user, group),
+        **meeting_pages.meetings_part(user, group, events),
         **_papers(user, group),
         **_deliverables(user, group),
         "may_join": not group.is_over and (may_seat or (own is not None and not sits)),
         "history": [
-            TimelineEvent(event.at, journal.sentence(event))
-            for event in journal.history(group)
-            if event.verb not in OF_ITS_MEETINGS
+            TimelineEvent(event.at, journal.sentence(event)) for event in events if event.verb not in OF_ITS_MEETINGS
         ],
     }
 

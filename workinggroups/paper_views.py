@@ -43,7 +43,7 @@ def paper_add(request, group_number):
         return back
     form = forms.PaperForm(request.POST or None, request.FILES or None)
     act = partial(actions.add_paper, group)
-    return group_step(request, group, form, act, _("Paper added."), _("Add a paper"), _("Add the paper"), at="#papiers")
+    return group_step(request, group, form, act, _("Paper added."), _("Add a paper"), _("Add the paper"))
 
 
 @require_safe

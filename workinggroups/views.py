@@ -181,7 +181,7 @@ def group_start(request, group_number):
 def group_sleep(request, group_number):
     return _managed(
         request, group_number, MANAGE, forms.ReasonForm, actions.put_to_sleep, _("The group is dormant."),
-        _("Put the group to sleep"), _("Put to sleep"),
+        _("Put the group to sleep"), _("Put to sleep"), check=actions.check_no_meeting_ahead,
     )  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def group_wake(request, group_number):
 def group_close(request, group_number):
     return _managed(
         request, group_number, MANAGE, forms.ClosingForm, actions.close_group, _("The group is closed."),
-        _("Close the group"), _("Close the group"),
+        _("Close the group"), _("Close the group"), check=actions.check_no_meeting_ahead,
     )  # fmt: skip
 
 
@@ -230,18 +230,24 @@ def group_leave(request, group_number, seat_pk):
     )
 
 
-def _managed(request, group_number, permission, form_class, act, done, title, verb):
+def _managed(request, group_number, permission, form_class, act, done, title, verb, *, check=None):
     group = find_group(request, group_number)
     require(request.user, permission)
-    if back := turn_back(request, lambda: require_move(group, act.__name__), group):
+
+    def check_possible():
+        require_move(group, act.__name__)
+        if check:
+            check(group)
+
+    if back := turn_back(request, check_possible, group):
         return back
     form = form_class(request.POST or None, request.FILES or None)
     return group_step(request, group, form, partial(act, group), done, title, verb)
 
 
-def group_step(request, group, form, act, done, title, verb, *, at="", **more):
-    """One form about a group, then its page, at the heading ``at`` (« #livrables »)."""
-    back = group.get_absolute_url() + at
+def group_step(request, group, form, act, done, title, verb, **more):
+    """One form about a group, then its page, which begins with what was done."""
+    back = group.get_absolute_url()
     if carry_out(request, form, lambda data: act(**data, by=request.user)):
         messages.success(request, done)
         return redirect(back)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from lxml import html
 
 from core import clock
 from core.models import JournalEvent, OutboxMail
@@ -75,7 +76,8 @@ def test_all_who_speak_for_the_entity_are_told(client, personas, call):
 
     told = OutboxMail.objects.filter(kind="decisions.answer")
     assert {mail.to for mail in told} == {personas.focal_a.email, personas.alternate_a.email}
-    text, _html = bodies(read(told.first()))
+    own, text = (bodies(read(told.get(to=who.email)))[0] for who in (personas.focal_a, personas.alternate_a))
+    assert "Vous avez donné la position de votre entité par le lien d’un message" in own
     assert "par le lien d’un message, sans s’identifier" in text
     assert "Aucun chiffre." in text
     assert "Un plancher." in text
@@ -190,7 +192,7 @@ def test_second_proof_is_not_passed_by_a_link(client, personas, call, settings):
 
     assert page.status_code == 200
     assert "Le Réseau adopte le cadrage." in page.text
-    assert "S’identifier et répondre" in page.text
+    assert "S’identifier pour donner la position" in page.text
     assert page.context["position_form"] is None
     answer = sent_blindly(client, address)
     assert answer.status_code == 422
@@ -226,3 +228,34 @@ def test_silence_is_broken_by_the_link(client, personas):
 
     decision.refresh_from_db()
     assert queries.last_words(decision)[personas.unicef.pk].stance == Stance.OBJECTS
+
+
+def test_who_is_signed_in_as_somebody_else_does_not_speak_for_the_person_of_the_link(sign_in, personas, call):
+    client, address = sign_in(personas.focal_b), address_of(personas.focal_a)
+
+    page = client.get(address)
+
+    assert page.context["position_form"] is None
+    assert f"Vous êtes identifié comme {personas.focal_b}" in page.text
+    assert sent_blindly(client, address).status_code == 422
+    assert not Position.objects.filter(decision=call).exists()
+
+
+def test_who_is_signed_in_is_led_to_the_whole_decision(sign_in, personas, call):
+    assert sign_in(personas.focal_a).get(address_of(personas.focal_a)).url == call.get_absolute_url()
+
+
+def test_browser_forgets_the_text_it_kept_once_it_was_sent(client, personas, call):
+    answer = sent(client, address_of(personas.focal_a), stance=Stance.CAN_LIVE_WITH, reason="À chiffrer.", kept="1")
+
+    assert answer.status_code == 302
+    assert answer.cookies["kept"].value
+
+
+def test_objection_by_the_link_says_so_for_ever(client, sign_in, personas, call):
+    address = address_of(personas.focal_b)
+    sent(client, address, stance=Stance.OBJECTS, reason="Aucun chiffre.", alternative="Un plancher.")
+    sent(client, address, stance=Stance.LIFTS_OBJECTION, reason="Un plancher est promis.")
+
+    fates = html.fromstring(sign_in(personas.co_chair_iom).get(call.get_absolute_url()).text).find_class("fate")
+    assert fates[0].text_content().count("Donnée par le lien d’un message.") == 2

@@ -114,7 +114,9 @@ def _groups(world, personas):
     world.group, world.group_seat = active.slug, active.members.get().pk
     world.group_paper = grouped.paper(active, personas).pk
     world.group_deliverable = grouped.deliverable(active, personas).pk
-    world.group_meeting, world.group_met = grouped.meeting(active, personas).pk, grouped.met(active, personas).pk
+    world.group_met = grouped.met(active, personas).pk
+    convened = grouped.active(personas)  # which neither sleeps nor closes before its meeting
+    world.convened_group, world.group_meeting = convened.slug, grouped.meeting(convened, personas).pk
     guest = grouped.guest(active, personas)
     grouped.partner_with_contact(active, personas)  # who may still be invited
     world.group_pass, world.group_token = guest.pk, guest.token

@@ -87,7 +87,7 @@ def test_extract_tells_by_which_way_positions_came(personas):
 
     assert words_of(decision.extract.sheet)["Positions"][:2] == [
         "Consignée par le secrétariat (en séance)\xa0: HCDH, UNFPA.",
-        "Donnée par le lien d’un message\xa0: ONU-Femmes.",
+        "Par le lien d’un message\xa0: ONU-Femmes.",
     ]
 
 

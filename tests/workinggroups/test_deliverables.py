@@ -43,7 +43,7 @@ def test_who_sits_in_the_group_enters_one_and_says_how_far_it_is(personas, group
     client = sign_in(personas.focal_a)
     due = (clock.today() + 30 * DAY).isoformat()
     answer = send(client, reverse("groups:deliverable_add", args=[group.slug]), {"title": "Catalogue", "due_on": due})
-    assert answer.url == f"{group.get_absolute_url()}#livrables"
+    assert answer.url == group.get_absolute_url()
     one, paper = Deliverable.objects.get(), made.paper(group, personas)
     edit = reverse("groups:deliverable_edit", args=[group.slug, one.pk])
     assert edit in page_of(client, group)

@@ -56,7 +56,7 @@ def test_chair_convenes_and_everybody_who_sits_in_it_is_told(personas, group, si
         "agenda": "Point sur le catalogue.",
     })  # fmt: skip
 
-    assert answer.url == f"{group.get_absolute_url()}#reunions"
+    assert answer.url == group.get_absolute_url()
     meeting = GroupMeeting.objects.get()
     assert timezone.localtime(meeting.starts_at) == timezone.make_aware(datetime.fromisoformat(f"{day}T10:00"))
     assert told("group_meeting") == sorted(
@@ -85,9 +85,10 @@ def test_calendars_follow_a_change_and_a_calling_off(personas, group):
 def test_change_that_changes_nothing_tells_nobody(personas, group):
     meeting = made.meeting(group, personas)
 
-    actions.change_group_meeting(
-        meeting, **made.PLAN, starts_at=meeting.starts_at, version=meeting.version, by=personas.focal_a
-    )
+    with pytest.raises(DomainError, match="Rien n’a changé"):
+        actions.change_group_meeting(
+            meeting, **made.PLAN, starts_at=meeting.starts_at, version=meeting.version, by=personas.focal_a
+        )
 
     assert told("group_meeting_changed") == []
 
@@ -135,7 +136,7 @@ def test_bad_input_is_told_by_the_field_and_kept(personas, group, sign_in):
     assert not GroupMeeting.objects.exists()
 
 
-def test_what_was_said_is_written_once_it_has_begun_and_may_be_corrected(personas, group):
+def test_what_was_said_is_written_once_it_has_begun_and_may_be_corrected(personas, group, sign_in):
     ahead = made.meeting(group, personas)
     with pytest.raises(DomainError, match="n’a pas commencé"):
         actions.minute_group_meeting(ahead, record="Trop tôt.", version=1, by=personas.focal_a)
@@ -146,6 +147,9 @@ def test_what_was_said_is_written_once_it_has_begun_and_may_be_corrected(persona
         first, record="Vu et corrigé.", paper=paper, version=first.version, by=personas.alternate_a
     )
 
+    page = page_of(sign_in(personas.focal_a), group)
+    assert f"Rédigé par {personas.focal_a} le" in page
+    assert f"corrigé par {personas.alternate_a} le" in page
     assert (again.record, again.paper, again.recorded_at) == ("Vu et corrigé.", paper, first.recorded_at)
     with pytest.raises(StaleVersion):
         actions.minute_group_meeting(first, record="Perdu.", version=first.version, by=personas.focal_a)
@@ -167,7 +171,7 @@ def test_group_meets_at_work_only(personas):
         made.meeting(made.validated(personas), personas)
 
 
-def test_group_with_a_meeting_ahead_neither_sleeps_nor_closes(personas, group):
+def test_group_with_a_meeting_ahead_neither_sleeps_nor_closes(personas, group, sign_in):
     made.meeting(group, personas)
 
     for act in (
@@ -176,6 +180,9 @@ def test_group_with_a_meeting_ahead_neither_sleeps_nor_closes(personas, group):
     ):
         with pytest.raises(DomainError, match="annulez-la d’abord"):
             act()
+    client = sign_in(personas.secretariat)
+    for name in ("group_sleep", "group_close"):  # told before a word is written
+        assert client.get(reverse(f"groups:{name}", args=[group.slug])).url == group.get_absolute_url()
 
 
 @pytest.mark.parametrize(

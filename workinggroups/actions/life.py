@@ -259,7 +259,7 @@ def put_to_sleep(group: WorkingGroup, *, reason: str, by: User) -> WorkingGroup:
     """
     group = lock(group)
     require_move(group, "put_to_sleep")
-    _require_no_meeting_ahead(group)
+    check_no_meeting_ahead(group)
     return move(group, "put_to_sleep", by=by, data={"reason": reason}, asked_on=None)
 
 
@@ -277,7 +277,7 @@ def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
     """
     group, today = lock(group), clock.today()
     require_move(group, "close_group")
-    _require_no_meeting_ahead(group)
+    check_no_meeting_ahead(group)
     move(group, "close_group", by=by, closed_on=today, closing_note=note, asked_on=None)
     group.chair_calls.filter(closed_at__isnull=True).update(closed_at=clock.now())
     for ties in (group.chairs, group.members):
@@ -286,7 +286,8 @@ def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
     return group
 
 
-def _require_no_meeting_ahead(group: WorkingGroup) -> None:
+def check_no_meeting_ahead(group: WorkingGroup) -> None:
+    """Those who were convened are told first that there is no meeting, or why the group goes on."""
     ahead = group.meetings.ahead().in_order().first()
     if ahead:
         raise DomainError(_("A meeting of the group is convened on %s: call it off first.") % deadline(ahead.starts_at))

@@ -59,7 +59,7 @@ def change_group_meeting(meeting: GroupMeeting, *, version: int, by: User, **fac
 
     Raises:
         StaleVersion: somebody changed it meanwhile.
-        DomainError: it has begun, or was called off.
+        DomainError: it has begun, was called off, or nothing is different.
         Refused: the new moment has passed, or there is neither a place nor a link.
     """
     meeting = _locked(meeting)
@@ -67,15 +67,16 @@ def change_group_meeting(meeting: GroupMeeting, *, version: int, by: User, **fac
     check_version(meeting, version)
     _require_ahead(facts["starts_at"])
     changed = [name for name in FACTS if getattr(meeting, name) != facts[name]]
+    if not changed:
+        raise DomainError(_("Nothing has changed: nobody is told."))
     for name in changed:
         setattr(meeting, name, facts[name])
     meeting.version += 1
-    meeting.sequence += bool(changed)
+    meeting.sequence += 1
     with refusals(GroupMeeting):
         meeting.save()
     journal.record("change_group_meeting", meeting.group, by=by, data={"starts_at": meeting.starts_at.isoformat()})
-    if changed:
-        emails.tell_change(meeting)
+    emails.tell_change(meeting)
     return meeting
 
 
@@ -131,7 +132,8 @@ def minute_group_meeting(
     meeting.recorded_at = meeting.recorded_at or clock.now()
     meeting.version += 1
     meeting.save()
-    journal.record("minute_group_meeting", meeting.group, by=by, data={"starts_at": meeting.starts_at.isoformat()})
+    data = {"starts_at": meeting.starts_at.isoformat(), "meeting": meeting.pk}
+    journal.record("minute_group_meeting", meeting.group, by=by, data=data)
     return meeting
 
 
