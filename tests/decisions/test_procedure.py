@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.errors import DomainError, NotAllowedNow, StaleVersion
+from core.models import JournalEvent
 from decisions import actions, procedure
 from decisions.enums import DecisionState, ProcedureState, Stance
 from decisions.models import RulesOfProcedure
@@ -225,3 +226,30 @@ def test_draft_is_seen_by_those_who_prepare_it_alone(personas, sign_in):
     assert sign_in(personas.focal_a).get(draft.get_absolute_url()).status_code == 404
     assert draft.get_absolute_url() not in sign_in(personas.focal_a).get("/mandat/regles/").content.decode()
     assert sign_in(personas.co_chair_ohchr).get(draft.get_absolute_url()).status_code == 200
+
+
+def test_each_change_is_one_version_further_and_written_down(personas):
+    draft = made.draft(personas)
+
+    once = actions.edit_procedure(draft, notice_days=20, version=draft.version, by=personas.secretariat)
+    twice = actions.edit_procedure(once, notice_days=21, version=once.version, by=personas.secretariat)
+
+    assert (once.version, twice.version) == (draft.version + 1, draft.version + 2)
+    written = JournalEvent.objects.filter(object_id=str(draft.pk), verb="decisions.edit_procedure").order_by("pk")
+    assert [event.data["notice_days"][1] for event in list(written)[-2:]] == [20, 21]
+
+
+def test_first_day_that_has_passed_is_refused_by_its_field(personas):
+    draft = made.draft(personas)
+
+    with pytest.raises(actions.BeginsInThePast) as refused:
+        actions.edit_procedure(
+            draft, starts_on=clock.today() - timedelta(days=1), version=draft.version, by=personas.secretariat
+        )
+    assert refused.value.field == "starts_on"
+
+
+def test_first_version_that_the_network_adopts_follows_the_usages(personas):
+    assert procedure.last_adopted().number == 1
+    assert made.adopted(personas).number == 2
+    assert procedure.before(procedure.last_adopted()).number == 1

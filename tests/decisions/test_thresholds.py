@@ -157,3 +157,16 @@ def test_list_offers_the_change_to_who_prepares_the_version_alone(personas, sign
 
     assert len(links(personas.secretariat)) == len(measures())
     assert links(personas.focal_a) == []
+
+
+@pytest.mark.parametrize(("target", "limit"), [("largest", 0), (1, 0)])
+def test_bounds_of_a_measure_are_numbers_of_it(personas, target, limit):
+    """Nought and the largest number are possible; each writing is one version further."""
+    draft, key = made.draft(personas), "profiles_fresh"
+    target = measures()[key].largest if target == "largest" else target
+
+    once = change(draft, personas.secretariat, key, target, limit)
+    twice = change(once, personas.secretariat, key, target, limit)
+
+    assert once.thresholds[key] == [target, limit]
+    assert (once.version, twice.version) == (draft.version + 1, draft.version + 2)
