@@ -167,15 +167,27 @@ def _they(stance: Stance, count: int) -> str:
 
 
 def _by_stance(spoken: list[Position]) -> str:
-    """« Soutient : UNICEF, UNFPA ; s’abstient : PNUD », in the order in which it was said."""
-    names: dict[Stance, list[str]] = {}
+    """« Soutient : UNICEF, UNFPA ; s’abstient : PNUD », in the order in which it was said.
+
+    Who changed its mind is told apart: « UNICEF : soutient, puis s’abstient ».
+    """
+    words: dict[str, list[Stance]] = {}
     for position in spoken:
-        heard = names.setdefault(Stance(position.stance), [])
-        if str(position.entity) not in heard:
-            heard.append(str(position.entity))
+        said = words.setdefault(str(position.entity), [])
+        if Stance(position.stance) not in said[-1:]:
+            said.append(Stance(position.stance))
+    names: dict[Stance, list[str]] = {}
+    for entity, said in words.items():
+        if len(said) == 1:
+            names.setdefault(said[0], []).append(entity)
     told = [
         _("%(label)s: %(value)s") % {"label": _they(stance, len(who)), "value": ", ".join(who)}
         for stance, who in names.items()
+    ]
+    told += [
+        _("%(label)s: %(value)s") % {"label": entity, "value": _(", then ").join(str(stance.label) for stance in said)}
+        for entity, said in words.items()
+        if len(said) > 1
     ]
     return capfirst(_("; ").join(told))
 

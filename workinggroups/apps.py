@@ -32,7 +32,7 @@ SENTENCES = {
     "workinggroups.offer_to_chair": _("%(who)s offers to chair, recorded by %(actor)s"),
     "workinggroups.withdraw_chair_offer": _("Offer of %(who)s withdrawn by %(actor)s"),
     "workinggroups.name_chairs": _("Chairs named, recorded by %(actor)s: %(who)s"),
-    "workinggroups.close_chair_call": _("Call for chairs closed without a name by %(actor)s"),
+    "workinggroups.close_chair_call": _("Call for chairs closed without a name by %(actor)s: %(reason)s"),
     "workinggroups.end_chair": _("Last day in the chair of %(who)s set by %(actor)s"),
     "workinggroups.add_paper": _("Paper added by %(actor)s"),
     "workinggroups.remove_paper": _("Paper removed by %(actor)s"),

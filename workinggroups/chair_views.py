@@ -81,12 +81,19 @@ def chairs_name(request, group_number):
     )  # fmt: skip
 
 
-@require_POST
+@form_page
 def chair_call_close(request, group_number):
     group = find_group(request, group_number)
     require(request.user, MANAGE)
-    act = partial(actions.close_chair_call, group, by=request.user)
-    return press(request, act, _("The call is closed; nobody was named."), group)
+    if back := turn_back(request, lambda: actions.check_closable(group), group):
+        return back
+    form = forms.ReasonForm(request.POST or None)
+    return group_step(
+        request, group, form, partial(actions.close_chair_call, group),
+        _("The call is closed; nobody was named, and the members of the group are told by e-mail."),
+        _("Close the call without naming anybody"), _("Close the call"),
+        intro=_("Candidacies stay on record; the members of the group may be called again."),
+    )  # fmt: skip
 
 
 @form_page

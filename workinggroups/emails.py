@@ -73,6 +73,21 @@ def announce_chair_call(call: ChairCall) -> None:
         send("workinggroups.chair_call", person.email, person, sheet, f"chair-call-{call.pk}-{person.pk}", call.group)
 
 
+def tell_no_chair(call: ChairCall, reason: str) -> None:
+    """To those who were called: nobody was named, and why."""
+    for person, url in _readers(call.group):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("No chair was named: %s") % call.group,
+                opening=_("The call for chairs of your working group is closed; nobody was named by it."),
+                facts=[(_("Group:"), call.group.title), (_("Reason:"), reason)],
+                verb=_("Open the group"),
+                url=url,
+                closing=_("Candidacies stay on record. A question? Write to the secretariat:"),
+            )
+        send("workinggroups.no_chair", person.email, person, sheet, f"no-chair-{call.pk}-{person.pk}", call.group)
+
+
 def tell_chairs(group: WorkingGroup, chairs: list[GroupChair]) -> None:
     """Who sits in the group learns who chairs it from now on, and until when."""
     for person, url in _readers(group):

@@ -1,17 +1,21 @@
 """What awaits a person about working groups: a call for chairs to answer, or one that closed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.todo import Question, TodoItem, ask, end_of_day
 from frameworks.models import in_active_language
 from members.standing import Standing, standing_of
-from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMember, WorkingGroup
+from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMeeting, GroupMember, WorkingGroup
+
+TO_COME = timedelta(days=21)  # how long before a meeting of a group it stands among what awaits
 
 
 def todo(user: Any) -> list[TodoItem]:
@@ -26,8 +30,34 @@ def questions(user: Any) -> list[Question]:
     standing = standing_of(user)
     found = [_call_to_answer(standing)] if standing.entity and standing.rank and standing.is_member else []
     manages = standing.is_secretariat or standing.is_co_chair
+    if standing.entity and standing.rank and standing.is_member:
+        found.append(_meeting_to_come(standing))
     found.append(_quiet_group(user, standing.day, manages=manages))
     return [*found, _call_that_closed(standing.day)] if manages else found
+
+
+def _meeting_to_come(standing: Standing) -> Question:
+    """The meetings of one's groups in the weeks to come, on the day of each."""
+
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        starts_at = datetime.fromisoformat(facts["starts_at"])
+        address = reverse("groups:group_detail", args=[f"gt-{facts['number']}"]) + "#reunions"
+        return TodoItem(
+            _("Prepare the meeting of the group: %s") % _named(facts), address, facts["where"], due=starts_at
+        )
+
+    def rows(entity: Any, now: Any, until: Any, day: Any) -> QuerySet[GroupMeeting]:
+        sitting = GroupMember.objects.on(day).filter(entity=entity)
+        ahead = GroupMeeting.objects.standing().filter(starts_at__gt=now, starts_at__lte=until)
+        return ahead.filter(group__in=sitting.values("group"))
+
+    facts = {
+        "number": "group__number", "fr": "group__title_fr", "en": "group__title_en", "starts_at": "starts_at",
+        "where": Coalesce(NullIf("place", Value("")), "online_link"),
+    }  # fmt: skip
+    own, now = standing.entity and standing.entity.pk, clock.now()
+    values = {"entity": own, "now": now, "until": now + TO_COME, "day": standing.day}
+    return Question("group-meeting-to-come", rows, facts, tell, "starts_at", values)
 
 
 def _quiet_group(user: Any, day: date, *, manages: bool) -> Question:

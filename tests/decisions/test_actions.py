@@ -293,3 +293,16 @@ def test_each_step_is_possible_from_the_states_of_the_table_only(personas, state
             ACTS[verb](decision, personas.co_chair_iom)
         decision.refresh_from_db()
         assert (decision.state, events.count()) == (state, before)
+
+
+def test_history_of_a_day_tells_who_changed_its_mind(personas, sign_in):
+    call = made.in_call(personas)
+    for stance, by in (
+        ("supports", personas.focal_a),
+        ("supports", personas.focal_b),
+        ("stands_aside", personas.focal_a),
+    ):
+        actions.state_position(call, stance=stance, by=by)
+
+    page = sign_in(personas.rc_office).get(call.get_absolute_url()).text.replace("\xa0", " ")
+    assert "Soutient : ONU-Femmes ; UNICEF : soutient, puis s’abstient" in page

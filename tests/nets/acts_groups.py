@@ -175,7 +175,7 @@ ACTS = {
     "workinggroups.offer_to_chair": _offer,
     "workinggroups.withdraw_chair_offer": _withdraw_offer,
     "workinggroups.name_chairs": _name,
-    "workinggroups.close_chair_call": _on(_called, actions.close_chair_call),
+    "workinggroups.close_chair_call": _on(_called, actions.close_chair_call, reason="R"),
     "workinggroups.end_chair": _end_chair,
     "workinggroups.add_paper": _paper,
     "workinggroups.remove_paper": _remove,

@@ -102,7 +102,7 @@ TABLE = {
     "groups:chair_offer": form(UNICEF | SECRETARIAT, "group"),
     "groups:chair_offer_withdraw": act(UNICEF | SECRETARIAT, "group", "chair_offer"),
     "groups:chairs_name": form(OFFICERS, "validated_group"),
-    "groups:chair_call_close": act(OFFICERS, "group"),
+    "groups:chair_call_close": form(OFFICERS, "group"),
     "groups:chair_end": form(CHAIR | OFFICERS, "group", "group_chair"),
     "group_guests:group_guest": form(EVERYBODY, "group_token"),
     "group_guests:guest_offer_withdraw": act(EVERYBODY, "group_token"),

@@ -15,6 +15,7 @@ from core.refusals import Refused
 from members import actions as members
 from members.models import FocalPoint, User
 from tests.factories import groups as made
+from tests.mails import bodies, read
 from tests.personas import create_personas
 from tests.workinggroups.test_pages import send
 from workinggroups import actions, todo
@@ -151,7 +152,9 @@ def test_one_call_at_a_time(personas, group):
     with pytest.raises(DomainError, match="déjà ouvert"):
         made.called_for_chairs(group, personas)
 
-    actions.close_chair_call(group, by=personas.secretariat)
+    actions.close_chair_call(group, reason="Une seule offre", by=personas.secretariat)
+    text, _html = bodies(read(OutboxMail.objects.filter(kind="workinggroups.no_chair").order_by("pk").first()))
+    assert "Une seule offre" in text
     assert made.called_for_chairs(group, personas).is_open
 
 
@@ -310,7 +313,10 @@ def test_call_ends_once_even_when_many_hands_name_and_close(hands):
     group = made.validated(personas)
     offer = made.closed_call(group, personas)
 
-    name, close = partial(made.name, group, personas, offer), partial(actions.close_chair_call, group, by=None)
+    name, close = (
+        partial(made.name, group, personas, offer),
+        partial(actions.close_chair_call, group, reason="R", by=None),
+    )
     outcomes = hands([name, close] * 5)
 
     assert outcomes.count("done") == 1

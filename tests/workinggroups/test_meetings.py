@@ -199,6 +199,18 @@ def test_database_refuses_a_meeting_that_cannot_be(personas, group, broken):
         GroupMeeting.objects.filter(pk=meeting.pk).update(**broken)
 
 
+def test_meeting_stands_among_what_awaits_who_sits_in_the_group(personas, group):
+    meeting = made.meeting(group, personas, days=20)
+    made.meeting(group, personas, days=40)
+
+    assert [(item.title, item.due, item.why) for item in todo.todo(personas.alternate_a)] == [
+        (f"Préparer la réunion du groupe\xa0: {group}", meeting.starts_at, made.PLAN["place"])
+    ]
+    assert todo.todo(personas.focal_b) == []
+    actions.call_off_group_meeting(meeting, reason="Fête", by=personas.focal_a)
+    assert todo.todo(personas.alternate_a) == []
+
+
 # --- A group that does not meet ---------------------------------------------------------------------------------------
 def later(days):
     return clock.set_to(clock.now() + timedelta(days=days))

@@ -2,6 +2,7 @@
 
 from workinggroups.actions.chairs import (
     check_callable,
+    check_closable,
     check_may_offer,
     check_nameable,
     close_chair_call,
@@ -63,6 +64,7 @@ __all__ = [
     "change_group_meeting",
     "check_callable",
     "check_changeable",
+    "check_closable",
     "check_convenable",
     "check_editable",
     "check_forwardable",

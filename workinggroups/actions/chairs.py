@@ -203,8 +203,8 @@ def _check_term(call: ChairCall, starts_on: date, ends_on: date) -> None:
 
 
 @transaction.atomic
-def close_chair_call(group: WorkingGroup, *, by: User) -> ChairCall:
-    """Nobody is named by the call under way; its offers stay on record.
+def close_chair_call(group: WorkingGroup, *, reason: str, by: User) -> ChairCall:
+    """Nobody is named by the call under way; its offers stay on record, and those who were asked are told why.
 
     Raises:
         DomainError: none is under way.
@@ -212,8 +212,14 @@ def close_chair_call(group: WorkingGroup, *, by: User) -> ChairCall:
     group = lock(group)
     call = _under_way(group)
     _close(call)
-    journal.record("close_chair_call", group, by=by)
+    journal.record("close_chair_call", group, by=by, data={"reason": reason})
+    emails.tell_no_chair(call, reason)
     return call
+
+
+def check_closable(group: WorkingGroup) -> None:
+    """Refuse as :func:`close_chair_call` does, before its form is shown."""
+    _under_way(group)
 
 
 def _close(call: ChairCall) -> None:
