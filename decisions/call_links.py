@@ -48,7 +48,7 @@ class CallLink:
         if reader.is_authenticated and reader != self.person:
             named = {"reader": reader, "person": self.person}
             return _("You are signed in as %(reader)s, and this link is that of %(person)s: sign out first.") % named
-        if not reader.is_authenticated and (self.standing.has_second_factor or self.standing.lacks_second_factor):
+        if self.standing.lacks_second_factor or (self.standing.has_second_factor and not reader.is_authenticated):
             return _("Your account asks for a second proof of who you are: sign in to give the position.")
         return ""
 

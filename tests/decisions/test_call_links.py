@@ -200,6 +200,13 @@ def test_second_proof_is_not_passed_by_a_link(client, personas, call, settings):
     assert not Position.objects.filter(decision=call).exists()
 
 
+def test_session_without_the_second_proof_that_is_asked_for_does_not_pass_either(sign_in, personas, call, settings):
+    settings.SECOND_FACTOR_ROLES = ["secretariat"]
+
+    assert sent_blindly(sign_in(personas.secretariat), address_of(personas.secretariat)).status_code == 422
+    assert not Position.objects.filter(decision=call).exists()
+
+
 @pytest.mark.parametrize("token", ["x", "1.2.3", "1.2.3:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"])
 def test_link_that_the_portal_did_not_make_opens_nothing(client, call, token):
     answer = client.get(reverse("decisions:call_answer", args=[token]))
