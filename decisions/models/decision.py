@@ -5,8 +5,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +100,10 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = _("decision")
+        indexes = [
+            # Searched as icontains asks; its statistics tell how many rows a word finds, or each would be joined alone.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="decision_title_words"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DecisionState.values), name="decision_state_known"),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="decision_mode_known"),
