@@ -77,7 +77,7 @@ ALTERED = [
     (DECISION, "in_force_until = '2027-01-01'"),
     (DECISION, "first_noted_by_id = NULL, first_noted_at = NULL"),
     (DECISION, "first_noted_at = first_noted_at + interval '1 microsecond'"),
-    (DECISION, "seal = 'f' || substr(seal, 2)"),
+    (DECISION, "seal = (CASE left(seal, 1) WHEN 'f' THEN '0' ELSE 'f' END) || substr(seal, 2)"),
     (TEXT, "text = text || ' '"),
     (TEXT, "frozen_at = frozen_at + interval '1 microsecond'"),
     (TEXT, "written_at = written_at + interval '1 microsecond'"),
