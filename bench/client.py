@@ -50,10 +50,8 @@ def interleaved(sides: dict[str, tuple[Side, str]], *, rounds: int, requests: in
     for side, path in sides.values():
         for _ in range(5):
             side.milliseconds(path)
-    for (
-        side,
-        _path,
-    ) in sides.values():  # some waited longer than a server keeps a connection; the next request opens one
+    # Some waited longer than a server keeps a connection; the next request opens one.
+    for side, _path in sides.values():
         side.connection.close()
     medians = []
     for _ in range(rounds):

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from workinggroups.enums import DeliverableState, GroupState
+from workinggroups.enums import TEXT_OF_A_GROUP, DeliverableState, GroupState
 
 SENTENCES = {
     "workinggroups.propose_group": pgettext_lazy("working group", "Proposed by %(actor)s"),
@@ -62,7 +62,7 @@ class WorkingGroupsConfig(AppConfig):
             actions.SUBJECT, label=_("working group"), on_adopted=actions.groups_endorsed, url_of=queries.url_of
         )
         subjects.register(
-            actions.TEXT_OF_A_GROUP, label=_("text of a working group"), url_of=queries.url_of_origin, needs_object=True
+            TEXT_OF_A_GROUP, label=_("text of a working group"), url_of=queries.url_of_origin, needs_object=True
         )
         panels.register(Entity, pages.entity_groups)
         panels.register(Partner, pages.partner_groups)

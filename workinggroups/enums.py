@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
+TEXT_OF_A_GROUP = "group_text"  # the subject of a decision that a group brought before the Network
+
 
 class GroupState(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("working group", "proposed")

@@ -48,7 +48,7 @@ def _of(meeting):
 @form_page
 def meeting_change(request, group_number, group_meeting_pk):
     group, meeting = _meeting(request, group_number, group_meeting_pk, CONVENE)
-    if back := turn_back(request, lambda: actions.check_changeable(meeting), meeting):
+    if back := turn_back(request, lambda: actions.check_changeable(meeting), group):
         return back
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {name: getattr(meeting, name) for name in ("duration_min", "place", "online_link", "agenda", "version")}
@@ -65,7 +65,7 @@ def meeting_change(request, group_number, group_meeting_pk):
 @form_page
 def meeting_call_off(request, group_number, group_meeting_pk):
     group, meeting = _meeting(request, group_number, group_meeting_pk, CONVENE)
-    if back := turn_back(request, lambda: actions.check_may_be_called_off(meeting), meeting):
+    if back := turn_back(request, lambda: actions.check_may_be_called_off(meeting), group):
         return back
     form = forms.ReasonForm(request.POST or None)
     return group_step(
@@ -78,7 +78,7 @@ def meeting_call_off(request, group_number, group_meeting_pk):
 @form_page
 def meeting_minute(request, group_number, group_meeting_pk):
     group, meeting = _meeting(request, group_number, group_meeting_pk, MINUTE)
-    if back := turn_back(request, lambda: actions.check_minutable(meeting), meeting):
+    if back := turn_back(request, lambda: actions.check_minutable(meeting), group):
         return back
     initial = {"record": meeting.record, "paper": meeting.paper, "version": meeting.version}
     form = forms.MinutesForm(request.POST or None, initial=initial, group=group)

@@ -15,7 +15,7 @@ from decisions.models import Decision
 from frameworks.queries import numbered_objectives
 from members.models import FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
-from workinggroups.enums import GroupState
+from workinggroups.enums import TEXT_OF_A_GROUP, GroupState
 from workinggroups.models import (
     ChairCall,
     ChairOffer,
@@ -61,7 +61,7 @@ def one_group(user: Any) -> GroupQuerySet:
     found: GroupQuerySet = WorkingGroup.objects.visible_to(user).select_related("decision", "proposed_by")
     call = ChairCall.objects.filter(group=OuterRef("pk"), closed_at__isnull=True)
     texts = Decision.objects.visible_to(user).filter(
-        subject_kind="group_text", subject_id=Cast(OuterRef("pk"), CharField())
+        subject_kind=TEXT_OF_A_GROUP, subject_id=Cast(OuterRef("pk"), CharField())
     )
     texts = texts.order_by("created_at", "pk")
     found = found.annotate(
@@ -168,5 +168,5 @@ def speakers(seats: Iterable[GroupMember], day: date) -> list[tuple[GroupMember,
 def quiet_since(group: WorkingGroup) -> date:
     """The day of its last meeting, or the one since which it is at work."""
     last = group.meetings.standing().filter(starts_at__lte=clock.now()).order_by("starts_at").last()
-    awake: Any = group.awake_since or group.active_from
+    awake: Any = group.awake_since
     return max(awake, timezone.localdate(last.starts_at)) if last else awake  # type: ignore[no-any-return]

@@ -12,6 +12,7 @@ from tests.factories import decisions as decided
 from tests.factories import groups as made
 from tests.workinggroups.test_pages import send
 from workinggroups import actions
+from workinggroups.enums import TEXT_OF_A_GROUP
 
 pytestmark = pytest.mark.django_db
 TEXT = {"title": "Catalogue commun", "text": "Le Réseau adopte le catalogue."}
@@ -29,7 +30,7 @@ def forwarded(group, personas):
 def test_chair_hands_a_text_on_and_the_decision_names_the_group(personas, group, sign_in):
     answer = send(sign_in(personas.focal_a), reverse("groups:text_forward", args=[group.slug]), TEXT)
 
-    decision = Decision.objects.get(subject_kind=actions.TEXT_OF_A_GROUP)
+    decision = Decision.objects.get(subject_kind=TEXT_OF_A_GROUP)
     assert answer.url == decision.get_absolute_url()
     assert (decision.state, decision.proposed_by, decision.title) == ("draft", personas.unicef, "Catalogue commun")
     page = sign_in(personas.co_chair_iom).get(decision.get_absolute_url()).text
@@ -70,4 +71,4 @@ def test_group_that_is_not_at_work_hands_nothing_on(personas, make):
 def test_who_belongs_to_no_entity_hands_nothing_on(personas, group):
     with pytest.raises(DomainError, match="aucune"):
         actions.forward_text(group, **TEXT, entity=None, by=personas.no_entity)
-    assert not Decision.objects.filter(subject_kind=actions.TEXT_OF_A_GROUP).exists()
+    assert not Decision.objects.filter(subject_kind=TEXT_OF_A_GROUP).exists()

@@ -15,7 +15,6 @@ from workinggroups.actions.chairs import (
 from workinggroups.actions.deliverables import add_deliverable, edit_deliverable, remove_deliverable
 from workinggroups.actions.life import (
     SUBJECT,
-    TEXT_OF_A_GROUP,
     GroupIsOver,
     bring_before_network,
     check_editable,
@@ -55,7 +54,6 @@ from workinggroups.actions.papers import add_paper, invite_to_group, remove_pape
 
 __all__ = [
     "SUBJECT",
-    "TEXT_OF_A_GROUP",
     "GroupIsOver",
     "add_deliverable",
     "add_paper",

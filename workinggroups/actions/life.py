@@ -22,11 +22,10 @@ from frameworks.models import GcmObjective
 from members.models import Entity, Partner, User
 from members.queries import entities_taking_part
 from workinggroups import emails, queries
-from workinggroups.enums import AT_WORK, GroupState
+from workinggroups.enums import AT_WORK, TEXT_OF_A_GROUP, GroupState
 from workinggroups.models import GroupMember, WorkingGroup
 
 SUBJECT = "working_group"
-TEXT_OF_A_GROUP = "group_text"  # a decision that a group brought before the Network
 FACTS = ("title_fr", "title_en", "need", "terms")
 refusals = refusals_of(
     {
@@ -287,7 +286,11 @@ def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
 
 
 def check_no_meeting_ahead(group: WorkingGroup) -> None:
-    """Those who were convened are told first that there is no meeting, or why the group goes on."""
+    """Those who were convened are told first that there is no meeting.
+
+    Raises:
+        DomainError: one is ahead.
+    """
     ahead = group.meetings.ahead().in_order().first()
     if ahead:
         raise DomainError(_("A meeting of the group is convened on %s: call it off first.") % deadline(ahead.starts_at))

@@ -69,17 +69,10 @@ class GroupMeeting(models.Model):
     def __str__(self) -> str:
         return str(self.group)
 
-    def get_absolute_url(self) -> str:
-        return self.group.get_absolute_url() + "#reunions"
-
     @property
     def ends_at(self) -> datetime:
         start: Any = self.starts_at
         return start + timedelta(minutes=self.duration_min)  # type: ignore[no-any-return]
-
-    @property
-    def is_ahead(self) -> bool:
-        return self.called_off_at is None and self.starts_at > clock.now()
 
     @property
     def location(self) -> str:
