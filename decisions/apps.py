@@ -12,6 +12,7 @@ from members.enums import Seat
 SENTENCES = {
     "decisions.propose_decision": _("Proposed by %(actor)s"),
     "decisions.revise_text": _("Version %(text)s written by %(actor)s"),
+    "decisions.translate_text": _("Version %(text)s translated (%(language)s) by %(actor)s"),
     "decisions.open_consultation": _("Consultation opened by %(actor)s"),
     "decisions.add_comment": _("Comment by %(actor)s"),
     "decisions.accept_comment": _("Comment of %(entity)s accepted by %(actor)s"),

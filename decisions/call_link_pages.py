@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.components import SummaryRow
 from core.templatetags.typography import deadline
-from decisions import effects_pages, queries
+from decisions import effects_pages, queries, translation_pages
 from decisions.call_links import CallLink
 from decisions.enums import Stance
 from decisions.forms import PositionForm
@@ -36,6 +36,7 @@ def call_page(
         position_url: where the form is sent.
     """
     decision, text = link.decision, queries.last_text(link.decision)
+    circulates = translation_pages.shown(text)
     replaced, _by = queries.replacements(decision)
     objecting = [word for word in words.values() if word.stance == Stance.OBJECTS]
     return {
@@ -48,11 +49,13 @@ def call_page(
         "own_position": _own(link, words),
         "position_form": form,
         "position_url": position_url,
+        **circulates,
         "facts": [
             SummaryRow(_("Proposed by"), decision.proposed_by.name),
             SummaryRow(_("Positions are due by"), deadline(decision.call_deadline)),
             SummaryRow(_("Positions are given"), decision.get_mode_display()),
             *(SummaryRow(label, words) for label, words in effects_pages.lines(decision, replaced)),
+            *translation_pages.facts(circulates["translations"]),
             SummaryRow(_("Fingerprint of the text"), format_html("<code>{}</code>", text.fingerprint)),
         ],
     }

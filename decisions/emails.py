@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import deadline, long_day, short_deadline
-from decisions import call_links, effects_pages, queries
+from decisions import call_links, effects_pages, queries, translation_pages
 from decisions.enums import Stance
-from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position
+from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position, Translation
 from members.emails import Sheet, send
 from members.enums import Role
 from members.models import Entity, User
@@ -312,12 +312,14 @@ def _to(
 ) -> None:  # fmt: skip
     """One mail to each; where it ``answers`` a call, its button opens the form and no account is asked."""
     replaced, _by = queries.replacements(decision)
+    translations = queries.translations_of(text)
     which = moment or (word.pk if word else text.number)
     page = settings.SITE_URL + decision.get_absolute_url()
     for person in people:
         with translation.override(person.language):
             line = subject()
             said_effects = effects_pages.lines(decision, replaced)
+            circulates = translation_pages.line(translations) if translations else ""
             effects = [_("%(label)s: %(value)s") % {"label": label, "value": words} for label, words in said_effects]
         outbox.queue(
             outbox.Letter(
@@ -333,6 +335,8 @@ def _to(
                     "person": person,
                     "effects": effects,
                     "word": word,
+                    "circulates": circulates,
+                    "translations": _read_by(person, translations, is_letter=kind == "silence_result"),
                     **said,
                     "url": settings.SITE_URL + call_links.url_of(decision, person) if answers else page,
                     "page": page if answers else "",
@@ -342,3 +346,8 @@ def _to(
                 about=decision,
             )
         )
+
+
+def _read_by(person: User, translations: list[Translation], *, is_letter: bool) -> list[Translation]:
+    """The text in the language of the person; the letter of result holds it in all of them."""
+    return [one for one in translations if is_letter or one.language == person.language]

@@ -17,6 +17,7 @@ from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
 from decisions import procedure, queries, subjects, thresholds
 from decisions.enums import OWN_WORD, SPOKEN, Change, Channel, DecisionState, FollowUp, Mode, Stance
+from decisions.models import Translation
 from decisions.models.procedure import LONGEST_DELAY
 from members.enums import MembershipKind, Rank
 from members.models import Entity
@@ -57,6 +58,31 @@ class TextForm(VersionMixin, PortalForm):
     def differences(self, thing):
         who = queries.last_text(thing).written_by
         return [replace(one, who=who) for one in super().differences(thing)]
+
+
+class TranslationForm(VersionMixin, PortalForm):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    words = long_text(_("Text"), rows=14, limit=TEXT_LENGTH)
+    text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
+
+    def __init__(self, *args, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "words"):
+            self.fields[name].widget.attrs["lang"] = language
+
+    def standing(self, thing):
+        return {"title": thing.title, "words": thing.words}
+
+    def differences(self, thing):
+        """Another version of the text is another text to translate: the page that comes back shows that one."""
+        if isinstance(thing, Translation):
+            return [replace(one, who=thing.written_by) for one in super().differences(thing)]
+        self.data = self.data.copy()
+        self.data["text_number"] = str(queries.last_text(thing).number)
+        return []
+
+    def version_of(self, thing):
+        return thing.version if isinstance(thing, Translation) else 0
 
 
 class DeadlineForm(PortalForm):

@@ -21,11 +21,20 @@ from core.models import JournalEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
-from decisions import comment_pages, effects_pages, forms, objection_pages, procedure_pages, queries, subjects
+from decisions import (
+    comment_pages,
+    effects_pages,
+    forms,
+    objection_pages,
+    procedure_pages,
+    queries,
+    subjects,
+    translation_pages,
+)
 from decisions.comment_forms import CommentForm
 from decisions.consensus import awaits_another, why_not
 from decisions.enums import BEFORE_NETWORK, Answer, DecisionState, Stance
-from decisions.models import Decision, DecisionText, OnBehalf, Position
+from decisions.models import Decision, DecisionText, OnBehalf, Position, Translation
 from decisions.objections import Objection, objections
 from members.standing import standing_of
 
@@ -36,6 +45,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     text, *earlier = texts
     comments = queries.comments(decision)
     consulted = comment_pages.consultation(user, decision, texts, comments)
+    circulates = translation_pages.shown(text)
     said = queries.positions(decision)
     words = queries.last_of(said, text)
     entity = standing_of(user).entity
@@ -58,7 +68,9 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "position_url": reverse("decisions:position_state", args=[decision.pk]),
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(events, said, lives),
-        "facts": facts(decision, text),
+        "facts": facts(decision, text, circulates["translations"]),
+        "may_translate": translation_pages.may_translate(user, decision, text, circulates["translations"]),
+        **circulates,
         **consulted,
         **_forms(user, decision, text, words, consulted),
         **_answer_forms(user, own),
@@ -203,7 +215,7 @@ def _nothing(_decision: Decision) -> list[tuple[str, str]]:
     return []
 
 
-def facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
+def facts(decision: Decision, text: DecisionText, translations: list[Translation]) -> list[SummaryRow]:
     """The lines of the summary; those that are not known yet are left out."""
     rows = [
         SummaryRow(_("Proposed by"), decision.proposed_by.name),
@@ -215,6 +227,7 @@ def facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
         *(SummaryRow(*fact) for fact in (decision.subject.facts_of or _nothing)(decision)),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]
+    rows += translation_pages.facts(translations)
     rows += _call_facts(decision, text)
     if decision.responsible:
         rows.append(SummaryRow(_("In charge"), decision.responsible.name))

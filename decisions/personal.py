@@ -70,7 +70,8 @@ HOLDINGS = (
 )
 IN_JOURNAL = (
     "decisions.Decision.created_by", "decisions.Decision.first_noted_by", "decisions.Decision.noted_by",
-    "decisions.DecisionText.written_by", "decisions.Comment.answered_by", "decisions.OnBehalf.answered_by",
+    "decisions.DecisionText.written_by", "decisions.Translation.written_by",
+    "decisions.Comment.answered_by", "decisions.OnBehalf.answered_by",
     "decisions.RulesOfProcedure.prepared_by", "decisions.Referral.asked_by", "decisions.Referral.recorded_by",
     "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
 )  # fmt: skip

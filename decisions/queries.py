@@ -25,6 +25,7 @@ from decisions.models import (
     OnBehalf,
     Position,
     Referral,
+    Translation,
 )
 from decisions.objections import Objection
 from members.models import Entity
@@ -62,6 +63,21 @@ def texts(decision: Decision) -> list[DecisionText]:
 @prepared
 def _texts(decision: Any) -> QuerySet[DecisionText]:
     return DecisionText.objects.filter(decision=decision).select_related("written_by").order_by("-number")
+
+
+def translations(decision: Decision) -> list[Translation]:
+    """Of every version of its text, in the order of their languages."""
+    return _translations(decision=decision.pk)
+
+
+def translations_of(text: DecisionText) -> list[Translation]:
+    """The version in its other languages."""
+    return [one for one in _translations(decision=text.decision_id) if one.text_id == text.pk]
+
+
+@prepared
+def _translations(decision: Any) -> QuerySet[Translation]:
+    return Translation.objects.filter(text__decision=decision).select_related("written_by").order_by("language")
 
 
 def positions(decision: Decision) -> list[Position]:

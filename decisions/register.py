@@ -22,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 # What a decision need not have, and entries of before never had: sealed where there is something.
 OPTIONAL = ("in_force_from", "in_force_until", "first_noted_by_id", "first_noted_at")
+OF_A_TRANSLATION = ("language", "title", "words", "written_by_id", "written_at")
 OF_A_TEXT = ("number", "text", "written_by_id", "written_at", "frozen_at")
 OF_A_POSITION = (
     "entity_id", "text_number", "stance", "reason", "alternative", "author_id", "capacity", "channel", "at",
@@ -37,7 +38,10 @@ class Flaw:
     is_missing: bool = False
 
 
-def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any], replaced: Iterable[Any] = ()) -> str:
+def seal(
+    previous: str, decision: Any, text: Any, positions: Iterable[Any], replaced: Iterable[Any] = (),
+    translations: Iterable[Any] = (),
+) -> str:  # fmt: skip
     """SHA-256 in hexadecimal of an entry and of the seal before it.
 
     Args:
@@ -45,6 +49,7 @@ def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any], repl
         text: the version that was adopted.
         positions: everything that was said on the decision, in order.
         replaced: the decisions that it replaces.
+        translations: that version in its other languages.
     """
     present = [name for name in OPTIONAL if getattr(decision, name, None)]
     entry: dict[str, Any] = {
@@ -55,7 +60,13 @@ def seal(previous: str, decision: Any, text: Any, positions: Iterable[Any], repl
     }
     if numbers := sorted((one.year, one.number) for one in replaced):
         entry["replaced"] = numbers
+    if translated := [_values(one, OF_A_TRANSLATION) for one in sorted(translations, key=_language)]:
+        entry["translations"] = translated
     return sha256(json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _language(translation: Any) -> str:
+    return translation.language
 
 
 def _values(row: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -88,7 +99,8 @@ def first_flaw() -> Flaw | None:
         if entry.number != expected:
             return Flaw(entry.year, expected, is_missing=True)
         text = max(entry.texts.all(), key=lambda one: one.number)
-        adopted = seal(previous, entry, text, entry.positions.all(), entry.supersedes.all())
+        translated = text.translations.all()
+        adopted = seal(previous, entry, text, entry.positions.all(), entry.supersedes.all(), translated)
         if entry.seal != adopted:
             return Flaw(entry.year, entry.number)
         previous, year, number = entry.seal, entry.year, entry.number
@@ -96,7 +108,8 @@ def first_flaw() -> Flaw | None:
 
 
 def _entries() -> Iterable[Any]:
-    texts, said = DecisionText.objects.order_by("number"), Position.objects.order_by("pk")
+    texts = DecisionText.objects.order_by("number").prefetch_related("translations")
+    said = Position.objects.order_by("pk")
     found = Decision.objects.filter(state__in=NUMBERED).order_by("year", "number")
     replaced = Prefetch("supersedes", Decision.objects.order_by("year", "number"))
     return found.prefetch_related(Prefetch("texts", texts), Prefetch("positions", said), replaced).iterator(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions import call_link_views, comment_views, effects_views, objection_views, views
+from decisions import call_link_views, comment_views, effects_views, objection_views, translation_views, views
 
 app_name = "decisions"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("proposer/", views.decision_propose, name="decision_propose"),
     path("<int:pk>/", views.decision_detail, name="decision_detail"),
     path("<int:pk>/texte/", views.text_revise, name="text_revise"),
+    path("<int:pk>/traduire/<str:language>/", translation_views.text_translate, name="text_translate"),
     path("<int:pk>/ouvrir-la-consultation/", views.consultation_open, name="consultation_open"),
     path("<int:pk>/commenter/", comment_views.comment_add, name="comment_add"),
     path("<int:pk>/paragraphes/<int:paragraph>/commenter/", comment_views.paragraph_comment, name="paragraph_comment"),

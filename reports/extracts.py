@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.templatetags.typography import deadline, french_day, long_day
-from decisions import effects_pages, objections, queries
+from decisions import effects_pages, objections, queries, translation_pages
 from decisions.enums import Capacity, Channel, Mode, Stance
-from decisions.models import Decision, DecisionText, Position
+from decisions.models import Decision, DecisionText, Position, Translation
 from members.models import Entity
 from reports.sheets import Part, PlainTable, Sheet
 from reports.tables import Column
@@ -21,11 +21,13 @@ def extract(decision: Decision) -> Sheet:
         decision: one that has its number.
     """
     text, said = queries.last_text(decision), queries.positions(decision)
+    translations = queries.translations_of(text)
     counted = [word for word in said if not word.is_struck_out]
     words = queries.last_of(counted, text)
     parts = [
-        Part(_("Text of the decision"), _numbered(text)),
-        _how(decision, text),
+        Part(_("Text of the decision"), _numbered(text.parts)),
+        *(_translation(one) for one in translations),
+        _how(decision, text, translations),
         _positions(decision, words),
         _objections(counted),
         _effects(decision),
@@ -35,19 +37,25 @@ def extract(decision: Decision) -> Sheet:
     return Sheet(_("Extract of the register of decisions, %s") % decision.reference, lead, tuple(parts))
 
 
-def _numbered(text: DecisionText) -> tuple[str, ...]:
+def _numbered(parts: list[str]) -> tuple[str, ...]:
     """Each paragraph with its number, where there are several."""
-    if len(text.parts) == 1:
-        return tuple(text.parts)
-    return tuple(f"{number}. {part}" for number, part in enumerate(text.parts, start=1))
+    if len(parts) == 1:
+        return tuple(parts)
+    return tuple(f"{number}. {part}" for number, part in enumerate(parts, start=1))
 
 
-def _how(decision: Decision, text: DecisionText) -> Part:
+def _translation(one: Translation) -> Part:
+    return Part(_("Translation (%s)") % one.language_name, (one.title, *_numbered(one.parts)))
+
+
+def _how(decision: Decision, text: DecisionText, translations: list[Translation]) -> Part:
     said = [_("Proposed by: %s.") % f"{decision.proposed_by.name} ({decision.proposed_by})"]
     if decision.procedure:
         said.append(_("Under the rules of procedure: %s.") % decision.procedure)
     asked = {"mode": decision.get_mode_display(), "number": text.number}
     said.append(_("Positions given %(mode)s, on version %(number)s of the text.") % asked)
+    if translations:
+        said.append(_("Languages in which the text circulated: %s.") % translation_pages.line(translations))
     if decision.call_opened_at and decision.call_deadline:
         days = {"start": long_day(timezone.localdate(decision.call_opened_at)), "end": deadline(decision.call_deadline)}
         said.append(_("Call opened on %(start)s, until %(end)s.") % days)

@@ -31,6 +31,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 NETWORK_CODE = env("NETWORK_CODE", default="RNUM-SN")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@example.org")
+# In which languages a text put to the Network may circulate: it is written, and prevails, in the first one.
+TEXT_LANGUAGES = env.list("TEXT_LANGUAGES", default=["fr", "en"])
 DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only to demo accounts, by seed_demo
 
 # Days. The mandate sets none of these: each network sets its own (clauses M-51, M-52, M-56, M-58, M-77).

@@ -60,6 +60,7 @@ from decisions.actions.procedure import (
     rework_procedure,
     withdraw_procedure,
 )
+from decisions.actions.translation import OtherParagraphs, TextMoved, check_translatable, translate_text
 from decisions.actions.voices import AlreadyHeard, NoVoice, state_position
 from decisions.calls import NoSilence, NotWorked, TooShort
 
@@ -78,8 +79,10 @@ __all__ = [
     "NotWorked",
     "NothingChanges",
     "NothingStands",
+    "OtherParagraphs",
     "ParagraphMoved",
     "TextIsFrozen",
+    "TextMoved",
     "ThresholdRefused",
     "TooShort",
     "add_comment",
@@ -92,6 +95,7 @@ __all__ = [
     "check_proposable",
     "check_revisable",
     "check_settable",
+    "check_translatable",
     "close_without_consensus",
     "co_chair_named",
     "confirm_position",
@@ -125,6 +129,7 @@ __all__ = [
     "set_effects",
     "state_position",
     "supersede",
+    "translate_text",
     "withdraw_candidacy",
     "withdraw_decision",
     "withdraw_nomination",

@@ -174,7 +174,8 @@ def _record(decision: Decision, by: User) -> None:
     decision.year, decision.number, decision.recorded_at = year, last + 1, clock.now()
     replaced = supersede(decision, by=by)
     text, said = queries.last_text(decision), queries.positions(decision)
-    seal = register.seal(register.last_seal(), decision, text, said, replaced)
+    translated = queries.translations_of(text)
+    seal = register.seal(register.last_seal(), decision, text, said, replaced, translated)
     stamps = {
         "recorded_at": decision.recorded_at, "year": year, "number": last + 1, "seal": seal,
         "in_force_from": decision.in_force_from,

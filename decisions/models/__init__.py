@@ -5,6 +5,7 @@ from decisions.models.nomination import Candidacy, Nomination, NominationQuerySe
 from decisions.models.objection import Facilitation, Referral
 from decisions.models.on_behalf import OnBehalf
 from decisions.models.procedure import RulesOfProcedure
+from decisions.models.translation import Translation
 
 __all__ = [
     "NUMBERED",
@@ -22,4 +23,5 @@ __all__ = [
     "Position",
     "Referral",
     "RulesOfProcedure",
+    "Translation",
 ]

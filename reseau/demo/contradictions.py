@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from decisions import subjects
+from decisions.paragraphs import split
 from frameworks import models as frameworks
 from meetings.enums import AgendaKind
 from reseau.demo.accounts import OF_THE_YEAR
@@ -334,6 +335,9 @@ def _decision_dates(at: str, decision: DecisionPart) -> Iterator[str]:
 
 
 def _fate(at: str, decision: DecisionPart) -> Iterator[str]:
+    for i, translation in enumerate(decision.translations):
+        if len(split(translation.text)) != len(split(decision.text_fr)):
+            yield f"{at}.translations[{i}].text: not as many paragraphs as the text"
     if decision.deferral and decision.status != "consultation_open":
         yield f"{at}.deferral: what is decided waits for no meeting"
     if decision.referral and decision.referral.advised_on < decision.referral.asked_at:

@@ -93,6 +93,14 @@ class CommentPart(Part):
     answered_at: dt.date | None
 
 
+class TranslationPart(Part):
+    """The text as it was called on, in another language, with as many paragraphs."""
+
+    language: Literal["en"]
+    title: str
+    text: str
+
+
 class DecisionPart(Part):
     code: str
     title_fr: str
@@ -115,6 +123,7 @@ class DecisionPart(Part):
     rules_of_procedure: RulesPart | None = None
     membership: MembershipPart | None = None
     earlier_texts: list[EarlierText] = []
+    translations: list[TranslationPart] = []
     comments: list[CommentPart] = []
     in_force_until: dt.date | None = None
     review_date: dt.date | None = None

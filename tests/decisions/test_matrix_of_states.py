@@ -30,6 +30,8 @@ open_consultation       secretary yes   now          now  now       now         
 open_consultation       co-chairs yes   now          now  now       now             now      now       now
 revise_text             unicef    yes   yes          now  now       now             now      now       now
 revise_text             secretary yes   yes          now  now       now             now      now       now
+translate_text          unicef    yes   yes          now  now       now             now      now       now
+translate_text          secretary yes   yes          now  now       now             now      now       now
 add_comment             unicef    now   yes          now  now       now             now      now       now
 add_comment             secretary now   yes          now  now       now             now      now       now
 add_comment             co-chairs now   yes          now  now       now             now      now       now
@@ -61,6 +63,8 @@ open_consultation        secretary  now       now       now
 open_consultation        co-chairs  now       now       now
 revise_text              unicef     now       now       now
 revise_text              secretary  now       now       now
+translate_text           unicef     now       now       now
+translate_text           secretary  now       now       now
 add_comment              unicef     now       now       now
 add_comment              secretary  now       now       now
 add_comment              co-chairs  now       now       now
@@ -87,8 +91,8 @@ follow_up                secretary  now       now       now
 MATRIX = {**matrix.read(TABLE, GROUPS), **matrix.read(MAINTAINED, GROUPS)}
 # What no person does by a button of its own.
 BY_THE_PORTAL = {"record", "supersede"}
-
-
+MORE = {"text_translate": ["en"]}  # what an address names beside the decision
+TRANSLATED = {"title": "Framework", "words": "The Network adopts the framework.", "version": 0}
 MADE = {
     "draft": made.draft, "consultation": made.in_consultation, "recorded": made.recorded, "deferred": made.deferred,
     "referred": made.referred, "no_consensus": made.without_consensus,
@@ -127,6 +131,7 @@ def steps(decision, personas):
     named = {
         "open_consultation": ("consultation_open", soon),
         "revise_text": ("text_revise", {"title": "Autre titre", "text": "Autre texte", "version": decision.version}),
+        "translate_text": ("text_translate", {**TRANSLATED, "text_number": decision.texts.count()}),
         "add_comment": ("comment_add", {"text": "Vu.", "once": uuid4()}),
         "open_call": ("call_open", {**soon, "mode": Mode.IN_SESSION, "text_number": 1, "close_early": "on"}),
         "extend_call": ("call_extend", {**soon, "reason": "Congés."}),
@@ -141,7 +146,8 @@ def steps(decision, personas):
         "follow_up": ("follow_up", {"state": "in_progress", "note": "", "version": decision.version}),
     }
     return {
-        verb: (reverse(f"decisions:{address}", args=[decision.pk]), posted) for verb, (address, posted) in named.items()
+        verb: (reverse(f"decisions:{address}", args=[decision.pk, *MORE.get(address, ())]), posted)
+        for verb, (address, posted) in named.items()
     }
 
 

@@ -38,6 +38,12 @@ def amended(decision, personas, **asked):
     return actions.add_comment(decision, **{**given, **asked}, by=personas.focal_b)
 
 
+def translated(decision, personas, **given):
+    """The first version of the text in English, by UNICEF, as it stands in :func:`draft`."""
+    said = {"language": "en", "title": "Framework", "words": "The Network adopts the framework.", "text_number": 1}
+    return actions.translate_text(decision, **{**said, "version": 0, **given}, by=personas.focal_a)
+
+
 def called(decision, personas, *, mode=Mode.WRITTEN, leave_unanswered=False):
     """A draft or a text in consultation, brought to its call."""
     until = soon()

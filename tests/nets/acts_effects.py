@@ -1,4 +1,4 @@
-"""The actions about what a decision brings about, ready to be carried out (:mod:`tests.nets.acts`)."""
+"""The actions on the effects of a decision and the languages of its text (:mod:`tests.nets.acts`)."""
 
 from decisions import actions
 from reports import actions as reports
@@ -21,7 +21,13 @@ def _take(p):
     return lambda: reports.take_extract(decision, by=p.secretariat)
 
 
+def _translate(p):
+    draft = made.draft(p)
+    return lambda: made.translated(draft, p)
+
+
 ACTS = {
+    "decisions.translate_text": _translate,
     "decisions.set_effects": _set,
     "decisions.review_decision": _review,
     "reports.take_extract": _take,

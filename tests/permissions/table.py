@@ -212,6 +212,7 @@ TABLE = {
     "decisions:decision_propose": form(VOICES | CO_CHAIRS),
     "decisions:decision_detail": page(VIEWERS, "call"),
     "decisions:text_revise": form(UNICEF | SECRETARIAT, "consultation"),
+    "decisions:text_translate": form(UNICEF | SECRETARIAT, "consultation", "other_language"),
     "decisions:consultation_open": act(UNICEF | OFFICERS, "proposal"),
     "decisions:comment_add": act(NETWORK, "consultation"),
     "decisions:paragraph_comment": form(NETWORK, "consultation", "paragraph"),

@@ -89,7 +89,7 @@ def _partners(world, personas):
 def _decisions(world, personas):
     world.proposal = decided.draft(personas).pk
     consulted = decided.in_consultation(personas)
-    world.consultation, world.paragraph = consulted.pk, 1
+    world.consultation, world.paragraph, world.other_language = consulted.pk, 1, "en"
     world.comment = decided.amended(consulted, personas).pk
     world.call = decided.in_call(personas).pk
     world.word = decided.heard_by_mail(Decision(pk=world.call), personas.unicef, personas.secretariat).pk

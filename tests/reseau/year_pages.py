@@ -231,6 +231,7 @@ def _decision(page: Page) -> dict[str, Any]:
         "state": page.header[0],
         "text": " ".join(words(one) for one in _paragraphs(page)),
         "versions": [(day, number) for day, number, _detail in _told(page, r"Version ([2-9]) rédigée par")],
+        "translations": list(map(_translation, page.all(".//details[starts-with(summary, 'Traduction')]"))),
         "comments": sorted(map(_comment, page.all(".//article[@class='comment']")), key=itemgetter("day", "by")),
         "subject": said["Objet"],
         "rules": sorted(f"{row['Règle']} : {row['Nouveau']}" for row in page.table("Règle")),
@@ -268,6 +269,11 @@ def _in_fates(page: Page, begins: str) -> list[tuple[str, str]]:
 def _paragraphs(page: Page) -> list[Any]:
     """Of the present version: those before it are folded away."""
     return page.all(".//*[contains(@class, 'decision-text')][not(ancestor::details)]/descendant::p[not(@class)]")
+
+
+def _translation(one: Any) -> tuple[str, str]:
+    title, *parts = (words(line) for line in one.xpath(".//p[not(@class)]"))
+    return title, " ".join(parts)
 
 
 def _comment(one: Any) -> dict[str, Any]:

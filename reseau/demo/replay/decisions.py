@@ -62,6 +62,10 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
     first = min([row.at for row in part.positions if row.at] + [row.raised_at for row in part.objections], default=None)
     if first is None:
         return found
+    found += [
+        Event(at(_called_on(part, first), 9, 25), _translate(stage, part, place))
+        for place, _ in enumerate(part.translations)
+    ]
     found.append(Event(at(_called_on(part, first), 9, 30), _call(stage, part, deadline)))
     for row in part.positions:
         if row.position in SAID and row.at:
@@ -132,6 +136,14 @@ def _revise(stage: Stage, part: DecisionPart, text: str, note: str):
         )  # fmt: skip
 
     return act
+
+
+def _translate(stage: Stage, part: DecisionPart, place: int):
+    row = part.translations[place]
+    return lambda: actions.translate_text(
+        stage.decisions[part.code], language=row.language, title=row.title, words=row.text,
+        text_number=len(part.earlier_texts) + 1, version=0, by=stage.principal_of(part.proposed_by),
+    )  # fmt: skip
 
 
 def _during(day: date, meeting: MeetingPart | None) -> datetime:

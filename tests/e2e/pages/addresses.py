@@ -262,6 +262,7 @@ IN_TWO_PARTS = {
     "chair_pk": lambda: [(one.group.slug, one.pk) for one in GroupChair.objects.order_by("-pk")],
     "group_number": lambda: [(one.slug,) for one in WorkingGroup.objects.order_by("-number")],
     "paragraph": lambda: [(one.pk, 1) for one in Decision.objects.filter(state="consultation").order_by("-pk")],
+    "language": lambda: [(one.pk, "en") for one in Decision.objects.filter(state="consultation").order_by("-pk")],
     "comment_pk": lambda: Comment.objects.order_by("-pk").values_list("decision_id", "pk"),
     "key": lambda: [(one.pk, "days_since_last_plenary") for one in RulesOfProcedure.objects.order_by("-pk")],
     "position": lambda: OnBehalf.objects.order_by("-pk").values_list("position__decision_id", "pk"),

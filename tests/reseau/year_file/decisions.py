@@ -55,6 +55,7 @@ def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
         "state": "Objection ouverte" if _standing(row) and not row.get("deferral") else _state(row),
         "text": text(row["text_fr"]),
         "versions": [(earlier["replaced_at"], str(n)) for n, earlier in enumerate(row.get("earlier_texts", ()), 2)],
+        "translations": [tuple(map(text, (one["title"], one["text"]))) for one in row.get("translations", ())],
         "comments": sorted(map(_comment, row.get("comments", ())), key=itemgetter("day", "by")),
         "subject": "Règles de procédure" if row.get("rules_of_procedure") else start(SUBJECTS[row["type"]]),
         "rules": sorted(RULES[name] % value for name, value in (row.get("rules_of_procedure") or {}).items()),
