@@ -36,7 +36,7 @@ def call_page(
         position_url: where the form is sent.
     """
     decision, text = link.decision, queries.last_text(link.decision)
-    circulates = translation_pages.shown(text)
+    circulates = translation_pages.shown(queries.translations_of(text))
     replaced, _by = queries.replacements(decision)
     objecting = [word for word in words.values() if word.stance == Stance.OBJECTS]
     return {

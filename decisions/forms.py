@@ -46,6 +46,15 @@ class ProposalForm(OnceMixin, PortalForm):
         self.fields["responsible"].queryset = entities_taking_part(clock.today()).by_acronym()
 
 
+class DecisionWordsForm(OnceMixin, PortalForm):
+    """The words of a decision that is proposed from the page of its subject."""
+
+    title = forms.CharField(label=_("Title of the decision"), max_length=200)
+    text = long_text(
+        _("Text of the decision"), rows=8, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
+    )
+
+
 class TextForm(VersionMixin, PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     text = long_text(_("Text of the decision"), rows=8, limit=TEXT_LENGTH)
@@ -263,7 +272,7 @@ class ReviewForm(VersionMixin, PortalForm):
 
 
 # --- Memberships -----------------------------------------------------------------------------------------------------
-class MembershipChangeForm(OnceMixin, PortalForm):
+class MembershipChangeForm(DecisionWordsForm):
     """``change`` says which of the two the page was about when it was opened."""
 
     change = forms.ChoiceField(choices=Change.choices, widget=forms.HiddenInput)
@@ -271,10 +280,7 @@ class MembershipChangeForm(OnceMixin, PortalForm):
         label=_("Status"), choices=MembershipKind.choices, widget=forms.RadioSelect, initial=MembershipKind.MEMBER
     )
     day = DayField(label=_("First day"), help_text=_("Or the day on which the decision is recorded, if that is later."))
-    title = forms.CharField(label=_("Title of the decision"), max_length=200)
-    text = long_text(
-        _("Text of the decision"), rows=5, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
-    )
+    field_order = ("change", "kind", "day", "title", "text")
 
     def __init__(self, *args, is_departure, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, paragraphs
-from decisions.forms import TEXT_LENGTH, long_text
+from decisions.forms import DecisionWordsForm
 from decisions.models import Candidacy
 from members.enums import Seat
 from members.forms import EntityField
@@ -50,14 +50,11 @@ class CandidacyForm(OnceMixin, PortalForm):
             del self.fields["entity"]
 
 
-class CoChairProposalForm(OnceMixin, PortalForm):
+class CoChairProposalForm(DecisionWordsForm):
     """The candidacy that the Network is asked to agree on, and the words of the decision."""
 
     candidacy = forms.ModelChoiceField(Candidacy.objects.none(), label=_("Candidate"), empty_label=_("choose"))
-    title = forms.CharField(label=_("Title of the decision"), max_length=200)
-    text = long_text(
-        _("Text of the decision"), rows=6, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
-    )
+    field_order = ("candidacy", "title", "text")
 
     def __init__(self, *args, call, **kwargs):
         super().__init__(*args, **kwargs)

@@ -45,7 +45,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
     text, *earlier = texts
     comments = queries.comments(decision)
     consulted = comment_pages.consultation(user, decision, texts, comments)
-    circulates = translation_pages.shown(text)
+    circulates = translation_pages.shown(text.translated)
     said = queries.positions(decision)
     words = queries.last_of(said, text)
     entity = standing_of(user).entity

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -55,14 +57,20 @@ def _last_text(decision: Any) -> QuerySet[DecisionText]:
     return DecisionText.objects.filter(decision=decision).order_by("-number")[:1]
 
 
-def texts(decision: Decision) -> list[DecisionText]:
-    """Every version, the present one first, with its author."""
-    return _texts(decision=decision.pk)
+def texts(decision: Decision) -> list[Any]:
+    """Every version, the present one first, with its author, and its translations as ``translated``."""
+    found = _texts(decision=decision.pk)
+    for text in found:
+        text.translated = [Translation(text=text, **row) for row in text.translation_rows]
+    return found
 
 
 @prepared
-def _texts(decision: Any) -> QuerySet[DecisionText]:
-    return DecisionText.objects.filter(decision=decision).select_related("written_by").order_by("-number")
+def _texts(decision: Any) -> QuerySet[Any]:
+    written = Translation.objects.filter(text=OuterRef("pk")).order_by("language")
+    rows = written.values(row=JSONObject(language="language", title="title", words="words"))
+    texts = DecisionText.objects.filter(decision=decision).annotate(translation_rows=ArraySubquery(rows))
+    return texts.select_related("written_by").order_by("-number")
 
 
 def translations(decision: Decision) -> list[Translation]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.components import SummaryRow
-from decisions import languages, queries
+from decisions import languages
 from decisions.enums import DecisionState
 from decisions.models import Decision, DecisionText, Translation
 
@@ -18,9 +18,9 @@ class Link:
     url: str
 
 
-def shown(text: DecisionText) -> dict[str, Any]:
+def shown(translations: list[Translation]) -> dict[str, Any]:
     """The part of a template's context that ``decisions/_translations.html`` reads."""
-    return {"translations": queries.translations_of(text), **prevails()}
+    return {"translations": translations, **prevails()}
 
 
 def prevails() -> dict[str, str]:

@@ -5,7 +5,7 @@ from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions import deferral, subjects
-from meetings.enums import ActionState, MeetingState, Presence, RemarkAnswer, RequestAnswer
+from meetings.enums import APPROVAL, ActionState, MeetingState, Presence, RemarkAnswer, RequestAnswer
 
 SENTENCES = {
     "meetings.create_meeting": _("Draft written by %(actor)s"),
@@ -17,6 +17,7 @@ SENTENCES = {
     "meetings.open_session": _("Session opened by %(actor)s, chaired by %(chair)s"),
     "meetings.close_session": _("Session closed by %(actor)s"),
     "meetings.circulate_minutes": _("Minutes circulated by %(actor)s"),
+    "meetings.propose_approval": _("The Network is asked by %(actor)s to approve the minutes: %(decision)s"),
     "meetings.approve_minutes": _("Minutes approved by %(actor)s"),
     "meetings.close": _("File closed by %(actor)s"),
     "meetings.add_agenda_item": _("Item added by %(actor)s: %(item)s"),
@@ -53,7 +54,7 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import annual_review, deferred, duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
+        from meetings import actions, annual_review, approvals, deferred, duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
         from members import duties as people_duties  # noqa: PLC0415 - as above
         from members import year  # noqa: PLC0415 - as above
 
@@ -64,6 +65,8 @@ class MeetingsConfig(AppConfig):
         subjects.register_places(queries.places_of_decision)
         deferral.register(ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable)
         subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
+        subjects.register(APPROVAL, label=_("approval of minutes"), url_of=approvals.url_of, needs_object=True)
+        subjects.demand(APPROVAL, check=actions.check_approvable, on_adopted=actions.approval_adopted)
         components.register_state_tags(
             MeetingState,
             {

@@ -54,6 +54,8 @@ MEETING_TRANSITIONS = {
     "close": ({MeetingState.MINUTES_APPROVED}, MeetingState.CLOSED),
 }
 
+APPROVAL = "minutes"  # the kind of decision that approves the minutes of a meeting
+
 # What may be written in which state, beside the steps above.
 PREPARING = {MeetingState.DRAFT, MeetingState.CONVENED, MeetingState.POSTPONED}
 AGENDA_OPEN = PREPARING | {MeetingState.IN_SESSION}

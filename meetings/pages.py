@@ -20,7 +20,7 @@ from core.richtext import to_html
 from core.templatetags.typography import hour, long_day
 from core.transitions import can_move
 from decisions.procedure_pages import link as procedure_link
-from meetings import queries
+from meetings import approvals, queries
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Presence
 from meetings.models import ActionPoint, Attendance, Meeting, MeetingRequest
 from meetings.sheets import answer_in_words, answered
@@ -63,6 +63,8 @@ _WRITINGS: tuple[tuple[str, Any, str, Any], ...] = (
     ("edit_agenda", AGENDA_OPEN, "agenda", gettext_lazy("Write the agenda")),
     ("record_attendance", MINUTES_OPEN, "attendance", gettext_lazy("Record the attendance")),
     ("edit_minutes", MINUTES_OPEN, "minutes", gettext_lazy("Write the minutes")),
+    ("propose_approval", {MeetingState.MINUTES_CIRCULATED}, "approval_propose",
+     gettext_lazy("Ask the Network to approve the minutes")),
     ("view_deliveries", ANNOUNCED | {MeetingState.POSTPONED, MeetingState.CANCELLED}, "deliveries",
      gettext_lazy("Mails sent")),
 )  # fmt: skip
@@ -77,7 +79,7 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
         possible = can_move(meeting, verb) and not _too_early(meeting, verb)
         if possible and user.has_perm(f"meetings.{permission}", meeting):
             step = Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary")
-            found.append((_corrections_first(meeting) if verb == "approve_minutes" else None) or step)
+            found.append((_before_approval(meeting) if verb == "approve_minutes" else None) or step)
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
         found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
@@ -94,6 +96,13 @@ def _too_early(meeting: Meeting, verb: str) -> bool:
     if verb == "open_session":
         return clock.today() < meeting.day
     return verb == "close_session" and clock.now() < meeting.starts_at
+
+
+def _before_approval(meeting: Meeting) -> Step | None:
+    """Instead of the approval: the decision that the Network is asked for, or the corrections that await an answer."""
+    if pending := approvals.under_way(meeting):
+        return Step(_("Approval asked of the Network: %s") % pending.title, pending.get_absolute_url())
+    return _corrections_first(meeting)
 
 
 def _corrections_first(meeting: Meeting) -> Step | None:
@@ -212,6 +221,8 @@ def facts(meeting: Meeting) -> list[SummaryRow]:
             rows.append(SummaryRow(label, long_day(moment)))
     if meeting.minutes_approved_in:
         rows.append(SummaryRow(_("Approved in"), meeting.minutes_approved_in))
+    if meeting.approving_decision:
+        rows.append(SummaryRow(_("Approved by decision"), approvals.link(meeting.approving_decision)))
     if meeting.venue_reason:
         rows.append(SummaryRow(_("Why elsewhere"), meeting.venue_reason))
     rows.append(SummaryRow(_("Under the rules of procedure"), procedure_link(meeting.procedure)))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
+    CharField,
     Count,
     Exists,
     F,
@@ -20,7 +21,7 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,9 @@ from core import clock
 from core.charts import YearMark
 from core.models import JournalEvent
 from core.prepared import prepared
-from decisions.enums import DecisionState
+from decisions.enums import UNDER_WAY, DecisionState
 from decisions.models import Decision
-from meetings.enums import ANNOUNCED, OVER, ActionState, Kind, MeetingState, Presence
+from meetings.enums import ANNOUNCED, APPROVAL, OVER, ActionState, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
 from meetings.models.agenda import RemarkQuerySet
 from members.enums import MembershipKind
@@ -171,7 +172,7 @@ def one_meeting(user: Any, pk: int) -> Meeting | None:
 
 @prepared
 def _meeting(place: Standing, pk: Any) -> QuerySet[Meeting]:
-    related = ("chair", "rapporteur", "convened_by", "minutes_approved_in", "procedure")
+    related = ("chair", "rapporteur", "convened_by", "minutes_approved_in", "approving_decision", "procedure")
     return Meeting.objects.visible_to(place).filter(pk=pk).select_related(*related).order_by("pk")
 
 
@@ -355,7 +356,8 @@ def current(user: Any, year: int) -> list[Meeting]:
     """What is not finished, and the whole year, as far as this person sees it: one query for all of the home page.
 
     Each with ``replied`` and ``read`` (their entity answered the convocation, remarked on the minutes),
-    ``can_approve`` (a later meeting has begun), ``unanswered`` (a correction awaits its answer),
+    ``can_approve`` (a later meeting has begun), ``is_asked_for`` (a decision on its minutes is under way),
+    ``unanswered`` (a correction awaits its answer),
     ``has_sheet`` (attendance was recorded), ``unwritten`` (an item has no minutes) and ``item_count``.
     """
     standing = standing_of(user)
@@ -369,6 +371,9 @@ def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[A
     later = Meeting.objects.filter(state__in=[MeetingState.IN_SESSION, *OVER], starts_at__gt=OuterRef("starts_at"))
     answer = Reply.objects.filter(meeting=OuterRef("pk"), entity=entity)
     remark = Remark.objects.filter(meeting=OuterRef("pk"), entity=entity)
+    asked = Decision.objects.filter(
+        subject_kind=APPROVAL, subject_id=Cast(OuterRef("pk"), CharField()), state__in=UNDER_WAY
+    )
     of_the_year = Q(starts_at__gte=first, starts_at__lt=after)
     return (
         Meeting.objects.visible_to(place)
@@ -376,6 +381,7 @@ def _current(place: Standing, entity: Any, first: Any, after: Any) -> QuerySet[A
         .select_related("procedure")
         .annotate(replied=Exists(answer), read=Exists(remark), can_approve=Exists(later), item_count=Count("items"))
         .annotate(
+            is_asked_for=Exists(asked),
             unanswered=Exists(Remark.objects.unanswered().filter(meeting=OuterRef("pk"))),
             has_sheet=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
             unwritten=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"), minutes="")),

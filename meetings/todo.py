@@ -137,7 +137,8 @@ def _as_co_chair(meeting: Any) -> list[TodoItem]:
             _("The secretariat or the rapporteur writes and circulates them"),
         )
         return [_item(_("Minutes to be circulated: %(title)s"), meeting, url=url, why=why, due=due)]
-    if meeting.state != MeetingState.MINUTES_CIRCULATED or not meeting.can_approve or meeting.unanswered:
+    waits = not meeting.can_approve or meeting.unanswered or meeting.is_asked_for
+    if meeting.state != MeetingState.MINUTES_CIRCULATED or waits:
         return []
     return [_item(_("Approve the minutes: %(title)s"), meeting, url=url, tag=_("a later meeting has begun"))]
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/compte-rendu.docx", minutes.minutes_docx, name="minutes_docx"),
     path("<int:pk>/compte-rendu/", minutes.minutes, name="minutes"),
     path("<int:pk>/compte-rendu/diffuser/", minutes.minutes_circulate, name="minutes_circulate"),
+    path("<int:pk>/compte-rendu/soumettre/", minutes.approval_propose, name="approval_propose"),
     path("<int:pk>/compte-rendu/approuver/", minutes.minutes_approve, name="minutes_approve"),
     path("<int:pk>/compte-rendu/accepter/", minutes.minutes_accept, name="minutes_accept"),
     path("<int:pk>/compte-rendu/<int:item_pk>/", minutes.item_minutes, name="item_minutes"),

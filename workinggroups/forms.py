@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
 from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
-from decisions.forms import TEXT_LENGTH, long_text
+from decisions.forms import TEXT_LENGTH, DecisionWordsForm, long_text
 from frameworks.models import GcmObjective
 from members.models import Entity, Partner, PartnerContact
 from members.partner_forms import ContactsField
@@ -48,16 +48,13 @@ class GroupEditForm(VersionMixin, GroupForm):
     pass
 
 
-class EndorsementForm(OnceMixin, PortalForm):
+class EndorsementForm(DecisionWordsForm):
     """The decision by which the Network endorses one group, or several at once."""
 
     others = forms.ModelMultipleChoiceField(
         WorkingGroup.objects.none(), label=_("Together with"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    title = forms.CharField(label=_("Title of the decision"), max_length=200)
-    text = long_text(
-        _("Text of the decision"), rows=8, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
-    )
+    field_order = ("others", "title", "text")
 
     def __init__(self, *args, others, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
 from decisions import subjects
-from workplan.enums import ActivityStatus, PlanState
+from workplan.enums import REVISION, ActivityStatus, PlanState
 
 SENTENCES = {
     "workplan.create_plan": _("Drafting opened by %(actor)s"),
@@ -21,6 +21,7 @@ SENTENCES = {
     "workplan.adopt": _("Adopted by the Network: decision %(decision)s"),
     "workplan.sign_plan": _("Signed by %(actor)s"),
     "workplan.validate": _("Validated, signed for both seats"),
+    "workplan.propose_revision": _("Revision proposed by %(actor)s: %(decision)s"),
     "workplan.record_revision": _("Version %(number)s, by decision %(decision)s"),
     "workplan.transmit": _("Transmitted to the Resident Coordinator by %(actor)s"),
     "workplan.attach_transmitted_file": _("The file that was transmitted is kept"),
@@ -65,7 +66,7 @@ class WorkplanConfig(AppConfig):
         from members import duties, panels  # noqa: PLC0415 - models are loaded only now
         from members.models import Entity  # noqa: PLC0415 - as above
         from workplan import personal, todo  # noqa: PLC0415 - as above
-        from workplan.actions import validation_adopted  # noqa: PLC0415 - as above
+        from workplan.actions import revision_adopted, validation_adopted  # noqa: PLC0415 - as above
         from workplan.pages import entity_objectives  # noqa: PLC0415 - as above
         from workplan.queries import plan_url_of  # noqa: PLC0415 - as above
 
@@ -77,3 +78,7 @@ class WorkplanConfig(AppConfig):
         components.register_state_tags(ActivityStatus, ACTIVITY_TAGS)
         # The register also holds decisions on the plan in general: no object is needed.
         subjects.register("work_plan", label=_("work plan"), on_adopted=validation_adopted, url_of=plan_url_of)
+        subjects.register(
+            REVISION, label=_("revision of the work plan"), on_adopted=revision_adopted, url_of=plan_url_of,
+            needs_object=True,
+        )  # fmt: skip

@@ -16,6 +16,8 @@ class PlanState(TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
+REVISION = "plan_revision"  # the kind of decision that revises a validated plan
+
 # verb → (states it may start from, state it leads to)
 PLAN_TRANSITIONS = {
     "open_consultation": ({PlanState.DRAFTING}, PlanState.CONSULTATION),

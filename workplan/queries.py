@@ -13,12 +13,13 @@ from core import jobs
 from core.models import JournalEvent
 from core.prepared import prepared
 from decisions.enums import GIVEN_UP, WAITING, DecisionState
-from decisions.models import NUMBERED, Decision
+from decisions.models import Decision
 from frameworks.models import GcmObjective, in_active_language
 from meetings.enums import MINUTES_FROZEN, OVER, Kind
 from meetings.models import Meeting
 from members.models import Entity
 from members.standing import Standing, standing_of
+from workplan import revising
 from workplan.custody import FILE_JOB
 from workplan.enums import AT_REST, FROZEN, REPORTABLE, ActivityStatus, PlanState
 from workplan.models import (
@@ -44,7 +45,8 @@ def plan_of(user: Any, year: int) -> WorkPlan | None:
 @prepared
 def _plan_of(place: Standing, year: Any) -> QuerySet[WorkPlan]:
     seen = WorkPlan.objects.visible_to(place).filter(year=year)
-    return seen.select_related("review", "reviewed_in", "validating_decision", "created_by").order_by("pk")
+    related = seen.select_related("review", "reviewed_in", "validating_decision", "created_by")
+    return revising.with_asked(related).order_by("pk")
 
 
 def signatures_of(plan: WorkPlan) -> list[PlanSignature]:
@@ -147,17 +149,6 @@ def plan_url_of(decision: Decision) -> str:
     """The page of the plan that a decision validates; empty for a decision on the work plan in general."""
     plan = WorkPlan.objects.filter(pk=decision.subject_id).first() if decision.subject_id.isdecimal() else None
     return plan.get_absolute_url() if plan else ""
-
-
-def revising_decisions(plan: WorkPlan) -> QuerySet[Decision]:
-    """What a revision of the plan may rest on (clause M-76), the newest first: a decision on the work plan that the
-    Network took after it had validated this one, that validates no plan and stands behind no version yet.
-    """
-    if plan.validated_at is None:
-        return Decision.objects.none()
-    later = Decision.objects.filter(state__in=NUMBERED, subject_kind="work_plan", recorded_at__gt=plan.validated_at)
-    behind_a_version = PlanVersion.objects.values("decision")
-    return later.filter(validated_plan=None).exclude(pk__in=behind_a_version).order_by("-year", "-number", "pk")
 
 
 def reviews_to_table_at(plan: WorkPlan) -> QuerySet[Meeting]:

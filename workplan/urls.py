@@ -37,6 +37,7 @@ urlpatterns = [
     path("<planyear:year>/modifier/", plan.plan_edit, name="plan_edit"),
     path("<planyear:year>/consultations/ajouter/", plan.consultation_add, name="consultation_add"),
     path("<planyear:year>/revisions/ajouter/", plan.revision_add, name="revision_add"),
+    path("<planyear:year>/revisions/proposer/", plan.revision_propose, name="revision_propose"),
     path("<planyear:year>/resultats/ajouter/", plan.outcome_add, name="outcome_add"),
     path("<planyear:year>/resultats/<int:number>/modifier/", plan.outcome_edit, name="outcome_edit"),
     path("<planyear:year>/resultats/<int:number>/supprimer/", plan.outcome_remove, name="outcome_remove"),

@@ -31,12 +31,18 @@ def propose_decision(
     mode: str = Mode.WRITTEN,
     subject_kind: str = "free",
     subject_id: str = "",
-    proposed_by: Entity,
+    proposed_by: Entity | None,
     responsible: Entity | None = None,
     due_on: date | None = None,
     by: User,
 ) -> Decision:
-    """Write a draft with the first version of its text."""
+    """Write a draft with the first version of its text.
+
+    Raises:
+        DomainError: the person belongs to no entity that could propose it.
+    """
+    if proposed_by is None:
+        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     decision = Decision.objects.create(
         title=title,
         mode=mode,

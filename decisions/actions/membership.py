@@ -41,8 +41,6 @@ def propose_membership_change(
     """
     entity = lock(entity)
     check_change_possible(entity, change)
-    if proposed_by is None:
-        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     if day < clock.today():
         raise Refused(_("This day has passed."), "day")
     decision = propose_decision(

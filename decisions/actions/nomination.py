@@ -105,8 +105,6 @@ def propose_co_chair(
     """
     call = lock(call)
     check_proposable(call)
-    if entity is None:
-        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     candidacy = lock(candidacy)
     if candidacy.nomination_id != call.pk or candidacy.withdrawn_at:
         raise Refused(_("This candidacy is withdrawn, or of another call."), "candidacy")

@@ -126,8 +126,6 @@ def propose_procedure(
     """
     draft = lock(draft)
     check_proposable(draft)
-    if entity is None:
-        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     decision = propose_decision(
         title=title,
         text=text,

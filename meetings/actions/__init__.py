@@ -15,6 +15,7 @@ from meetings.actions.agenda import (
     publish_agenda,
     remove_agenda_item,
 )
+from meetings.actions.approval import approval_adopted, check_approvable, check_approval_proposable, propose_approval
 from meetings.actions.carried_over import table_decision, untable_decision
 from meetings.actions.guests import PassClosed, invite_guests, revoke_pass
 from meetings.actions.meeting import (
@@ -50,9 +51,12 @@ __all__ = [
     "add_remark",
     "answer_meeting_request",
     "answer_remark",
+    "approval_adopted",
     "approve_minutes",
     "attach_decision",
     "cancel_meeting",
+    "check_approvable",
+    "check_approval_proposable",
     "circulate_minutes",
     "close_action_point",
     "close_meeting",
@@ -70,6 +74,7 @@ __all__ = [
     "move_agenda_item",
     "open_session",
     "postpone_meeting",
+    "propose_approval",
     "publish_agenda",
     "record_attendance",
     "remove_action_point",

@@ -10,8 +10,8 @@ from core import clock, journal
 from core.checks import require_unchanged
 from core.errors import DomainError
 from core.transitions import check_version, lock
-from decisions.enums import GIVEN_UP
-from meetings import checks, emails
+from decisions.enums import GIVEN_UP, DecisionState
+from meetings import approvals, checks, emails
 from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from members.models import Entity, User
@@ -197,7 +197,20 @@ def open_minutes(meeting_id: int) -> Meeting:
     """
     meeting = locked_meeting(meeting_id)
     check_minutes_open(meeting)
+    require_no_call(meeting)
     return meeting
+
+
+def require_no_call(meeting: Meeting) -> None:
+    """
+    Raises:
+        MinutesClosed: entities are giving their positions on the minutes (clause M-61).
+    """
+    pending = approvals.under_way(meeting)
+    if pending and pending.state not in {DecisionState.DRAFT, DecisionState.CONSULTATION}:
+        raise MinutesClosed(
+            _("The Network is giving its positions on these minutes (“%s”): they do not change under them.") % pending
+        )
 
 
 def check_minutes_open(meeting: Meeting) -> None:

@@ -10,8 +10,8 @@ from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
-from meetings import checks, emails, queries
-from meetings.actions.agenda import MinutesClosed, locked_meeting, open_minutes
+from meetings import approvals, checks, emails, queries
+from meetings.actions.agenda import MinutesClosed, locked_meeting, open_minutes, require_no_call
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
 from members.models import Entity, User
@@ -236,21 +236,18 @@ def check_circulating(meeting: Meeting) -> None:
 
 def _reader(meeting_id: int, by: User) -> tuple[Meeting, Entity]:
     meeting = _in_circulation(meeting_id)
+    require_no_call(meeting)
     standing = standing_on(by, clock.today())
     if standing.entity is None or standing.rank is None or not standing.is_member:
         raise DomainError(_("You do not speak for an entity of the Network today."))
     return meeting, standing.entity
 
 
-@transaction.atomic
-def approve_minutes(meeting: Meeting, *, approved_in: Meeting | None, by: User) -> Meeting:
-    """Freeze the minutes, in a later meeting or, without ``approved_in``, in writing.
-
-    Raises:
-        DomainError: a correction is not answered yet, or the meeting named is not a later one that has begun.
+def require_answered(meeting: Meeting) -> None:
     """
-    meeting = lock(meeting)
-    require_move(meeting, "approve_minutes")
+    Raises:
+        DomainError: a correction awaits its answer.
+    """
     awaiting = meeting.remarks.unanswered().count()
     if awaiting:
         raise DomainError(
@@ -261,6 +258,27 @@ def approve_minutes(meeting: Meeting, *, approved_in: Meeting | None, by: User) 
             )
             % {"n": awaiting}
         )
+
+
+@transaction.atomic
+def approve_minutes(
+    meeting: Meeting, *, approved_in: Meeting | None, decision: Decision | None = None, by: User
+) -> Meeting:
+    """Freeze the minutes, in a later meeting, by a decision of the Network or, without either, in writing.
+
+    Args:
+        decision: one that is being recorded.
+
+    Raises:
+        DomainError: a correction is not answered yet, the meeting named is not a later one that has begun, or the
+            Network is asked to decide on them.
+    """
+    meeting = lock(meeting)
+    require_move(meeting, "approve_minutes")
+    pending = None if decision else approvals.under_way(meeting)
+    if pending:
+        raise DomainError(_("The Network is asked to approve these minutes: “%s” comes first.") % pending.title)
+    require_answered(meeting)
     if approved_in is not None:
         if approved_in.pk == meeting.pk or approved_in.starts_at <= meeting.starts_at:
             raise DomainError(_("Minutes are approved in a later meeting."))
@@ -268,5 +286,6 @@ def approve_minutes(meeting: Meeting, *, approved_in: Meeting | None, by: User) 
             raise DomainError(_("“%s” has not begun: nothing was approved there yet.") % approved_in)
     return move(
         meeting, "approve_minutes", by=by, minutes_approved_at=clock.now(), minutes_approved_by=by,
-        minutes_approved_in=approved_in, data={"in": str(approved_in or "")},
+        minutes_approved_in=approved_in, approving_decision=decision,
+        data={"in": str(approved_in or (decision and decision.reference) or "")},
     )  # fmt: skip

@@ -104,6 +104,9 @@ class Meeting(models.Model):
     minutes_approved_in = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="approved_minutes", verbose_name=_("approved in")
     )
+    approving_decision = models.ForeignKey(
+        Decision, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("approved by decision")
+    )
     # The name by which calendars know the meeting for life; the sequence tells them which message is the newest.
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
@@ -191,6 +194,11 @@ class Meeting(models.Model):
                 condition=Q(minutes_approved_in__isnull=True)
                 | (Q(minutes_approved_at__isnull=False) & ~Q(minutes_approved_in=F("id"))),
                 name="meeting_approved_in_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(approving_decision__isnull=True)
+                | Q(minutes_approved_at__isnull=False, minutes_approved_in__isnull=True),
+                name="meeting_approved_once",
             ),
             # Clause M-69: one annual review a year (of Dakar).
             models.UniqueConstraint(

@@ -1,3 +1,4 @@
+from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
@@ -8,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import require
 from core.files import download
 from core.richtext import to_html
-from core.steps import carry_out, press, turn_back
-from core.transitions import require_move
+from core.steps import carry_out, press, show_form, turn_back
 from core.word import DOCX
-from meetings import actions, exports, forms, pages, queries, sending
+from decisions.forms import DecisionWordsForm
+from meetings import actions, approvals, exports, forms, pages, queries, sending
 from meetings.actions.minutes import check_circulating
 from meetings.enums import MINUTES_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
+from members.standing import standing_of
 
 
 @require_safe
@@ -148,10 +150,29 @@ def minutes_circulate(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
+def approval_propose(request, pk):
+    meeting = find_meeting(request, pk)
+    require(request.user, "meetings.propose_approval", meeting)
+    if away := turn_back(request, lambda: actions.check_approval_proposable(meeting), meeting):
+        return away
+    form = DecisionWordsForm(request.POST or None, initial=approvals.words(meeting))
+    propose = partial(actions.propose_approval, meeting, entity=standing_of(request.user).entity, by=request.user)
+    if decision := carry_out(request, form, lambda data: propose(**data)):
+        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
+        return redirect(decision)
+    return show_form(
+        request, form, title=_("Ask the Network to approve the minutes"), verb=_("Write the decision"),
+        back=meeting.get_absolute_url(), kicker=meeting.title,
+        intro=_("By a decision between two meetings: the minutes no longer change once positions are called for, and "
+                "are approved when the consensus is noted."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
 def minutes_approve(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.approve_minutes", meeting)
-    if away := turn_back(request, lambda: require_move(meeting, "approve_minutes"), meeting):
+    if away := turn_back(request, lambda: actions.check_approval_proposable(meeting), meeting):
         return away
     sessions, since = queries.later_sessions(meeting), meeting.minutes_circulated_at
     form = forms.ApprovalForm(request.POST or None, sessions=sessions, circulated_at=since)

@@ -148,7 +148,7 @@ def test_the_co_chair_is_led_to_the_corrections_before_the_approval(personas, si
 
     def offered():
         steps = sign_in(personas.co_chair_iom).get(url).context["steps"]
-        return [(step.label, step.url) for step in steps if "compte-rendu/" in step.url]
+        return [(step.label, step.url) for step in steps if "compte-rendu/" in step.url][:1]
 
     waiting = offered()
     answer(remark, personas)

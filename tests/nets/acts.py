@@ -30,6 +30,7 @@ from tests.nets import (
     acts_on_behalf,
     acts_partners,
     acts_procedure,
+    acts_subjects,
 )
 from workplan import actions as workplan
 from workplan.custody import FILE_JOB
@@ -38,7 +39,7 @@ from workplan.models import Activity
 
 OTHERS = (
     acts_effects, acts_groups, acts_guests, acts_imports, acts_memberships, acts_nominations, acts_objections,
-    acts_on_behalf, acts_partners, acts_procedure,
+    acts_on_behalf, acts_partners, acts_procedure, acts_subjects,
 )  # fmt: skip
 
 

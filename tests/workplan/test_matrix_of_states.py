@@ -18,6 +18,7 @@ GROUPS = {
     "rc-office": "rc_office",
     "lead": "focal_a alternate_a",
     "contributor": "focal_b",
+    "other": "group_chair",
 }
 # « adopted »: tabled, and the Network has adopted the decision of validation; the signatures are missing.
 TABLE = """
@@ -32,6 +33,10 @@ acknowledge            rc-office    now       now           now               no
 start_execution        officers     now       now           now               now      now        now             yes           now           now       now
 review                 officers     now       now           now               now      now        now             now           yes           now       now
 archive                officers     now       now           now               now      now        now             now           now           yes       now
+propose_revision       officers     now       now           now               now      yes        yes             yes           yes           now       now
+propose_revision       lead         now       now           now               now      yes        yes             yes           yes           now       now
+propose_revision       contributor  now       now           now               now      yes        yes             yes           yes           now       now
+propose_revision       other        now       now           now               now      yes        yes             yes           yes           now       now
 record_consultation    officers     yes       yes           yes               now      now        now             now           now           now       now
 report_progress        secretary    now       now           now               now      yes        yes             yes           yes           now       now
 report_progress        lead         now       now           now               now      yes        yes             yes           yes           now       now
@@ -67,6 +72,7 @@ def steps(plan, review, held):
         "start_execution": ("execution_start", {}),
         "review": ("plan_review", {"meeting": held.pk}),
         "archive": ("plan_archive", {}),
+        "propose_revision": ("revision_propose", {"title": "Révision", "text": "Report.", "once": uuid4()}),
         "record_consultation": ("consultation_add", consulted),
     }
     found = {

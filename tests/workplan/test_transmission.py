@@ -6,7 +6,7 @@ from core.errors import DomainError
 from core.models import JournalEvent, OutboxMail
 from tests.factories import decisions as decided
 from tests.factories import workplan as made
-from workplan import actions, custody, queries
+from workplan import actions, custody, revising
 from workplan.enums import PlanState
 from workplan.models import WorkPlan
 
@@ -97,18 +97,18 @@ def test_revision_rests_on_a_decision_that_came_after_the_plan_and_stands_behind
     past = made.in_execution(personas)
     before = decided.recorded(personas, subject_kind="work_plan")
     coming = made.validated(personas, year=2027)
-    revising = decided.recorded(personas, subject_kind="work_plan")
-    assert list(queries.revising_decisions(coming)) == [revising]
-    assert list(queries.revising_decisions(past)) == [revising, before]
+    later = decided.recorded(personas, subject_kind="work_plan")
+    assert list(revising.decisions(coming)) == [later]
+    assert list(revising.decisions(past)) == [later, before]
 
     for foreign in (past.validating_decision, before):
         with pytest.raises(DomainError):
             actions.record_revision(coming, decision=foreign, note="Non", by=personas.secretariat)
-    actions.record_revision(past, decision=revising, note="Report de 1.1.", by=personas.secretariat)
+    actions.record_revision(past, decision=later, note="Report de 1.1.", by=personas.secretariat)
 
     with pytest.raises(DomainError):
-        actions.record_revision(coming, decision=revising, note="Non", by=personas.secretariat)
-    assert list(queries.revising_decisions(coming)) == []
+        actions.record_revision(coming, decision=later, note="Non", by=personas.secretariat)
+    assert list(revising.decisions(coming)) == []
 
 
 def test_revision_of_a_draft_is_refused(personas):

@@ -127,8 +127,6 @@ def bring_before_network(
     chosen = [lock(group) for group in sorted(groups, key=lambda group: group.number)]
     for group in chosen:
         check_proposable(group)
-    if entity is None:
-        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     decision = propose_decision(
         title=title, text=text, subject_kind=SUBJECT, subject_id=str(chosen[0].pk), proposed_by=entity, by=by, **facts
     )
@@ -159,8 +157,6 @@ def forward_text(group: WorkingGroup, *, title: str, text: str, entity: Entity |
     """
     group = lock(group)
     check_forwardable(group)
-    if entity is None:
-        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     decision = propose_decision(
         title=title, text=text, subject_kind=TEXT_OF_A_GROUP, subject_id=str(group.pk), proposed_by=entity, by=by
     )

@@ -29,7 +29,15 @@ from workplan.actions.custody import (
     transmit_plan,
     validation_adopted,
 )
-from workplan.actions.plan import create_plan, edit_plan, record_consultation, record_revision
+from workplan.actions.plan import (
+    check_revisable,
+    create_plan,
+    edit_plan,
+    propose_revision,
+    record_consultation,
+    record_revision,
+    revision_adopted,
+)
 from workplan.actions.progress import LineAmounts, add_funding, record_rights_check, report_progress
 
 __all__ = [
@@ -46,11 +54,13 @@ __all__ = [
     "add_outcome",
     "archive_plan",
     "attach_transmitted_file",
+    "check_revisable",
     "create_plan",
     "edit_activity",
     "edit_outcome",
     "edit_plan",
     "open_consultation",
+    "propose_revision",
     "record_consultation",
     "record_revision",
     "record_rights_check",
@@ -59,6 +69,7 @@ __all__ = [
     "report_progress",
     "retry_transmitted_file",
     "review_plan",
+    "revision_adopted",
     "rework_plan",
     "sign_plan",
     "start_execution",

@@ -106,8 +106,6 @@ def submit_for_validation(
     if pending:
         raise DomainError(_("A decision to validate this plan is already under way: “%s”.") % pending.title)
     entity = standing_on(by, clock.today()).entity
-    if entity is None:
-        raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
     decision = decisions.propose_decision(
         title=title or validation_title(plan),
         text=text or validation_text(plan),

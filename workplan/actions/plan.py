@@ -11,10 +11,12 @@ from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock
+from decisions.actions import propose_decision
 from decisions.models import NUMBERED, Decision
-from members.models import User
-from workplan import queries
-from workplan.enums import FROZEN
+from decisions.queries import last_text
+from members.models import Entity, User
+from workplan import queries, revising
+from workplan.enums import FROZEN, OVER, REVISION
 from workplan.models import PlanConsultation, PlanVersion, WorkPlan
 from workplan.refusals import refusals
 
@@ -104,18 +106,54 @@ def record_revision(plan: WorkPlan, *, decision: Decision, note: str, by: User) 
 
     Raises:
         DomainError: the plan is not validated, or the decision is none that may stand behind its revision
-            (:func:`workplan.queries.revising_decisions`).
+            (:func:`workplan.revising.decisions`).
     """
     plan = lock(plan)
     if plan.state not in FROZEN:
         raise DomainError(_("Only a validated plan is revised by a decision; a draft is simply changed."))
-    if decision.state not in NUMBERED or decision.subject_kind != "work_plan":
+    if decision.state not in NUMBERED or decision.subject_kind not in {"work_plan", REVISION}:
         raise DomainError(_("A revision rests on an adopted decision on the work plan."))
     if PlanVersion.objects.filter(decision=decision).exists():
         raise DomainError(_("Decision %s already stands behind a version of a plan.") % decision.reference)
-    if not queries.revising_decisions(plan).filter(pk=decision.pk).exists():
+    if not revising.decisions(plan).filter(pk=decision.pk).exists():
         raise DomainError(_("A revision rests on a decision that the Network took after it had validated the plan."))
     return write_version(plan, decision, note, by)
+
+
+@transaction.atomic
+def propose_revision(plan: WorkPlan, *, title: str, text: str, entity: Entity | None, by: User) -> Decision:
+    """Draft the decision that revises a validated plan (clause M-76); adopted, it is the plan's next version.
+
+    Args:
+        text: what it changes, as the register and the plan's own history will say it.
+
+    Raises:
+        DomainError: the plan is not validated, or over; another revision is under way; or the person belongs to no
+            entity that could propose.
+    """
+    plan = lock(plan)
+    check_revisable(plan)
+    decision = propose_decision(
+        title=title, text=text, subject_kind=REVISION, subject_id=str(plan.pk), proposed_by=entity, by=by
+    )
+    journal.record("propose_revision", plan, by=by, data={"decision": decision.title})
+    return decision
+
+
+def check_revisable(plan: WorkPlan) -> None:
+    """Refuse as :func:`propose_revision` does, before its form is shown."""
+    if plan.state not in FROZEN:
+        raise DomainError(_("Only a validated plan is revised by a decision; a draft is simply changed."))
+    if plan.state in OVER:
+        raise DomainError(_("“%s” has been reviewed: the Network revises the plan of the year that runs.") % plan)
+    if pending := revising.asked(plan):
+        raise DomainError(_("A revision of this plan is under way already: “%s”.") % pending.title)
+
+
+def revision_adopted(decision: Decision, *, by: User) -> None:
+    """Called by the revision that is being recorded: its text is what the next version changes."""
+    plan = WorkPlan.objects.get(pk=decision.subject_id)
+    record_revision(plan, decision=decision, note=last_text(decision).text, by=by)
 
 
 def write_version(plan: WorkPlan, decision: Decision, note: str, by: User) -> PlanVersion:

@@ -12,7 +12,7 @@ from decisions.enums import SPOKEN
 from decisions.models import Decision
 from frameworks.models import Agenda2063Item, NationalPriority
 from meetings.models import Meeting
-from workplan import queries
+from workplan import queries, revising
 from workplan.enums import FunderKind
 
 TEXT_LENGTH = 5_000
@@ -141,7 +141,7 @@ class RevisionForm(OnceMixin, PortalForm):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = queries.revising_decisions(plan)
+        self.fields["decision"].queryset = revising.decisions(plan)
 
 
 class FunderForm(OnceMixin, PortalForm):

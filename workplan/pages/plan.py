@@ -22,9 +22,9 @@ from members.enums import Seat
 from members.models import Entity
 from members.queries import co_chairs_on
 from members.standing import standing_of
-from workplan import forms, queries
+from workplan import forms, queries, revising
 from workplan.actions.custody import validation_text, validation_title
-from workplan.enums import DRAFTABLE, FROZEN, REPORTABLE, ActivityStatus, PlanState
+from workplan.enums import DRAFTABLE, FROZEN, OVER, REPORTABLE, ActivityStatus, PlanState
 from workplan.models import Activity, PlanSignature, WorkPlan
 
 # What moves the plan on; the rest of the steps stands at the foot of the page.
@@ -48,7 +48,7 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
     shown = _narrowed(activities, served, contributors, active)
     totals = queries.sum_of(activities)
     progress = queries.mean_progress(activities)
-    pending = _pending(plan)
+    pending, revision = _pending(plan), revising.shown(plan)
     signatures = queries.signatures_of(plan)
     steps = plan_steps(user, plan, pending, signatures)
     return {
@@ -72,6 +72,10 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "may_print_again": user.has_perm("workplan.transmit", plan),
         "pending": pending,
         "may_see_pending": pending is not None and _sees_draft(user, pending),
+        "pending_revision": revision if revision and _sees_draft(user, revision) else None,
+        "may_propose_revision": not revision
+        and plan.state in FROZEN - OVER
+        and user.has_perm("workplan.propose_revision", plan),
         **_tools(user, plan, pending),
         **steps,
         **bound,

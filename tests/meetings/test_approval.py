@@ -1,0 +1,145 @@
+"""Minutes approved between two meetings, by a decision of the Network (clauses M-61 and M-77)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core import clock
+from core.errors import DomainError, NotAllowedNow
+from core.models import JournalEvent
+from decisions import actions as decisions
+from decisions.enums import Mode, Stance
+from meetings import actions, approvals
+from meetings.actions.agenda import MinutesClosed
+from meetings.enums import MeetingState
+from meetings.models import Meeting
+from tests.factories import decisions as decided
+from tests.factories import meetings as made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def circulated(personas):
+    meeting = made.circulated(personas)
+    with made.moved_to(meeting, days=6):
+        yield meeting
+
+
+def asked(meeting, personas):
+    words = {"title": "Approbation du compte rendu", "text": "Le Réseau approuve le compte rendu."}
+    return actions.propose_approval(meeting, **words, entity=personas.iom, by=personas.secretariat)
+
+
+def called(meeting, personas):
+    return decided.called(asked(meeting, personas), personas, mode=Mode.IN_SESSION)
+
+
+def noted(decision, personas):
+    decided.supported_by(decision, [personas.unicef], personas.secretariat)
+    return decisions.note_consensus(decision, by=personas.co_chair_iom)
+
+
+def test_the_decision_that_is_recorded_freezes_the_minutes_once(personas, circulated):
+    decision = noted(called(circulated, personas), personas)
+
+    circulated.refresh_from_db()
+    assert circulated.state == MeetingState.MINUTES_APPROVED
+    assert (circulated.approving_decision, circulated.minutes_approved_in) == (decision, None)
+    approvals_told = JournalEvent.objects.filter(verb="meetings.approve_minutes")
+    assert [event.data["in"] for event in approvals_told] == [decision.reference]
+
+
+def test_the_minutes_do_not_change_while_positions_are_given_on_them(personas, circulated):
+    item = circulated.items.get()
+    asked_for = asked(circulated, personas)
+    edited = actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
+
+    decided.called(asked_for, personas)
+    with pytest.raises(MinutesClosed, match="se prononce"):
+        actions.edit_minutes(edited, minutes="Encore.", version=edited.version, by=personas.secretariat)
+    with pytest.raises(MinutesClosed, match="se prononce"):
+        actions.add_remark(item, text="Préciser.", by=personas.focal_b)
+    item.refresh_from_db()
+    assert item.minutes == "Corrigé."
+
+
+def test_they_change_again_once_the_consultation_is_reopened_or_the_proposal_withdrawn(personas, circulated):
+    item = circulated.items.get()
+    call = called(circulated, personas)
+    decisions.reopen_consultation(call, reason="À revoir", ends_at=decided.soon(), by=personas.co_chair_iom)
+    item = actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
+    decisions.withdraw_decision(call, reason="En réunion", by=personas.co_chair_iom)
+
+    assert actions.approve_minutes(circulated, approved_in=None, by=personas.co_chair_iom).approving_decision is None
+
+
+def test_a_correction_is_answered_before_the_consensus_is_noted(personas, circulated, sign_in):
+    actions.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b)
+    call = called(circulated, personas)
+    decided.supported_by(call, [personas.unicef], personas.secretariat)
+
+    page = sign_in(personas.co_chair_iom).get(call.get_absolute_url())
+    assert "1 correction attend sa réponse" in page.text
+    with pytest.raises(DomainError, match="1 correction attend sa réponse"):
+        decisions.note_consensus(call, by=personas.co_chair_iom)
+
+    call.refresh_from_db()
+    assert call.number is None
+
+
+def test_one_decision_at_a_time_and_no_other_approval_beside_it(personas, circulated):
+    decision = asked(circulated, personas)
+
+    with pytest.raises(DomainError, match="en cours"):
+        asked(circulated, personas)
+    with pytest.raises(DomainError, match=decision.title):
+        actions.approve_minutes(circulated, approved_in=None, by=personas.co_chair_iom)
+
+
+def test_minutes_that_do_not_circulate_are_not_put_to_the_network(personas):
+    with pytest.raises(NotAllowedNow):
+        asked(made.held(personas), personas)
+
+
+def test_an_objection_keeps_the_minutes_open(personas, circulated):
+    call = called(circulated, personas)
+    decisions.state_position(call, stance=Stance.OBJECTS, reason="Inexact.", by=personas.focal_b)
+    with pytest.raises(DomainError):
+        decisions.note_consensus(call, by=personas.co_chair_iom)
+    assert Meeting.objects.get(pk=circulated.pk).state == MeetingState.MINUTES_CIRCULATED
+
+
+def test_the_page_words_the_decision_and_the_meeting_leads_to_it(personas, circulated, sign_in):
+    client = sign_in(personas.secretariat)
+    address = reverse("meetings:approval_propose", args=[circulated.pk])
+    assert address in client.get(circulated.get_absolute_url()).text
+
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() for name in ("title", "text", "once")}
+    assert sent["text"].startswith("Le Réseau approuve le compte rendu de «")
+    answer = client.post(address, sent)
+    decision = approvals.under_way(circulated)
+
+    assert answer.url == decision.get_absolute_url()
+    assert reverse("meetings:minutes", args=[circulated.pk]) in client.get(answer.url).text
+    assert client.get(address, follow=True).redirect_chain[0][0] == circulated.get_absolute_url()
+    page = sign_in(personas.co_chair_iom).get(circulated.get_absolute_url())
+    assert f"Approbation demandée au Réseau\xa0: {decision.title}" in page.text
+    home = client.get("/").text
+    assert "Approuver le compte rendu" not in home
+
+
+def test_the_meeting_says_which_decision_approved_its_minutes(personas, circulated, sign_in):
+    decision = noted(called(circulated, personas), personas)
+    page = sign_in(personas.focal_a).get(circulated.get_absolute_url()).text
+    assert f'<a href="{decision.get_absolute_url()}">{decision.reference}</a>' in page
+
+
+def test_the_database_keeps_one_way_of_approval(personas, circulated):
+    decision = noted(called(circulated, personas), personas)
+    other = made.draft(personas, starts_at=made.at_ten(90))
+    for change in ({"minutes_approved_in": other}, {"state": "minutes_circulated", "minutes_approved_at": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Meeting.objects.filter(approving_decision=decision).update(**change)
+    assert clock.today() >= circulated.day

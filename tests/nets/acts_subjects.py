@@ -1,0 +1,36 @@
+"""The actions on what a decision may approve or revise, ready to be carried out (:mod:`tests.nets.acts`)."""
+
+from decisions import actions as decisions
+from decisions.enums import Mode
+from meetings import actions as meetings
+from tests.factories import decisions as decided
+from tests.factories import meetings as met
+from tests.factories import workplan as planned
+from workplan import actions as workplan
+
+WORDS = {"title": "Décision", "text": "Le Réseau décide."}
+
+
+def _ask_for_approval(p):
+    meeting = met.circulated(p)
+    return lambda: meetings.propose_approval(meeting, **WORDS, entity=p.iom, by=p.secretariat)
+
+
+def _note(decision, p):
+    """The act by which it is adopted, and its subject follows."""
+    call = decided.called(decision, p, mode=Mode.IN_SESSION)
+    decided.supported_by(call, [p.unicef], p.secretariat)
+    return lambda: decisions.note_consensus(call, by=p.co_chair_iom)
+
+
+def _ask_for_revision(p):
+    plan = planned.validated(p)
+    return lambda: workplan.propose_revision(plan, **WORDS, entity=p.iom, by=p.secretariat)
+
+
+ACTS = {
+    "meetings.propose_approval": _ask_for_approval,
+    "meetings.approval_adopted": lambda p: _note(_ask_for_approval(p)(), p),
+    "workplan.propose_revision": _ask_for_revision,
+    "workplan.revision_adopted": lambda p: _note(_ask_for_revision(p)(), p),
+}
