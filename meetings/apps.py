@@ -43,6 +43,9 @@ SENTENCES = {
     "meetings.hand_over_action_point": _("Action point handed over by %(actor)s"),
     "meetings.hand_over_minutes": _("Minutes handed over by %(actor)s"),
     "meetings.close_action_point": _("Action point closed by %(actor)s"),
+    "workinggroups.forward_item": _("Item asked for on an agenda of the Network by %(actor)s: %(subject)s"),
+    "workinggroups.keep_group": _("%(review)s: the group goes on as it is, noted by %(actor)s"),
+    "workinggroups.refocus_group": _("%(review)s: the group goes on with another focus, noted by %(actor)s: %(note)s"),
     "meetings.request_meeting": _("Meeting asked for by %(actor)s"),
     "meetings.answer_meeting_request": _("Request answered by %(actor)s"),
     "meetings.withdraw_meeting_request": _("Request withdrawn by %(actor)s"),
@@ -54,11 +57,13 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
-        from meetings import actions, annual_review, approvals, deferred, duties, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
+        from meetings import actions, annual_review, approvals, deferred, duties, group_pages, pages, personal, queries  # noqa: PLC0415 - models are loaded only now
         from members import duties as people_duties  # noqa: PLC0415 - as above
-        from members import year  # noqa: PLC0415 - as above
+        from members import panels, year  # noqa: PLC0415 - as above
+        from workinggroups.models import WorkingGroup  # noqa: PLC0415 - as above
 
         year.register(pages.year_figure)
+        panels.register(WorkingGroup, group_pages.panel)
         register_sentences(SENTENCES)
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         people_duties.register(*duties.CHARGES)

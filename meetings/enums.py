@@ -137,6 +137,15 @@ class RequestAnswer(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
 
 
+class Relevance(TextChoices):
+    """What the annual review finds of a working group."""
+
+    GOES_ON = "goes_on", pgettext_lazy("working group", "goes on as it is")
+    REFOCUSED = "refocused", pgettext_lazy("working group", "goes on with another focus")
+    SLEEPS = "sleeps", pgettext_lazy("working group", "is put to sleep")
+    CLOSES = "closes", pgettext_lazy("working group", "is closed")
+
+
 class RemarkAnswer(TextChoices):
     """What came of a correction that an entity asked for (clause M-77)."""
 

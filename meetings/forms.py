@@ -14,9 +14,10 @@ from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin,
 from core.templatetags.typography import long_day
 from decisions.models import Decision
 from meetings.actions.presence import ONLY_REPRESENTED
-from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, RemarkAnswer, RequestAnswer, Venue
+from meetings.enums import SEATS, AgendaKind, Answer, Kind, Mode, Relevance, RemarkAnswer, RequestAnswer, Venue
 from meetings.guests import contacts_for
 from meetings.models import Meeting
+from meetings.models.agenda import TITLE_LENGTH
 from members.enums import MembershipKind, Role
 from members.models import CoChairTerm, Entity, FocalPoint, InstitutionalRole, PartnerContact, User
 from members.partner_forms import ContactsField
@@ -309,6 +310,28 @@ class MeetingRequestForm(OnceMixin, PortalForm):
         super().__init__(*args, **kwargs)
         others = taking_part()
         self.fields["co_requested_by"].queryset = others.exclude(pk=entity.pk) if entity else others
+
+
+class ItemForwardForm(OnceMixin, PortalForm):
+    subject = sentence(
+        _("Title of the item"), limit=TITLE_LENGTH, help_text=_("As it should stand on the agenda.")
+    )  # fmt: skip
+
+
+class GroupReviewForm(PortalForm):
+    verdict = forms.ChoiceField(
+        label=_("The Network finds that it"), choices=Relevance.choices, widget=forms.RadioSelect
+    )
+    note = long_text(
+        _("Why, in a few words"), rows=4, required=False,
+        help_text=_("Required unless it goes on as it is. A group that is closed shows it as its closing note."),
+    )  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        if data.get("verdict") not in {None, Relevance.GOES_ON}:
+            self.require("note", _("Say why, in a few words."))
+        return data
 
 
 class RequestAnswerForm(PortalForm):

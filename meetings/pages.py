@@ -20,8 +20,8 @@ from core.richtext import to_html
 from core.templatetags.typography import hour, long_day
 from core.transitions import can_move
 from decisions.procedure_pages import link as procedure_link
-from meetings import approvals, queries
-from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, MeetingState, Presence
+from meetings import approvals, group_pages, queries
+from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, Attendance, Meeting, MeetingRequest
 from meetings.sheets import answer_in_words, answered
 from members.standing import standing_of
@@ -80,6 +80,8 @@ def steps(user: Any, meeting: Meeting) -> list[Step]:
         if possible and user.has_perm(f"meetings.{permission}", meeting):
             step = Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary")
             found.append((_before_approval(meeting) if verb == "approve_minutes" else None) or step)
+    if meeting.takes_group_reviews and user.has_perm("meetings.review_groups", meeting):
+        found.append(Step(_("Review the working groups"), reverse("meetings:group_reviews", args=[meeting.pk])))
     if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
         label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
         found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
@@ -219,14 +221,20 @@ def facts(meeting: Meeting) -> list[SummaryRow]:
     ):
         if moment:
             rows.append(SummaryRow(label, long_day(moment)))
-    if meeting.minutes_approved_in:
-        rows.append(SummaryRow(_("Approved in"), meeting.minutes_approved_in))
-    if meeting.approving_decision:
-        rows.append(SummaryRow(_("Approved by decision"), approvals.link(meeting.approving_decision)))
+    rows += _approved_by(meeting)
+    if meeting.kind == Kind.ANNUAL_REVIEW and meeting.state in {MeetingState.IN_SESSION, *OVER}:
+        rows.append(SummaryRow(_("Working groups"), group_pages.link(meeting)))
     if meeting.venue_reason:
         rows.append(SummaryRow(_("Why elsewhere"), meeting.venue_reason))
     rows.append(SummaryRow(_("Under the rules of procedure"), procedure_link(meeting.procedure)))
     return rows
+
+
+def _approved_by(meeting: Meeting) -> list[SummaryRow]:
+    if meeting.minutes_approved_in:
+        return [SummaryRow(_("Approved in"), meeting.minutes_approved_in)]
+    decision = meeting.approving_decision
+    return [SummaryRow(_("Approved by decision"), approvals.link(decision))] if decision else []
 
 
 def duration(minutes: int) -> str:

@@ -88,6 +88,7 @@ IN_JOURNAL = (
         )
     ),
     "meetings.GuestPass.given_by", "meetings.GuestPass.revoked_by",
+    "meetings.GroupReview.noted_by",
     "meetings.MeetingRequest.answered_by", "meetings.Remark.answered_by", "meetings.ActionPoint.created_by",
     "meetings.ActionPoint.done_by",
 )  # fmt: skip

@@ -58,7 +58,7 @@ def _day_bounds(start: date, end: date) -> Q:
 def meetings_between(start: date, end: date) -> QuerySet[Meeting]:
     """Convened and held meetings that begin between two days, in order; no draft, none postponed or cancelled."""
     chosen = Meeting.objects.announced().filter(_day_bounds(start, end)).select_related("chair", "rapporteur")
-    items = AgendaItem.objects.select_related("lead_entity").order_by("order", "pk")
+    items = AgendaItem.objects.select_related("lead_entity", "group").order_by("order", "pk")
     return chosen.prefetch_related(Prefetch("items", items)).order_by("starts_at", "pk")
 
 
@@ -114,7 +114,7 @@ def open_requests() -> QuerySet[MeetingRequest]:
 def requests() -> QuerySet[MeetingRequest]:
     """Requests for a meeting, the last one first."""
     return (
-        MeetingRequest.objects.select_related("requested_by", "meeting")
+        MeetingRequest.objects.select_related("requested_by", "meeting", "group")
         .prefetch_related(Prefetch("co_requested_by", Entity.objects.order_by("acronym_fr", "pk")))
         .order_by("-requested_at", "-pk")
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, guests, meeting, minutes, presence, requests
+from meetings.views import agenda, groups, guests, meeting, minutes, presence, requests
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("demandes/nouvelle/", requests.request_create, name="request_create"),
     path("demandes/<int:pk>/repondre/", requests.request_answer, name="request_answer"),
     path("demandes/<int:pk>/retirer/", requests.request_withdraw, name="request_withdraw"),
+    path("demandes/<group:group_number>/", groups.item_forward, name="item_forward"),
+    path("<int:pk>/groupes/", groups.group_reviews, name="group_reviews"),
+    path("<int:pk>/groupes/<group:group_number>/", groups.group_review, name="group_review"),
     path("<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
     path("<int:pk>/modifier/", meeting.meeting_edit, name="meeting_edit"),
     path("<int:pk>/convoquer/", meeting.meeting_convene, name="meeting_convene"),

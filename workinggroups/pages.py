@@ -16,6 +16,7 @@ from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
 from decisions.models import Decision
+from members import panels
 from members.models import Entity, Partner, User
 from members.standing import standing_of
 from workinggroups import chair_pages, letter, meeting_pages, queries
@@ -69,6 +70,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "may": _may(user, group),
         **chair_pages.chairs_part(user, group),
         "texts": [Decision(**facts) for facts in group.texts_handed_on],
+        "panels": panels.shown_to(user, group),
         "may_forward": group.state in AT_WORK and user.has_perm("workinggroups.forward_text", group),
         **meeting_pages.meetings_part(user, group, events),
         **_papers(user, group),

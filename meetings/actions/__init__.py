@@ -17,6 +17,7 @@ from meetings.actions.agenda import (
 )
 from meetings.actions.approval import approval_adopted, check_approvable, check_approval_proposable, propose_approval
 from meetings.actions.carried_over import table_decision, untable_decision
+from meetings.actions.group_reviews import check_reviewing, review_group
 from meetings.actions.guests import PassClosed, invite_guests, revoke_pass
 from meetings.actions.meeting import (
     cancel_meeting,
@@ -40,7 +41,13 @@ from meetings.actions.minutes import (
     hand_over_minutes,
 )
 from meetings.actions.presence import Presence, record_attendance, reply_to_convocation
-from meetings.actions.requests import answer_meeting_request, request_meeting, withdraw_meeting_request
+from meetings.actions.requests import (
+    answer_meeting_request,
+    check_at_work,
+    forward_item,
+    request_meeting,
+    withdraw_meeting_request,
+)
 
 __all__ = [
     "PassClosed",
@@ -57,6 +64,8 @@ __all__ = [
     "cancel_meeting",
     "check_approvable",
     "check_approval_proposable",
+    "check_at_work",
+    "check_reviewing",
     "circulate_minutes",
     "close_action_point",
     "close_meeting",
@@ -68,6 +77,7 @@ __all__ = [
     "edit_agenda_item",
     "edit_meeting",
     "edit_minutes",
+    "forward_item",
     "hand_over_action_point",
     "hand_over_minutes",
     "invite_guests",
@@ -81,6 +91,7 @@ __all__ = [
     "remove_agenda_item",
     "reply_to_convocation",
     "request_meeting",
+    "review_group",
     "revoke_pass",
     "start_action_point",
     "table_decision",

@@ -15,6 +15,7 @@ from meetings import approvals, checks, emails
 from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from members.models import Entity, User
+from workinggroups.models import WorkingGroup
 
 
 class AgendaClosed(DomainError):
@@ -44,9 +45,19 @@ def check_agenda_open(meeting: Meeting) -> None:
 
 @transaction.atomic
 def add_agenda_item(
-    meeting: Meeting, *, kind: str, title: str, lead_entity: Entity | None = None, duration_min: int = 15, by: User
+    meeting: Meeting,
+    *,
+    kind: str,
+    title: str,
+    lead_entity: Entity | None = None,
+    duration_min: int = 15,
+    group: WorkingGroup | None = None,
+    by: User,
 ) -> AgendaItem:
     """Add an item at the end.
+
+    Args:
+        group: the working group that handed it to the Network.
 
     Raises:
         AgendaClosed: the meeting is over or called off.
@@ -54,8 +65,9 @@ def add_agenda_item(
     meeting = _open_agenda(meeting.pk)
     last = meeting.items.aggregate(Max("order"))["order__max"] or 0
     item = AgendaItem.objects.create(
-        meeting=meeting, order=last + 1, kind=kind, title=title, lead_entity=lead_entity, duration_min=duration_min
-    )
+        meeting=meeting, order=last + 1, kind=kind, title=title, lead_entity=lead_entity, duration_min=duration_min,
+        group=group,
+    )  # fmt: skip
     journal.record("add_agenda_item", meeting, by=by, data=_told(item))
     return item
 

@@ -14,6 +14,8 @@ from meetings.enums import AgendaKind, RequestAnswer
 from meetings.models import AgendaItem, Meeting, MeetingRequest
 from meetings.models.agenda import TITLE_LENGTH
 from members.models import Entity, User
+from workinggroups.enums import AT_WORK
+from workinggroups.models import WorkingGroup
 
 
 @transaction.atomic
@@ -29,6 +31,33 @@ def request_meeting(
     entities = [requested_by.slug, *(entity.slug for entity in others)]
     journal.record("request_meeting", request, by=by, data={"entities": entities})
     return request
+
+
+@transaction.atomic
+def forward_item(group: WorkingGroup, *, subject: str, entity: Entity | None, by: User) -> MeetingRequest:
+    """A working group asks that something stands on an agenda of the Network; the co-chairs answer as to any request.
+
+    Args:
+        entity: that of who speaks for the group.
+
+    Raises:
+        DomainError: the group is not at work, or the person belongs to no entity.
+    """
+    group = lock(group)
+    check_at_work(group)
+    if entity is None:
+        raise DomainError(_("An item is asked for by an entity, and you belong to none today."))
+    request = MeetingRequest.objects.create(
+        requested_by=entity, group=group, subject=subject, requested_at=clock.now(), author=by
+    )
+    journal.record("forward_item", group, by=by, data={"subject": subject})
+    return request
+
+
+def check_at_work(group: WorkingGroup) -> None:
+    """Refuse as :func:`forward_item` does, before its form is shown."""
+    if group.state not in AT_WORK:
+        raise DomainError(_("A group hands items to the Network while it is at work."))
 
 
 @transaction.atomic
@@ -56,7 +85,7 @@ def answer_meeting_request(
     if given != RequestAnswer.DECLINED:
         meeting = _to_come(meeting)
         if given == RequestAnswer.ADDED_TO_AGENDA:
-            request.item = item or _add_to_agenda(request, meeting, by)
+            request.item = _from_its_group(item, request) if item else _add_to_agenda(request, meeting, by)
     request.answer, request.reason = given, reason.strip()
     request.meeting = None if given == RequestAnswer.DECLINED else meeting
     request.answered_at, request.answered_by = clock.now(), by
@@ -97,7 +126,18 @@ def _to_come(meeting: Meeting | None) -> Meeting:
     return meeting
 
 
+def _from_its_group(item: AgendaItem, request: MeetingRequest) -> AgendaItem:
+    """An item that stood there already says which group asked for it."""
+    if request.group and item.group is None:
+        item = lock(item)
+        item.group = request.group
+        item.save(update_fields=["group"])
+    return item
+
+
 def _add_to_agenda(request: MeetingRequest, meeting: Meeting, by: User) -> AgendaItem:
     title = Truncator(request.subject).chars(TITLE_LENGTH)
     kind, lead = AgendaKind.EMERGING_ISSUES, request.requested_by
-    return add_agenda_item(meeting, kind=kind, title=title, lead_entity=lead, by=by)
+    if request.group:
+        kind = AgendaKind.WORKING_GROUPS
+    return add_agenda_item(meeting, kind=kind, title=title, lead_entity=lead, group=request.group, by=by)

@@ -1,6 +1,17 @@
 from meetings.models.agenda import ActionPoint, AgendaItem, Remark
+from meetings.models.group_review import GroupReview
 from meetings.models.guests import GuestPass
 from meetings.models.meeting import Meeting, MeetingRequest
 from meetings.models.presence import Attendance, Reply
 
-__all__ = ["ActionPoint", "AgendaItem", "Attendance", "GuestPass", "Meeting", "MeetingRequest", "Remark", "Reply"]
+__all__ = [
+    "ActionPoint",
+    "AgendaItem",
+    "Attendance",
+    "GroupReview",
+    "GuestPass",
+    "Meeting",
+    "MeetingRequest",
+    "Remark",
+    "Reply",
+]

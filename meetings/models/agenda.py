@@ -14,6 +14,7 @@ from decisions.models import Decision
 from meetings.enums import ACTION_TRANSITIONS, STANDING_KINDS, ActionState, AgendaKind, Kind, RemarkAnswer
 from meetings.models.meeting import Meeting, pair
 from members.models import Entity, User
+from workinggroups.models import WorkingGroup
 
 TITLE_LENGTH = 200
 
@@ -27,6 +28,10 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     lead_entity = models.ForeignKey(
         Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("led by")
+    )
+    # The working group that handed it to the Network.
+    group = models.ForeignKey(
+        WorkingGroup, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("working group")
     )
     duration_min = models.PositiveSmallIntegerField(
         _("duration in minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(600)]

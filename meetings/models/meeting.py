@@ -28,6 +28,7 @@ from meetings.enums import (
 )
 from members.models import Entity, User
 from members.standing import standing_of
+from workinggroups.models import WorkingGroup
 
 CIRCULATED = [MeetingState.MINUTES_CIRCULATED, *sorted(MINUTES_FROZEN)]
 
@@ -236,6 +237,11 @@ class Meeting(models.Model):
         return decision.noted_at is not None and timezone.localdate(decision.noted_at) >= self.day
 
     @property
+    def takes_group_reviews(self) -> bool:
+        """The groups are reviewed at an annual review, from its opening until its minutes circulate."""
+        return self.kind == Kind.ANNUAL_REVIEW and self.state in {MeetingState.IN_SESSION, MeetingState.HELD}
+
+    @property
     def is_past(self) -> bool:
         return self.ends_at < clock.now()
 
@@ -258,6 +264,10 @@ class MeetingRequest(models.Model):
 
     requested_by = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+", verbose_name=_("requested by"))
     co_requested_by = models.ManyToManyField(Entity, related_name="+", verbose_name=_("together with"), blank=True)
+    # The working group that asks for it to stand on an agenda, rather than for a meeting.
+    group = models.ForeignKey(
+        WorkingGroup, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("working group")
+    )
     subject = models.CharField(_("subject"), max_length=300)
     requested_at = models.DateTimeField()
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,9 +1,10 @@
-"""The actions on what a decision may approve or revise, ready to be carried out (:mod:`tests.nets.acts`)."""
+"""The actions of decisions on minutes and plans, and of groups at meetings (:mod:`tests.nets.acts`)."""
 
 from decisions import actions as decisions
 from decisions.enums import Mode
 from meetings import actions as meetings
 from tests.factories import decisions as decided
+from tests.factories import groups as grouped
 from tests.factories import meetings as met
 from tests.factories import workplan as planned
 from workplan import actions as workplan
@@ -28,7 +29,19 @@ def _ask_for_revision(p):
     return lambda: workplan.propose_revision(plan, **WORDS, entity=p.iom, by=p.secretariat)
 
 
+def _hand_on_an_item(p):
+    group = grouped.active(p)
+    return lambda: meetings.forward_item(group, subject="Retours", entity=p.unicef, by=p.focal_a)
+
+
+def _find(p):
+    group, review = grouped.active(p), planned.held_review(p)
+    return lambda: meetings.review_group(review, group, verdict="refocused", note="Recentré.", by=p.secretariat)
+
+
 ACTS = {
+    "meetings.forward_item": _hand_on_an_item,
+    "meetings.review_group": _find,
     "meetings.propose_approval": _ask_for_approval,
     "meetings.approval_adopted": lambda p: _note(_ask_for_approval(p)(), p),
     "workplan.propose_revision": _ask_for_revision,

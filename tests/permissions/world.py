@@ -150,6 +150,7 @@ def _meetings(world, personas):
     recorded = Decision.objects.get(pk=world.recorded)
     meetings.attach_decision(held.items.get(), decision=recorded, by=personas.secretariat)
     world.action_point = met.action_point(personas, held).pk
+    world.review = planned.held_review(personas, clock.today().year - 1).pk
     asked = meetings.request_meeting(requested_by=personas.unicef, subject="Coordination", by=personas.focal_a)
     world.meeting_request = asked.pk
 
