@@ -71,7 +71,9 @@ class TextForm(VersionMixin, PortalForm):
 
 class TranslationForm(VersionMixin, PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
-    words = long_text(_("Text"), rows=14, limit=TEXT_LENGTH)
+    words = long_text(
+        _("Text"), rows=14, limit=TEXT_LENGTH, help_text=_("As many paragraphs as the text: each line is one.")
+    )
     text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
 
     def __init__(self, *args, language, **kwargs):

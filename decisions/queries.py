@@ -41,6 +41,13 @@ def one_decision(user: Any, pk: int) -> Decision | None:
     return next(iter(found), None)
 
 
+def sees(user: Any, decision: Decision) -> bool:
+    """As ``visible_to`` says to one of the Network of a decision that is known, without asking the database again."""
+    standing = standing_of(user)
+    own = standing.entity is not None and decision.proposed_by_id == standing.entity.pk
+    return decision.state != DecisionState.DRAFT or own or standing.is_secretariat or standing.is_co_chair
+
+
 @prepared
 def _decision(place: Standing, pk: Any, entity: Any) -> QuerySet[Decision]:
     seen = Decision.objects.visible_to(replace(place, entity=entity)).filter(pk=pk)

@@ -56,10 +56,11 @@ def _with_figures(groups: QuerySet[WorkingGroup]) -> QuerySet[Any]:
 
 
 def reviews_page(user: Any, review: Meeting) -> dict[str, Any]:
-    """Groups at work, and those that were reviewed there and are no longer."""
+    """Groups at work until the minutes circulate, then those that were reviewed there."""
     found = {row.group_id: row for row in GroupReview.objects.filter(review=review).select_related("noted_by")}
     writes = review.takes_group_reviews and user.has_perm("meetings.review_groups", review)
-    groups = list(_with_figures(WorkingGroup.objects.filter(Q(state__in=AT_WORK) | Q(pk__in=found))))
+    to_review = Q(pk=None) if review.minutes_circulated_at else Q(state__in=AT_WORK)
+    groups = list(_with_figures(WorkingGroup.objects.filter(to_review | Q(pk__in=found))))
     columns = (Column(_("Group"), "head"), Column(_("State")), Column(_("What it did")), Column(_("What was found")))
     rows = tuple(
         (

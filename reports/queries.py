@@ -30,7 +30,7 @@ def due_on(year: int) -> date:
 def year_marks(day: date) -> list[YearMark]:
     """For the year line: the day by which the report of last year is awaited; done once it is printed."""
     year, due = day.year - 1, due_on(day.year - 1)
-    done = due < day or YearlyReport.objects.filter(year=year, state=ReportState.ASSEMBLED).exists()
+    done = due < day or YearlyReport.objects.filter(year=year).exclude(state=ReportState.COLLECTING).exists()
     return [
         YearMark(
             _("Report %(year)s") % {"year": year}, due, "deadline", done, YearlyReport(year=year).get_absolute_url()
@@ -43,7 +43,12 @@ def report_of(user: Any, year: int) -> YearlyReport | None:
     standing = standing_of(user)
     if not (standing.is_network or standing.is_administrator):
         return None
-    found = YearlyReport.objects.visible_to(user).select_related("snapshot_by").filter(year=year).first()
+    found = (
+        YearlyReport.objects.visible_to(user)
+        .select_related("snapshot_by", "adopting_decision")
+        .filter(year=year)
+        .first()
+    )
     if found is None and FIRST_YEAR <= year <= clock.today().year:
         return YearlyReport(year=year)
     return found

@@ -10,6 +10,7 @@ from members.rules import is_administrator, is_co_chair, is_network, is_secretar
 
 rules.add_perm("reports.view_report", is_network | is_administrator)
 rules.add_perm("reports.order_report", is_secretariat | is_co_chair)
+rules.add_perm("reports.propose_report", is_secretariat | is_co_chair)
 
 
 @rules.predicate

@@ -1,13 +1,19 @@
+from functools import partial
+
+from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from core.files import download
-from core.steps import press
+from core.steps import carry_out, press, show_form, turn_back
 from core.transitions import can_move
-from reports import actions, document, queries
+from decisions.forms import DecisionWordsForm
+from decisions.queries import sees
+from members.standing import standing_of
+from reports import actions, adoption, document, queries
 from reports.models import YearlyReport
 
 
@@ -29,10 +35,14 @@ def _page(request, report):
     """What the page and its fragment show."""
     progress = queries.progress_of(report)
     orders = request.user.has_perm("reports.order_report", report)
+    asked = adoption.under_way(report)
+    may_propose = can_move(report, "adopt_report") and request.user.has_perm("reports.propose_report", report)
     return {
         "report": report,
         "progress": progress,
-        "may_order": orders and can_move(report, "order") and not progress.is_running,
+        "asked": asked if asked and sees(request.user, asked) else None,
+        "may_propose": may_propose and not asked,
+        "may_order": orders and can_move(report, "order") and not progress.is_running and not asked,
         "may_retry": orders and progress.is_failed,
     }
 
@@ -76,6 +86,24 @@ def report_order(request, year):
     require(request.user, "reports.order_report", report)
     done = _("Report ordered. It will be here in about a minute.")
     return press(request, lambda: actions.order_report(year, by=request.user), done, report)
+
+
+@require_http_methods(["GET", "POST"])
+def report_propose(request, year):
+    report = _report_or_404(request.user, year)
+    require(request.user, "reports.propose_report", report)
+    if back := turn_back(request, lambda: actions.check_proposable(report), report):
+        return back
+    form = DecisionWordsForm(request.POST or None, initial=adoption.words(report))
+    propose = partial(actions.propose_report, report, entity=standing_of(request.user).entity, by=request.user)
+    if decision := carry_out(request, form, lambda data: propose(**data)):
+        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
+        return redirect(decision)
+    return show_form(
+        request, form, title=_("Ask the Network to adopt the report"), verb=_("Write the decision"),
+        back=report.get_absolute_url(), kicker=str(report),
+        intro=_("It is not ordered again while the Network is asked, nor once it is adopted."),
+    )  # fmt: skip
 
 
 @require_POST

@@ -13,8 +13,11 @@ from core import clock, jobs, journal
 from core.errors import DomainError
 from core.models import Job
 from core.transitions import lock, move, require_move
-from members.models import User
-from reports import collect, snapshot
+from decisions.actions import propose_decision
+from decisions.models import Decision
+from members.models import Entity, User
+from reports import adoption, collect, snapshot
+from reports.enums import ADOPTION
 from reports.models import YearlyReport
 from reports.press import Printed
 
@@ -34,18 +37,54 @@ def order_report(year: int, *, by: User) -> YearlyReport:
     Raises:
         YearNotBegun: the year is to come, or older than the Global Compact.
         AlreadyOrdered: it is being printed; the snapshot under way stays what it is.
+        DomainError: the Network is asked to adopt it, or has done so.
     """
     if not FIRST_YEAR <= year <= clock.today().year:
         raise YearNotBegun(_("There is no yearly report to make for %(year)s.") % {"year": year})
     YearlyReport.objects.get_or_create(year=year)
     report = lock(YearlyReport.objects.get(year=year))
     require_move(report, "order")
+    _require_not_asked(report)
     taken_at = clock.now()
     data = snapshot.to_json(collect.snapshot_of(year, taken_at))
     stamps = {"snapshot": data, "snapshot_at": taken_at, "snapshot_by": by}
     move(report, "order", by=by, data={"digest": snapshot.digest(data)}, **stamps)
     jobs.order_job(KIND, report, by=by)
     return report
+
+
+@transaction.atomic
+def propose_report(report: YearlyReport, *, title: str, text: str, entity: Entity | None, by: User) -> Decision:
+    """Draft the decision by which the Network adopts the report as it was printed last.
+
+    Raises:
+        DomainError: it is not printed, or adopted; a decision on it is under way; or the person belongs to no entity.
+    """
+    report = lock(report)
+    check_proposable(report)
+    decision = propose_decision(
+        title=title, text=text, subject_kind=ADOPTION, subject_id=str(report.pk), proposed_by=entity, by=by
+    )
+    journal.record("propose_report", report, by=by, data={"decision": decision.title})
+    return decision
+
+
+def check_proposable(report: YearlyReport) -> None:
+    """Refuse as :func:`propose_report` does, before its form is shown."""
+    require_move(report, "adopt_report")
+    _require_not_asked(report)
+
+
+def _require_not_asked(report: YearlyReport) -> None:
+    if pending := adoption.under_way(report):
+        raise DomainError(_("The Network is asked to adopt this report: “%s” is withdrawn first.") % pending.title)
+
+
+@transaction.atomic
+def report_adopted(decision: Decision, *, by: User) -> None:
+    """Called by the decision that is being recorded: the report is the Network's, and no longer changes."""
+    report = lock(YearlyReport.objects.get(pk=decision.subject_id))
+    move(report, "adopt_report", by=by, adopting_decision=decision, data={"decision": decision.reference})
 
 
 def filename_of(report: YearlyReport, suffix: str) -> str:

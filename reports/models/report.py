@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from decisions.models import Decision
 from members.models import User
 from members.standing import standing_of
 from reports.enums import REPORT_TRANSITIONS, ReportState
@@ -44,6 +45,9 @@ class YearlyReport(models.Model):
     pages = models.PositiveSmallIntegerField(null=True)
     file_taken_at = models.DateTimeField(null=True)
     assembled_at = models.DateTimeField(null=True)
+    adopting_decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("adopted by decision")
+    )
 
     objects = YearlyReportQuerySet.as_manager()
     transitions = REPORT_TRANSITIONS
@@ -70,9 +74,13 @@ class YearlyReport(models.Model):
                 name="report_file_is_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ReportState.ASSEMBLED)
+                condition=Q(state=ReportState.COLLECTING)
                 | Q(snapshot_at__isnull=False, assembled_at__isnull=False, file_taken_at=F("snapshot_at")),
                 name="report_assembled_has_its_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopting_decision__isnull=True) ^ Q(state=ReportState.ADOPTED),
+                name="report_adopted_by_a_decision",
             ),
         ]
 

@@ -3,10 +3,12 @@
 from decisions import actions as decisions
 from decisions.enums import Mode
 from meetings import actions as meetings
+from reports import actions as reports
 from tests.factories import decisions as decided
 from tests.factories import groups as grouped
 from tests.factories import meetings as met
 from tests.factories import workplan as planned
+from tests.factories import yearly as reported
 from workplan import actions as workplan
 
 WORDS = {"title": "Décision", "text": "Le Réseau décide."}
@@ -39,7 +41,14 @@ def _find(p):
     return lambda: meetings.review_group(review, group, verdict="refocused", note="Recentré.", by=p.secretariat)
 
 
+def _ask_for_adoption(p):
+    report = reported.assembled(p)
+    return lambda: reports.propose_report(report, **WORDS, entity=p.iom, by=p.secretariat)
+
+
 ACTS = {
+    "reports.propose_report": _ask_for_adoption,
+    "reports.report_adopted": lambda p: _note(_ask_for_adoption(p)(), p),
     "meetings.forward_item": _hand_on_an_item,
     "meetings.review_group": _find,
     "meetings.propose_approval": _ask_for_approval,

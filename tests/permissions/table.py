@@ -337,6 +337,7 @@ TABLE = {
     "reports:report_download": page(VIEWERS, "report_year"),
     "reports:report_export": page(VIEWERS, "report_year"),
     "reports:report_order": act(OFFICERS, "report_year"),
+    "reports:report_propose": form(OFFICERS, "report_year"),
     "reports:report_retry": act(OFFICERS, "report_year"),
 }
 

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from core import clock, outbox
-from core.enums import JobState
-from core.models import Job, OutboxMail
+from core.models import OutboxMail
 from core.uploads import small_picture
 from decisions import call_links
 from decisions.models import Decision
@@ -23,6 +22,7 @@ from tests.factories import meetings as met
 from tests.factories import nominations as called_for
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
+from tests.factories import yearly as reported
 from tests.factories.frameworks import NationalPriorityFactory
 from tests.factories.guests import invited
 from tests.factories.imports import a_file, people
@@ -165,11 +165,7 @@ def _plans(world, personas):
 
 
 def _report(world, personas):
-    """Assembled with a stand-in for the printed file: printing has its own tests."""
-    report = reports.order_report(clock.today().year, by=personas.secretariat)
-    Job.objects.filter(kind=reports.KIND).update(state=JobState.DONE, finished_at=clock.now())
-    reports.assemble_report(report, printed=Printed(content=b"%PDF-1.7 essai", pages=1), taken_at=report.snapshot_at)
-    world.report_year = report.year
+    world.report_year = reported.assembled(personas).year
 
 
 def _sheets(world, personas):

@@ -18,6 +18,7 @@ from core.todo import end_of_day
 from core.transitions import can_move
 from decisions.enums import WAITING, DecisionState, Mode
 from decisions.models import Decision
+from decisions.queries import sees
 from members.enums import Seat
 from members.models import Entity
 from members.queries import co_chairs_on
@@ -71,8 +72,8 @@ def plan_page(user: Any, plan: WorkPlan, chosen: Any, bound: dict[str, Any]) -> 
         "file_progress": queries.file_progress(plan),
         "may_print_again": user.has_perm("workplan.transmit", plan),
         "pending": pending,
-        "may_see_pending": pending is not None and _sees_draft(user, pending),
-        "pending_revision": revision if revision and _sees_draft(user, revision) else None,
+        "may_see_pending": pending is not None and sees(user, pending),
+        "pending_revision": revision if revision and sees(user, revision) else None,
         "may_propose_revision": not revision
         and plan.state in FROZEN - OVER
         and user.has_perm("workplan.propose_revision", plan),
@@ -258,13 +259,6 @@ def _pending(plan: WorkPlan) -> Decision | None:
     if plan.validating_decision_id or plan.state not in {PlanState.CONSULTATION, PlanState.TABLED}:
         return None
     return queries.pending_validation(plan)
-
-
-def _sees_draft(user: Any, decision: Decision) -> bool:
-    """As ``Decision.objects.visible_to`` says of this one, without asking the database again."""
-    standing = standing_of(user)
-    own = standing.entity is not None and decision.proposed_by_id == standing.entity.pk
-    return decision.state != DecisionState.DRAFT or own or standing.is_secretariat or standing.is_co_chair
 
 
 def _validation_form(user: Any, plan: WorkPlan, pending: Decision | None) -> forms.ValidationForm | None:
