@@ -1,18 +1,23 @@
-"""The log of engagements with partners (clause M-56)."""
+"""The log of engagements with partners (clause M-56), and the statements that the Network publishes."""
 
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
 from core.refusals import Refused
+from core.templatetags.typography import long_day
 from core.transitions import check_version, lock
+from decisions.models import Decision
 from members.models import Entity, Partner, User
 from members.queries import entities_taking_part
-from outreach.models import Engagement
+from outreach import emails
+from outreach.enums import STATEMENT
+from outreach.models import Engagement, Publication
 
 FACTS = ("partner", "entity", "happened_on", "kind", "subject", "account", "next_step", "next_step_due")
 
@@ -108,3 +113,44 @@ def _check(engagement: Engagement) -> None:
         raise Refused(_("Say what is to be done by that day, or take the day out."), "next_step")
     if engagement.next_step_due and engagement.next_step_due < day:
         raise Refused(_("This is before the engagement itself."), "next_step_due")
+
+
+# --- Statements ------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def statement_adopted(decision: Decision, *, by: User) -> None:
+    """Called by the decision that is being recorded: the secretariat and the co-chairs are asked to publish it."""
+    journal.record("announce_statement", decision, by=by)
+    emails.ask_to_publish(decision)
+
+
+def check_publishable(decision: Decision) -> None:
+    """
+    Raises:
+        DomainError: it is no adopted statement, or its publication is on record.
+    """
+    if decision.subject_kind != STATEMENT or not decision.number:
+        raise DomainError(_("Only an adopted statement is published."))
+    if Publication.objects.filter(decision=decision).exists():
+        raise DomainError(_("The publication of this statement is on record already."))
+
+
+@transaction.atomic
+def record_publication(decision: Decision, *, published_on: date, where: str, url: str = "", by: User) -> Publication:
+    """Note where and when the statement was published, once.
+
+    Raises:
+        DomainError: as :func:`check_publishable`.
+        Refused: on a day to come, or before it was adopted.
+    """
+    decision = lock(decision)
+    check_publishable(decision)
+    adopted: Any = decision.recorded_at
+    if published_on > clock.today():
+        raise Refused(_("This day is still to come."), "published_on")
+    if published_on < timezone.localdate(adopted):
+        raise Refused(_("The Network adopted it later, on %s.") % long_day(timezone.localdate(adopted)), "published_on")
+    found = Publication.objects.create(
+        decision=decision, published_on=published_on, where=where, url=url, recorded_by=by, recorded_at=clock.now()
+    )
+    journal.record("record_publication", decision, by=by, data={"where": where, "day": published_on.isoformat()})
+    return found

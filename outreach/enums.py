@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+STATEMENT = "statement"  # the kind of decision that is published once it is adopted
+
 
 class EngagementKind(TextChoices):
     """How the Network and a partner met."""

@@ -1,4 +1,4 @@
-"""Forms of the log of engagements."""
+"""Forms of the log of engagements, and of the publication of statements."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +44,11 @@ class EngagementRecordForm(OnceMixin, EngagementForm):
 
 class EngagementEditForm(VersionMixin, EngagementForm):
     """The entity stays the one that recorded it."""
+
+
+class PublicationForm(PortalForm):
+    published_on = DayField(label=_("Published on"), initial=clock.today)
+    where = sentence(
+        _("Where"), limit=200, help_text=_("For example: press release, site of the United Nations in Senegal.")
+    )
+    url = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")

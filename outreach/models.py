@@ -1,4 +1,4 @@
-"""What the Network does with those outside it (clause M-56)."""
+"""What the Network does with those outside it (clause M-56), and what it says to them."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,29 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from decisions.models import Decision
 from members.models import Entity, Partner, User
 from outreach.enums import EngagementKind
+
+
+class Publication(models.Model):
+    """Where and when an adopted statement was published in the name of the Network."""
+
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="publication", verbose_name=_("statement")
+    )
+    published_on = models.DateField(_("published on"))
+    where = models.CharField(_("where"), max_length=200)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("publication")
+        constraints = [models.CheckConstraint(condition=~Q(where=""), name="publication_says_where")]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, {self.where}"
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):

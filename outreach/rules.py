@@ -25,4 +25,5 @@ rules.add_perm("outreach.view_engagements", is_network | is_administrator)
 rules.add_perm("outreach.record_engagement", has_an_entity | is_secretariat | is_co_chair)
 # In the name of whichever entity it was; the others log their own.
 rules.add_perm("outreach.record_for_any_entity", is_secretariat)
+rules.add_perm("outreach.record_publication", is_secretariat | is_co_chair)
 rules.add_perm("outreach.edit_engagement", is_secretariat | (has_an_entity & is_of_its_entity))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.todo import Question, TodoItem, ask, end_of_day
 from frameworks.models import in_active_language
-from members.standing import standing_of
-from outreach import queries
+from members.standing import Standing, standing_of
+from outreach import queries, statements
 
 
 def todo(user: Any) -> list[TodoItem]:
@@ -19,8 +19,25 @@ def todo(user: Any) -> list[TodoItem]:
 
 
 def questions(user: Any) -> list[Question]:
-    """For who speaks for an entity of the Network."""
+    """For who runs the Network, and for who speaks for an entity of it."""
     standing = standing_of(user)
+    runs = user.has_perm("outreach.record_publication")
+    return [*([_statements_to_publish()] if runs else []), *_next_steps(standing)]
+
+
+def _statements_to_publish() -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        return TodoItem(
+            title=_("Publish the statement: %(title)s") % {"title": facts["title"]},
+            url=reverse("statements:statement_publish", args=[facts["pk"]]),
+            why=_("Adopted by the Network; say where it is published."),
+            tag=_("to be published"),
+        )
+
+    return Question("statement-to-publish", statements.to_publish, {"pk": "pk", "title": "title"}, tell, "pk")
+
+
+def _next_steps(standing: Standing) -> list[Question]:
     if standing.entity is None or standing.rank is None or not standing.is_member:
         return []
     facts = {

@@ -40,6 +40,7 @@ urlpatterns = [
     path("invites/", include("meetings.guest_urls")),
     path("actions/", include("meetings.action_urls")),
     path("decisions/<int:pk>/extrait/", include("reports.extract_urls")),
+    path("decisions/declarations/", include("outreach.statement_urls")),
     path("decisions/", include("decisions.urls")),
     path("pta/", include("workplan.urls")),
     path("rapports/", include("reports.urls")),

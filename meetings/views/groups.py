@@ -50,8 +50,8 @@ def group_reviews(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def group_review(request, pk, group_number):
-    review, group = _review(request, pk), find_group(request, group_number)
+def group_review(request, pk, reviewed):
+    review, group = _review(request, pk), find_group(request, reviewed)
     require(request.user, "meetings.review_groups", review)
     back = reverse("meetings:group_reviews", args=[review.pk])
     if away := turn_back(request, lambda: actions.check_reviewing(review), back):

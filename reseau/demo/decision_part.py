@@ -101,6 +101,13 @@ class TranslationPart(Part):
     text: str
 
 
+class StatementPart(Part):
+    """When what a decision of the kind ``statement`` adopted was published; its own text waits for a later version."""
+
+    decision: str | None
+    published_at: dt.date | None
+
+
 class DecisionPart(Part):
     code: str
     title_fr: str

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from reseau.demo.decision_part import DecisionPart
+from reseau.demo.decision_part import DecisionPart, StatementPart
 from reseau.demo.part import Part
 from reseau.demo.plan_part import Donor, PlanPart
 
@@ -287,6 +287,7 @@ class Year(Part):
     meetings: list[MeetingPart]
     meeting_requests: list[RequestPart]
     decisions: list[DecisionPart]
+    statements: list[StatementPart] = []
     working_groups: list[GroupPart]
     donors: list[Donor]
     work_plan: PlanPart

@@ -228,7 +228,8 @@ KEPT = {
     "meetings.Remark.answered_by", "meetings.Remark.author", "meetings.Reply.person", "members.Import.checked_by",
     "members.Invitation.invited_by",
     "members.Invitation.person", "members.PartnerContact.person",
-    "outreach.Engagement.recorded_by", "mfa.Authenticator.user", "usersessions.UserSession.user",
+    "outreach.Engagement.recorded_by", "outreach.Publication.recorded_by",
+    "mfa.Authenticator.user", "usersessions.UserSession.user",
 }  # fmt: skip
 
 

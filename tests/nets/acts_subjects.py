@@ -1,8 +1,10 @@
 """The actions of decisions on minutes and plans, and of groups at meetings (:mod:`tests.nets.acts`)."""
 
+from core import clock
 from decisions import actions as decisions
 from decisions.enums import Mode
 from meetings import actions as meetings
+from outreach import actions as outreach
 from reports import actions as reports
 from tests.factories import decisions as decided
 from tests.factories import groups as grouped
@@ -46,7 +48,15 @@ def _ask_for_adoption(p):
     return lambda: reports.propose_report(report, **WORDS, entity=p.iom, by=p.secretariat)
 
 
+def _publish(p):
+    statement = decided.recorded(p, subject_kind="statement")
+    given = {"published_on": clock.today(), "where": "Communiqué", "by": p.secretariat}
+    return lambda: outreach.record_publication(statement, **given)
+
+
 ACTS = {
+    "outreach.statement_adopted": lambda p: _note(decided.draft(p, subject_kind="statement"), p),
+    "outreach.record_publication": _publish,
     "reports.propose_report": _ask_for_adoption,
     "reports.report_adopted": lambda p: _note(_ask_for_adoption(p)(), p),
     "meetings.forward_item": _hand_on_an_item,

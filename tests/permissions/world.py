@@ -100,6 +100,7 @@ def _decisions(world, personas):
     world.call_token = call_links.url_of(call, personas.focal_a).split("/")[-2]
     world.session_call = decided.heard_in_session(personas).pk
     world.recorded = decided.recorded(personas).pk
+    world.statement = decided.recorded(personas, subject_kind="statement").pk
     call = called_for.opened(personas)
     world.nomination, world.candidacy = call.pk, called_for.offered(personas, call).pk
     world.closed_nomination = called_for.closed(personas, seat="coordinator").pk

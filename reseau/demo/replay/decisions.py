@@ -18,7 +18,16 @@ from decisions import actions, procedure
 from decisions.calls import check_deadline
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from frameworks import workdays
-from reseau.demo.decision_part import DecisionPart, MembershipPart, Objection, PositionPart, RulesPart
+from outreach import actions as outreach
+from outreach.enums import STATEMENT
+from reseau.demo.decision_part import (
+    DecisionPart,
+    MembershipPart,
+    Objection,
+    PositionPart,
+    RulesPart,
+    StatementPart,
+)
 from reseau.demo.replay import maintained
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
@@ -48,7 +57,19 @@ def events(year: Year, stage: Stage) -> list[Event]:
     for part in year.decisions:
         events_of_part = _events_of(year, stage, part, meetings.get(part.adopted_in or ""))
         found += [replace(event, about=f"decisions {part.code}") for event in events_of_part]
+    statements = {part.code for part in year.decisions if part.type == STATEMENT and part.adopted_at}
+    for row in year.statements:
+        if row.decision in statements and row.published_at:
+            found.append(Event(at(row.published_at, 18), _publish(stage, row), about=f"statements {row.decision}"))
     return found
+
+
+def _publish(stage: Stage, row: StatementPart):
+    """Where is not in the file: as the Network does it every time."""
+    return lambda: outreach.record_publication(
+        stage.decision(row.decision or ""), published_on=clock.today(), where="Communiqué de presse",
+        by=stage.person(stage.secretary),
+    )  # fmt: skip
 
 
 def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPart | None) -> list[Event]:

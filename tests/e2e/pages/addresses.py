@@ -76,6 +76,7 @@ PARTS = (
     "engagements",
     "decisions",
     "extracts",
+    "statements",
     "meetings",
     "guests",
     "actions",
@@ -253,6 +254,11 @@ def call_tokens() -> list[tuple]:
 IN_TWO_PARTS = {
     "group_token": lambda: [(one.token,) for one in GroupPass.objects.order_by("-pk")],
     "call_token": call_tokens,
+    "reviewed": lambda: [
+        (review.pk, group.slug)
+        for review in Meeting.objects.filter(kind="annual_review", state="held").order_by("-pk")
+        for group in WorkingGroup.objects.filter(state="active").order_by("-number")
+    ],
     "seat_pk": lambda: [(one.group.slug, one.pk) for one in GroupMember.objects.order_by("-pk")],
     "paper_pk": lambda: [(one.group.slug, one.pk) for one in GroupPaper.objects.order_by("-pk")],
     "deliverable_pk": lambda: [(one.group.slug, one.pk) for one in Deliverable.objects.order_by("-pk")],
@@ -300,6 +306,7 @@ OBJECTS = {
     "engagements:": (Engagement, "pk"),
     "decisions:": (Decision, "pk"),
     "extracts:": (DecisionExtract, "decision"),
+    "statements:": (Decision, "pk"),
     "handover:handover_prepare": (CoChairTerm, "pk"),
     "handover:": (HandoverPack, "pk"),
     "lists:": (MemberList, "pk"),

@@ -67,6 +67,8 @@ def build() -> str:
     grouped.called_for_chairs(active, personas)
     grouped.offered(active, personas)
     grouped.closed_call(validated, personas)
+    planned.held_review(personas, clock.today().year - 2)
+    decided.recorded(personas, subject_kind="statement")
     return invitation(personas)
 
 
