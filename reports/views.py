@@ -1,18 +1,14 @@
-from functools import partial
-
-from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
 from core.files import download
-from core.steps import carry_out, press, show_form, turn_back
+from core.steps import press
 from core.transitions import can_move
-from decisions.forms import DecisionWordsForm
+from decisions.proposing import proposal_page
 from decisions.queries import sees
-from members.standing import standing_of
 from reports import actions, adoption, document, queries
 from reports.models import YearlyReport
 
@@ -92,16 +88,9 @@ def report_order(request, year):
 def report_propose(request, year):
     report = _report_or_404(request.user, year)
     require(request.user, "reports.propose_report", report)
-    if back := turn_back(request, lambda: actions.check_proposable(report), report):
-        return back
-    form = DecisionWordsForm(request.POST or None, initial=adoption.words(report))
-    propose = partial(actions.propose_report, report, entity=standing_of(request.user).entity, by=request.user)
-    if decision := carry_out(request, form, lambda data: propose(**data)):
-        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
-        return redirect(decision)
-    return show_form(
-        request, form, title=_("Ask the Network to adopt the report"), verb=_("Write the decision"),
-        back=report.get_absolute_url(), kicker=str(report),
+    return proposal_page(
+        request, report, actions.propose_report, check=actions.check_proposable, words=adoption.words,
+        title=_("Ask the Network to adopt the report"),
         intro=_("It is not ordered again while the Network is asked, nor once it is adopted."),
     )  # fmt: skip
 

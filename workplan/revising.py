@@ -2,6 +2,7 @@
 
 from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
+from django.utils.translation import gettext as _
 
 from decisions.enums import UNDER_WAY
 from decisions.models import NUMBERED, Decision
@@ -41,3 +42,8 @@ def shown(plan: WorkPlan) -> Decision | None:
     """:func:`asked` of a plan read by :func:`with_asked`: its title, its state and who proposed it."""
     row = getattr(plan, "revision_asked", None)
     return Decision(**row) if row else None
+
+
+def words(plan: WorkPlan) -> dict[str, str]:
+    """How the decision is usually named: what it changes is for who proposes it to say."""
+    return {"title": _("Revision of the work plan %s") % plan.year}

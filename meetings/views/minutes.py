@@ -1,4 +1,3 @@
-from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
@@ -9,14 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import require
 from core.files import download
 from core.richtext import to_html
-from core.steps import carry_out, press, show_form, turn_back
+from core.steps import carry_out, press, turn_back
 from core.word import DOCX
-from decisions.forms import DecisionWordsForm
+from decisions.proposing import proposal_page
 from meetings import actions, approvals, exports, forms, pages, queries, sending
 from meetings.actions.minutes import check_circulating
 from meetings.enums import MINUTES_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
-from members.standing import standing_of
 
 
 @require_safe
@@ -153,16 +151,9 @@ def minutes_circulate(request, pk):
 def approval_propose(request, pk):
     meeting = find_meeting(request, pk)
     require(request.user, "meetings.propose_approval", meeting)
-    if away := turn_back(request, lambda: actions.check_approval_proposable(meeting), meeting):
-        return away
-    form = DecisionWordsForm(request.POST or None, initial=approvals.words(meeting))
-    propose = partial(actions.propose_approval, meeting, entity=standing_of(request.user).entity, by=request.user)
-    if decision := carry_out(request, form, lambda data: propose(**data)):
-        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
-        return redirect(decision)
-    return show_form(
-        request, form, title=_("Ask the Network to approve the minutes"), verb=_("Write the decision"),
-        back=meeting.get_absolute_url(), kicker=meeting.title,
+    return proposal_page(
+        request, meeting, actions.propose_approval, check=actions.check_approval_proposable, words=approvals.words,
+        title=_("Ask the Network to approve the minutes"),
         intro=_("By a decision between two meetings: the minutes no longer change once positions are called for, and "
                 "are approved when the consensus is noted."),
     )  # fmt: skip

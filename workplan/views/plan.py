@@ -1,7 +1,5 @@
 """The list of plans, the page of one, and what is written about it while it is prepared."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import require
-from core.steps import carry_out, press, show_form, turn_back
-from decisions.forms import DecisionWordsForm
-from members.standing import standing_of
-from workplan import actions, forms, queries
+from core.steps import carry_out, press, show_form
+from decisions.proposing import proposal_page
+from workplan import actions, forms, queries, revising
 from workplan.models import Outcome
 from workplan.views.shared import plan_detail_page, the_plan
 
@@ -85,16 +82,9 @@ def revision_add(request, year):
 def revision_propose(request, year):
     plan = the_plan(request, year)
     require(request.user, "workplan.propose_revision", plan)
-    if back := turn_back(request, lambda: actions.check_revisable(plan), plan):
-        return back
-    form = DecisionWordsForm(request.POST or None, initial={"title": _("Revision of the work plan %s") % plan.year})
-    propose = partial(actions.propose_revision, plan, entity=standing_of(request.user).entity, by=request.user)
-    if decision := carry_out(request, form, lambda data: propose(**data)):
-        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
-        return redirect(decision)
-    return show_form(
-        request, form, title=_("Propose a revision of the plan"), verb=_("Write the decision"),
-        back=plan.get_absolute_url(), kicker=str(plan),
+    return proposal_page(
+        request, plan, actions.propose_revision, check=actions.check_revisable, words=revising.words,
+        title=_("Propose a revision of the plan"),
         intro=_("Say what it changes: adopted, the text stands in the register and in the history of the plan."),
     )  # fmt: skip
 
