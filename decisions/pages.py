@@ -70,6 +70,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "history": history(events, said, lives),
         "facts": facts(decision, text, circulates["translations"]),
         "may_translate": translation_pages.may_translate(user, decision, text, circulates["translations"]),
+        "outdated": translation_pages.outdated(texts) if consulted["may_revise"] else [],
         **circulates,
         **consulted,
         **_forms(user, decision, text, words, consulted),
@@ -221,8 +222,8 @@ def facts(decision: Decision, text: DecisionText, translations: list[Translation
         SummaryRow(_("Proposed by"), decision.proposed_by.name),
         SummaryRow(_("Subject"), decision.subject.label),
         *(
-            SummaryRow(_("See also"), format_html('<a href="{1}">{0}</a>', *place))
-            for place in subjects.places(decision)
+            SummaryRow(_("See also"), format_html('<a href="{}">{}</a>', url, capfirst(words)))
+            for words, url in subjects.places(decision)
         ),
         *(SummaryRow(*fact) for fact in (decision.subject.facts_of or _nothing)(decision)),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.steps import carry_out, show_form, turn_back
+from decisions import languages
 from decisions.forms import DecisionWordsForm
 from members.standing import standing_of
 
@@ -26,7 +28,9 @@ def proposal_page(
     """
     if back := turn_back(request, lambda: check(thing), thing):
         return back
-    form = DecisionWordsForm(request.POST or None, initial=words(thing))
+    with translation.override(languages.prevailing()):  # in which the text prevails, whoever words it
+        worded = words(thing)
+    form = DecisionWordsForm(request.POST or None, initial=worded)
     act = partial(propose, thing, entity=standing_of(request.user).entity, by=request.user)
     if decision := carry_out(request, form, lambda data: act(**data)):
         messages.success(request, _("Decision drafted: open its consultation when it is ready."))

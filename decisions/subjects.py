@@ -61,17 +61,25 @@ class Demand:
         check: called as ``check(decision)`` before the consensus is noted, and to say beforehand what is missing;
             raises a ``DomainError``.
         on_adopted: called as ``on_adopted(decision, by=person)`` before the subject's own.
+        before_call: ``check`` is made before positions are called for, too.
     """
 
     check: Callable[[Any], None]
     on_adopted: Callable[..., None]
+    before_call: bool = False
+
+    def check_before_call(self, decision: Any) -> None:
+        if self.before_call:
+            self.check(decision)
 
 
 _demands: dict[str, list[Demand]] = {}
 
 
-def demand(key: str, *, check: Callable[[Any], None], on_adopted: Callable[..., None]) -> None:
-    _demands.setdefault(key, []).append(Demand(check, on_adopted))
+def demand(
+    key: str, *, check: Callable[[Any], None], on_adopted: Callable[..., None], before_call: bool = False
+) -> None:
+    _demands.setdefault(key, []).append(Demand(check, on_adopted, before_call))
 
 
 def demands_on(decision: Any) -> list[Demand]:

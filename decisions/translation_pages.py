@@ -1,5 +1,6 @@
 """What the pages show of the languages in which a text circulates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,17 @@ def shown(translations: list[Translation]) -> dict[str, Any]:
 def prevails() -> dict[str, str]:
     code = languages.prevailing()
     return {"prevailing": languages.name_of(code), "prevailing_code": code}
+
+
+def outdated(texts: Sequence[Any]) -> list[str]:
+    """The languages in which a version before circulates, and the present one does not.
+
+    Args:
+        texts: of :func:`queries.texts`.
+    """
+    there = {one.language for one in texts[0].translated}
+    before = {one.language: one.language_name for text in texts[1:] for one in text.translated}
+    return sorted(name for code, name in before.items() if code not in there)
 
 
 def may_translate(user: Any, decision: Decision, text: DecisionText, found: list[Translation]) -> list[Link]:

@@ -6,18 +6,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.templatetags.typography import long_day
-from decisions.enums import UNDER_WAY
 from decisions.models import Decision
-from meetings.enums import APPROVAL, MeetingState
 from meetings.models import Meeting
-
-
-def under_way(meeting: Meeting) -> Decision | None:
-    """The decision by which the Network is asked to approve these minutes, from its draft until its end."""
-    if meeting.state != MeetingState.MINUTES_CIRCULATED:
-        return None
-    asked = Decision.objects.filter(subject_kind=APPROVAL, subject_id=str(meeting.pk), state__in=UNDER_WAY)
-    return asked.order_by("-pk").first()
 
 
 def url_of(decision: Decision) -> str:

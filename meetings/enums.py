@@ -143,7 +143,7 @@ class Relevance(TextChoices):
     GOES_ON = "goes_on", pgettext_lazy("working group", "goes on as it is")
     REFOCUSED = "refocused", pgettext_lazy("working group", "goes on with another focus")
     SLEEPS = "sleeps", pgettext_lazy("working group", "is put to sleep")
-    CLOSES = "closes", pgettext_lazy("working group", "is closed")
+    CLOSES = "closes", pgettext_lazy("working group", "is closed, for good")
 
 
 class RemarkAnswer(TextChoices):

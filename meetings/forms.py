@@ -323,7 +323,7 @@ class GroupReviewForm(PortalForm):
         label=_("The Network finds that it"), choices=Relevance.choices, widget=forms.RadioSelect
     )
     note = long_text(
-        _("Why, in a few words"), rows=4, required=False,
+        _("Why, in a few words"), rows=4, required=False, limit=600,
         help_text=_("Required unless it goes on as it is. A group that is closed shows it as its closing note."),
     )  # fmt: skip
 

@@ -86,7 +86,8 @@ def _found(row: GroupReview | None, review: Meeting, group: WorkingGroup, writes
     if not writes:
         return ABSENT
     url = reverse("meetings:group_review", args=[review.pk, group.slug])
-    return format_html('<a href="{}">{}</a>', url, _("Note what the Network finds"))
+    words, which = _("Note what the Network finds"), _(": %s") % group
+    return format_html('<a href="{}">{}<span class="visually-hidden">{}</span></a>', url, words, which)
 
 
 def link(review: Meeting) -> SafeString:

@@ -1,27 +1,27 @@
 """What the pages show to one person. A button is there when the transition table and the permission both allow it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from core import clock, journal
+from core import journal
 from core.charts import Figure, year_line
 from core.components import SummaryRow
 from core.enums import MailState
-from core.models import OutboxMail
+from core.models import JournalEvent, OutboxMail
 from core.richtext import to_html
 from core.templatetags.typography import hour, long_day
 from core.transitions import can_move
 from decisions.procedure_pages import link as procedure_link
+from decisions.queries import sees
 from meetings import approvals, group_pages, queries
-from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, OVER, PREPARING, Answer, Kind, MeetingState, Presence
+from meetings import steps as possible
+from meetings.enums import ANNOUNCED, MINUTES_OPEN, OVER, Answer, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, Attendance, Meeting, MeetingRequest
 from meetings.sheets import answer_in_words, answered
 from members.standing import standing_of
@@ -31,98 +31,6 @@ def year_figure(day: date) -> Figure:
     """The line of the year in which ``day`` is: its announced meetings, with the mark of ``day``."""
     marks = queries.year_marks(queries.announced_in(day.year), day.year)
     return year_line(marks, day.replace(month=1, day=1), day.replace(month=12, day=31), day)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing the person may do now. ``is_post`` acts at once, else the address is a page that asks first."""
-
-    label: Any
-    url: str
-    is_post: bool = False
-    style: str = "secondary"
-
-
-PREPARATION = (gettext_lazy("Date and place"), gettext_lazy("Agenda"), gettext_lazy("Check before convening"))
-# verb of the table → permission, address, words, acts at once
-_STEPS: tuple[tuple[str, str, str, Any, bool], ...] = (
-    ("convene", "convene_meeting", "meeting_convene", gettext_lazy("Check before convening"), False),
-    ("open_session", "open_session", "session_open", gettext_lazy("Open the session"), True),
-    ("close_session", "close_session", "session_close", gettext_lazy("Close the session"), True),
-    ("circulate_minutes", "circulate_minutes", "minutes_circulate", gettext_lazy("Check before circulating"), False),
-    ("approve_minutes", "approve_minutes", "minutes_approve", gettext_lazy("Approve the minutes"), False),
-    ("close", "close_meeting", "meeting_close", gettext_lazy("Close the file"), True),
-)
-_WAYS_OUT: tuple[tuple[str, str, str, Any], ...] = (
-    ("postpone", "postpone_meeting", "meeting_postpone", gettext_lazy("Postpone")),
-    ("cancel", "cancel_meeting", "meeting_cancel", gettext_lazy("Cancel the meeting")),
-)
-# (permission, states in which it makes sense, address, words)
-_WRITINGS: tuple[tuple[str, Any, str, Any], ...] = (
-    ("edit_meeting", PREPARING, "meeting_edit", gettext_lazy("Change the facts")),
-    ("edit_agenda", AGENDA_OPEN, "agenda", gettext_lazy("Write the agenda")),
-    ("record_attendance", MINUTES_OPEN, "attendance", gettext_lazy("Record the attendance")),
-    ("edit_minutes", MINUTES_OPEN, "minutes", gettext_lazy("Write the minutes")),
-    ("propose_approval", {MeetingState.MINUTES_CIRCULATED}, "approval_propose",
-     gettext_lazy("Ask the Network to approve the minutes")),
-    ("view_deliveries", ANNOUNCED | {MeetingState.POSTPONED, MeetingState.CANCELLED}, "deliveries",
-     gettext_lazy("Mails sent")),
-)  # fmt: skip
-
-
-def steps(user: Any, meeting: Meeting) -> list[Step]:
-    """What moves the meeting on, and what may be written meanwhile."""
-    found = []
-    for verb, permission, name, label, is_post in _STEPS:
-        if verb == "convene" and meeting.awaits_date:
-            name, label = "meeting_edit", _("Set the new date")
-        possible = can_move(meeting, verb) and not _too_early(meeting, verb)
-        if possible and user.has_perm(f"meetings.{permission}", meeting):
-            step = Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), is_post, "primary")
-            found.append((_before_approval(meeting) if verb == "approve_minutes" else None) or step)
-    if meeting.takes_group_reviews and user.has_perm("meetings.review_groups", meeting):
-        found.append(Step(_("Review the working groups"), reverse("meetings:group_reviews", args=[meeting.pk])))
-    if meeting.state == MeetingState.CONVENED and user.has_perm("meetings.publish_agenda", meeting):
-        label = _("Publish the agenda again") if meeting.agenda_published_at else _("Publish the agenda")
-        found.append(Step(label, reverse("meetings:agenda_publish", args=[meeting.pk])))
-    for permission, states, name, label in _WRITINGS:
-        url = reverse(f"meetings:{name}", args=[meeting.pk])
-        is_there = any(step.url == url for step in found)
-        if meeting.state in states and user.has_perm(f"meetings.{permission}", meeting) and not is_there:
-            found.append(Step(label, url))
-    return found
-
-
-def _too_early(meeting: Meeting, verb: str) -> bool:
-    """A session opens on the day for which it was convened, and closes after its hour."""
-    if verb == "open_session":
-        return clock.today() < meeting.day
-    return verb == "close_session" and clock.now() < meeting.starts_at
-
-
-def _before_approval(meeting: Meeting) -> Step | None:
-    """Instead of the approval: the decision that the Network is asked for, or the corrections that await an answer."""
-    if pending := approvals.under_way(meeting):
-        return Step(_("Approval asked of the Network: %s") % pending.title, pending.get_absolute_url())
-    return _corrections_first(meeting)
-
-
-def _corrections_first(meeting: Meeting) -> Step | None:
-    """Instead of the approval, while corrections await their answers: where they stand."""
-    awaiting = list(queries.remarks(meeting).unanswered())
-    if not awaiting:
-        return None
-    words = ngettext("%(n)s correction awaits its answer", "%(n)s corrections await their answers", len(awaiting))
-    url = reverse("meetings:minutes", args=[meeting.pk]) + f"#correction-{awaiting[0].pk}"
-    return Step(words % {"n": len(awaiting)}, url)
-
-
-def ways_out(user: Any, meeting: Meeting) -> list[Step]:
-    return [
-        Step(label, reverse(f"meetings:{name}", args=[meeting.pk]), style="danger")
-        for verb, permission, name, label in _WAYS_OUT
-        if can_move(meeting, verb) and user.has_perm(f"meetings.{permission}", meeting)
-    ]
 
 
 def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
@@ -137,13 +45,15 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "facts": facts(meeting),
         "items": items,
         "budget": budget(meeting, items),
-        "steps": steps(user, meeting),
-        "ways_out": ways_out(user, meeting),
+        "steps": possible.steps(user, meeting),
+        "ways_out": possible.ways_out(user, meeting),
         "reply": own_reply(user, replies),
         "may_reply": meeting.state == MeetingState.CONVENED
         and not meeting.is_past
         and user.has_perm("meetings.reply_to_convocation", meeting),
+        "asked": _shown(user, meeting.approval_asked),
         "reads_minutes": meeting.state == MeetingState.MINUTES_CIRCULATED
+        and not _is_frozen(meeting)
         and user.has_perm("meetings.add_remark", meeting),
         "has_minutes": meeting.state in OVER or any(item.minutes for item in items),
         "replies": reply_groups(replies),
@@ -155,6 +65,14 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         "shows_link": meeting.online_link and meeting.state not in OVER and not meeting.called_off_reason,
         "history": history(meeting),
     }
+
+
+def _is_frozen(meeting: Meeting) -> bool:
+    return meeting.approval_asked is not None and meeting.approval_asked.frozen_at is not None
+
+
+def _shown(user: Any, asked: Any) -> Any:
+    return asked if asked and sees(user, asked) else None
 
 
 # Told on the page by what they left behind; the journal keeps each of them. An attached decision may still be a draft
@@ -171,9 +89,14 @@ _SMALL_STEPS = {
 
 
 def history(meeting: Meeting) -> list[tuple[Any, str]]:
-    """The life of the meeting in sentences, without the strokes of the pen."""
+    """The life of the meeting in sentences, without the strokes of the pen, but for those after the circulation."""
     small = {f"meetings.{verb}" for verb in _SMALL_STEPS}
-    return [(event.at, journal.sentence(event)) for event in journal.history(meeting) if event.verb not in small]
+    read = meeting.minutes_circulated_at
+
+    def is_told(event: JournalEvent) -> bool:
+        return event.verb not in small or bool(event.verb == "meetings.edit_minutes" and read and event.at > read)
+
+    return [(event.at, journal.sentence(event)) for event in journal.history(meeting) if is_told(event)]
 
 
 def point_rows(user: Any, items: list[Any]) -> list[dict[str, Any]]:
@@ -368,15 +291,18 @@ def minutes_page(user: Any, meeting: Meeting) -> dict[str, Any]:
             }
             for item in items
         ],
-        "may_write": meeting.state in MINUTES_OPEN and user.has_perm("meetings.edit_minutes", meeting),
-        "may_remark": circulated and user.has_perm("meetings.add_remark", meeting),
+        "asked": _shown(user, meeting.approval_asked),
+        "may_write": meeting.state in MINUTES_OPEN
+        and not _is_frozen(meeting)
+        and user.has_perm("meetings.edit_minutes", meeting),
+        "may_remark": circulated and not _is_frozen(meeting) and user.has_perm("meetings.add_remark", meeting),
         "may_answer": circulated and user.has_perm("meetings.answer_remark", meeting),
         "may_accept": own is not None and not any(row.entity_id == own.pk and row.is_unanswered for row in remarks),
         "has_accepted": own is not None and any(row.item_id is None and row.entity_id == own.pk for row in remarks),
         "read_by": read_by,
         "steps": [
             step
-            for step in steps(user, meeting)
+            for step in possible.steps(user, meeting)
             if "compte-rendu/" in step.url and not step.url.endswith("compte-rendu/")
         ],
         "written": sum(1 for item in items if item.minutes),

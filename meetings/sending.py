@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.components import SummaryRow
 from core.templatetags.typography import french_day, hours
-from meetings import checks, guests, pages, queries
+from meetings import checks, guests, pages, queries, steps
 from meetings.actions.meeting import NO_NEW_DATE
 from meetings.enums import MeetingState, Mode
 from meetings.models import Meeting
@@ -51,7 +51,7 @@ def convocation_check(user: Any, meeting: Meeting) -> dict[str, Any]:
     if meeting.day.weekday() >= 5:
         warnings.append(_("The meeting falls on a weekend."))
     missing = what_is_missing(meeting, mail["items"])
-    return {**mail, "labels": pages.PREPARATION, "missing": missing, "warnings": warnings}
+    return {**mail, "labels": steps.PREPARATION, "missing": missing, "warnings": warnings}
 
 
 def publication_check(user: Any, meeting: Meeting) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core import clock
 from decisions.enums import UNDER_WAY
 from decisions.models import Decision
 from reports.enums import ADOPTION
@@ -25,7 +27,10 @@ def url_of(decision: Decision) -> str:
 def facts_of(decision: Decision) -> list[tuple[str, Any]]:
     """Which file it is about."""
     report = YearlyReport.objects.light().filter(pk=decision.subject_id).first()
-    return [(_("File"), report.filename), (_("Fingerprint of the file"), report.sha256)] if report else []
+    if report is None:
+        return []
+    printed = format_html("<code>{}</code>", report.sha256)
+    return [(_("File"), report.filename), (_("Fingerprint of the file"), printed)]
 
 
 def words(report: YearlyReport) -> dict[str, str]:
@@ -36,3 +41,15 @@ def words(report: YearlyReport) -> dict[str, str]:
         "%(print)s), and asks the co-chairs to send it to the regional Network."
     )
     return {"title": _("Adoption of the yearly report %(year)s") % named, "text": text % named}
+
+
+def warning(report: YearlyReport) -> str:
+    """What is said before the decision is worded."""
+    said = _("It is not ordered again while the Network is asked, nor once it is adopted.")
+    if report.year < clock.today().year:
+        return said
+    return (
+        _("The year %(year)s is not over: what is still to come will not be in its report.") % {"year": report.year}
+        + " "
+        + said
+    )

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,8 @@ from reports.models import DecisionExtract, FrozenSheet, HandoverPack, MemberLis
 def _file_facts(frozen: FrozenSheet) -> list[SummaryRow]:
     facts = [SummaryRow(_("Records of"), moment(frozen.taken_at))]
     if frozen.file:
-        facts += [SummaryRow(_("Pages"), str(frozen.pages)), SummaryRow(_("Fingerprint (SHA-256)"), frozen.sha256)]
+        printed = format_html("<code>{}</code>", frozen.sha256)
+        facts += [SummaryRow(_("Pages"), str(frozen.pages)), SummaryRow(_("Fingerprint (SHA-256)"), printed)]
     return facts
 
 

@@ -91,7 +91,7 @@ def report_propose(request, year):
     return proposal_page(
         request, report, actions.propose_report, check=actions.check_proposable, words=adoption.words,
         title=_("Ask the Network to adopt the report"),
-        intro=_("It is not ordered again while the Network is asked, nor once it is adopted."),
+        intro=adoption.warning(report),
     )  # fmt: skip
 
 

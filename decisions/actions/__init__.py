@@ -4,6 +4,7 @@ from decisions.actions.calls import NotLater, extend_call, open_call
 from decisions.actions.comments import ParagraphMoved, add_comment, answer_comment, check_answerable, check_consulted
 from decisions.actions.decision import (
     TextIsFrozen,
+    carried_out,
     check_revisable,
     follow_up,
     note_consensus,
@@ -87,6 +88,7 @@ __all__ = [
     "TooShort",
     "add_comment",
     "answer_comment",
+    "carried_out",
     "check_answerable",
     "check_change_possible",
     "check_consulted",

@@ -10,7 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleVersion
 from core.templatetags.typography import deadline as said_deadline
 from core.transitions import lock, move, require_move
-from decisions import emails, procedure, queries
+from decisions import emails, procedure, queries, subjects
 from decisions.calls import check_deadline, require_consulted
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision, RulesOfProcedure
@@ -57,7 +57,8 @@ def open_call(
         TooShort: the consultation or the silence would last less than the rules allow.
         NotWorked: the deadline falls on a day on which nobody works.
         NoSilence: the rules in force know no silence procedure.
-        DomainError: the deadline is in the past, the consultation still runs, or comments await an answer.
+        DomainError: the deadline is in the past, the consultation still runs, comments await an answer, or what the
+            kind of decision asks for before a call is missing.
     """
     decision = lock(decision)
     require_move(decision, "open_call")
@@ -68,6 +69,8 @@ def open_call(
     check_deadline(rules, Mode(mode), deadline)
     if decision.state == DecisionState.CONSULTATION:
         _require_over(decision, rules, close_early, leave_unanswered)
+    for demand in subjects.demands_on(decision):
+        demand.check_before_call(decision)
     if text.frozen_at is None:
         text.frozen_at = clock.now()
         text.save(update_fields=["frozen_at"])

@@ -206,6 +206,11 @@ def withdraw_decision(decision: Decision, *, reason: str, by: User) -> Decision:
     return decision
 
 
+def carried_out(decision: Decision, *, by: User) -> Decision:
+    """For who registers a kind of decision that is carried out as it is recorded: nothing is left to be followed up."""
+    return follow_up(decision, state=FollowUp.DONE, note="", version=lock(decision).version, by=by)
+
+
 @transaction.atomic
 def follow_up(decision: Decision, *, state: str, note: str, version: int, by: User) -> Decision:
     """Say where the execution of a recorded decision stands.

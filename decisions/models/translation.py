@@ -32,7 +32,7 @@ class Translation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.language}"
+        return self.title
 
     @property
     def language_name(self) -> str:

@@ -10,8 +10,8 @@ from core import clock, journal
 from core.checks import require_unchanged
 from core.errors import DomainError
 from core.transitions import check_version, lock
-from decisions.enums import GIVEN_UP, DecisionState
-from meetings import approvals, checks, emails
+from decisions.enums import GIVEN_UP
+from meetings import checks, emails
 from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from members.models import Entity, User
@@ -216,12 +216,16 @@ def open_minutes(meeting_id: int) -> Meeting:
 def require_no_call(meeting: Meeting) -> None:
     """
     Raises:
-        MinutesClosed: entities are giving their positions on the minutes (clause M-61).
+        MinutesClosed: entities gave their positions on the minutes, or are asked to (clause M-61, ADR 25).
     """
-    pending = approvals.under_way(meeting)
-    if pending and pending.state not in {DecisionState.DRAFT, DecisionState.CONSULTATION}:
+    pending = meeting.approval_asked
+    if pending and pending.frozen_at:
         raise MinutesClosed(
-            _("The Network is giving its positions on these minutes (“%s”): they do not change under them.") % pending
+            _(
+                "The Network is asked to approve these minutes as they stand (“%s”): withdraw the proposal, or take "
+                "its text up again and write another version of it."
+            )
+            % pending
         )
 
 

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.errors import DomainError
 from core.transitions import lock, require_move
-from decisions.actions import propose_decision
+from decisions.actions import carried_out, propose_decision
 from decisions.models import Decision
-from meetings import approvals
 from meetings.actions.minutes import approve_minutes, require_answered
 from meetings.enums import APPROVAL
 from meetings.models import Meeting
@@ -35,7 +34,7 @@ def propose_approval(meeting: Meeting, *, title: str, text: str, entity: Entity 
 def check_approval_proposable(meeting: Meeting) -> None:
     """Refuse as :func:`propose_approval` does, before its form is shown."""
     require_move(meeting, "approve_minutes")
-    if pending := approvals.under_way(meeting):
+    if pending := meeting.approval_asked:
         raise DomainError(_("A decision on these minutes is under way: “%s”.") % pending.title)
 
 
@@ -51,6 +50,7 @@ def check_approvable(decision: Decision) -> None:
 def approval_adopted(decision: Decision, *, by: User) -> None:
     """Called by the decision that is being recorded: the minutes are approved by it, and frozen."""
     approve_minutes(_minuted(decision), approved_in=None, decision=decision, by=by)
+    carried_out(decision, by=by)
 
 
 def _minuted(decision: Decision) -> Meeting:

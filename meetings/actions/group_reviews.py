@@ -17,15 +17,17 @@ from workinggroups.models import WorkingGroup
 refusals = refusals_of({"group_review_says_why": "note", "group_reviewed_once": "verdict"})
 
 
-def check_reviewing(review: Meeting) -> None:
+def check_reviewing(review: Meeting, group: WorkingGroup) -> None:
     """
     Raises:
-        DomainError: it is no annual review, has not begun, or its minutes circulate.
+        DomainError: it is no annual review, has not begun, or its minutes circulate; or the group was reviewed there.
     """
     if not review.takes_group_reviews:
         raise DomainError(
             _("The groups are reviewed at an annual review, from its opening until its minutes circulate.")
         )
+    if GroupReview.objects.filter(review=review, group=group).exists():
+        raise Refused(_("This group was reviewed at this annual review already."), "verdict")
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def review_group(review: Meeting, group: WorkingGroup, *, verdict: str, note: st
         Refused: it was reviewed there already, or nothing says why it does not go on as it is.
     """
     review = lock(review)
-    check_reviewing(review)
+    check_reviewing(review, group)
     group = lock(group)
     if group.state not in AT_WORK:
         raise DomainError(_("“%s” is not at work: there is nothing to review.") % group)

@@ -10,7 +10,7 @@ from core.errors import DomainError
 from core.refusals import Refused
 from core.transitions import check_version, lock, move, require_move
 from decisions.models import Decision
-from meetings import approvals, checks, emails, queries
+from meetings import checks, emails, queries
 from meetings.actions.agenda import MinutesClosed, locked_meeting, open_minutes, require_no_call
 from meetings.enums import AGENDA_OPEN, ANNOUNCED, MINUTES_OPEN, MeetingState, RemarkAnswer
 from meetings.models import AgendaItem, Meeting, Remark
@@ -275,7 +275,7 @@ def approve_minutes(
     """
     meeting = lock(meeting)
     require_move(meeting, "approve_minutes")
-    pending = None if decision else approvals.under_way(meeting)
+    pending = None if decision else meeting.approval_asked
     if pending:
         raise DomainError(_("The Network is asked to approve these minutes: “%s” comes first.") % pending.title)
     require_answered(meeting)

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                             ("goes_on", "goes on as it is"),
                             ("refocused", "goes on with another focus"),
                             ("sleeps", "is put to sleep"),
-                            ("closes", "is closed"),
+                            ("closes", "is closed, for good"),
                         ],
                         max_length=20,
                         verbose_name="what was found",

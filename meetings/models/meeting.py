@@ -5,17 +5,20 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from decisions.models import Decision, RulesOfProcedure
+from decisions.enums import UNDER_WAY
+from decisions.models import Decision, DecisionText, RulesOfProcedure
 from meetings.enums import (
     ANNOUNCED,
+    APPROVAL,
     MEETING_TRANSITIONS,
     MINUTES_FROZEN,
     OVER,
@@ -235,6 +238,18 @@ class Meeting(models.Model):
         A trigger holds it too (migration 0006).
         """
         return decision.noted_at is not None and timezone.localdate(decision.noted_at) >= self.day
+
+    @cached_property
+    def approval_asked(self) -> Any:
+        """The decision by which the Network is asked to approve the minutes, from its draft until its end.
+
+        ``frozen_at`` on it: since when its text is the one that entities spoke on, or will; the minutes stand with it.
+        """
+        if self.state != MeetingState.MINUTES_CIRCULATED:
+            return None
+        asked = Decision.objects.filter(subject_kind=APPROVAL, subject_id=str(self.pk), state__in=UNDER_WAY)
+        last = DecisionText.objects.filter(decision=OuterRef("pk")).order_by("-number").values("frozen_at")[:1]
+        return asked.annotate(frozen_at=Subquery(last)).order_by("-pk").first()
 
     @property
     def takes_group_reviews(self) -> bool:

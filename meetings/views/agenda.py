@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import require
 from core.steps import carry_out, press, turn_back
-from meetings import actions, forms, pages, queries, sending
+from meetings import actions, forms, pages, queries, sending, steps
 from meetings.actions.agenda import check_agenda_open, check_removable
 from meetings.enums import AGENDA_OPEN
 from meetings.views import find_item, find_item_written_on, find_meeting, give_back, send_checked
@@ -20,10 +20,10 @@ def _agenda(request, meeting, form=None):
         "items": items,
         "budget": pages.budget(meeting, items),
         "may_edit": may_edit,
-        "labels": pages.PREPARATION,
+        "labels": steps.PREPARATION,
         "form": form or (forms.AgendaItemAddForm() if may_edit else None),
         "steps": [
-            step for step in pages.steps(request.user, meeting) if "convoquer" in step.url or "publier" in step.url
+            step for step in steps.steps(request.user, meeting) if "convoquer" in step.url or "publier" in step.url
         ],
     }
     return render(request, "meetings/agenda.html", context, status=form.http_status if form else 200)

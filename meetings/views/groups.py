@@ -54,7 +54,7 @@ def group_review(request, pk, reviewed):
     review, group = _review(request, pk), find_group(request, reviewed)
     require(request.user, "meetings.review_groups", review)
     back = reverse("meetings:group_reviews", args=[review.pk])
-    if away := turn_back(request, lambda: actions.check_reviewing(review), back):
+    if away := turn_back(request, lambda: actions.check_reviewing(review, group), back):
         return away
     form = forms.GroupReviewForm(request.POST or None)
     find = partial(actions.review_group, review, group, by=request.user)

@@ -12,7 +12,7 @@ from core.files import download
 from core.filters import active_filters
 from core.steps import carry_out, press, turn_back
 from core.transitions import require_move
-from meetings import actions, calendars, exports, forms, guest_pages, pages, queries, sending
+from meetings import actions, calendars, exports, forms, guest_pages, pages, queries, sending, steps
 from meetings.actions.meeting import check_preparing
 from meetings.enums import ANNOUNCED
 from meetings.filters import DeliveryFilter, MeetingFilter
@@ -55,7 +55,7 @@ def meeting_create(request):
     if meeting := carry_out(request, form, lambda data: actions.create_meeting(**data, by=request.user)):
         messages.success(request, _("Draft saved. Only the secretariat and the co-chairs see it until it is convened."))
         return redirect("meetings:agenda", meeting.pk)
-    context = {"form": form, "meeting": None, "labels": pages.PREPARATION}
+    context = {"form": form, "meeting": None, "labels": steps.PREPARATION}
     return render(request, "meetings/meeting_form.html", context, status=form.http_status)
 
 

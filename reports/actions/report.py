@@ -13,7 +13,7 @@ from core import clock, jobs, journal
 from core.errors import DomainError
 from core.models import Job
 from core.transitions import lock, move, require_move
-from decisions.actions import propose_decision
+from decisions.actions import carried_out, propose_decision
 from decisions.models import Decision
 from members.models import Entity, User
 from reports import adoption, collect, snapshot
@@ -85,6 +85,7 @@ def report_adopted(decision: Decision, *, by: User) -> None:
     """Called by the decision that is being recorded: the report is the Network's, and no longer changes."""
     report = lock(YearlyReport.objects.get(pk=decision.subject_id))
     move(report, "adopt_report", by=by, adopting_decision=decision, data={"decision": decision.reference})
+    carried_out(decision, by=by)
 
 
 def filename_of(report: YearlyReport, suffix: str) -> str:

@@ -174,6 +174,16 @@ def test_the_next_version_is_translated_from_the_translation_before(personas, co
     assert (form["words"].value(), form["text_number"].value(), form["version"].value()) == (ENGLISH, 2, 0)
 
 
+def test_the_page_says_which_translation_the_new_version_awaits(personas, consulted, sign_in):
+    translated(consulted, personas)
+    actions.revise_text(
+        consulted, title="Cadrage", text=FRENCH + "\nIl vaut.", version=consulted.version, by=personas.focal_a
+    )
+    said = "Une version précédente a été traduite (anglais)"
+    assert said in sign_in(personas.focal_a).get(consulted.get_absolute_url()).text
+    assert said not in sign_in(personas.focal_b).get(consulted.get_absolute_url()).text
+
+
 def test_who_reads_english_gets_it_with_the_call(client, personas, consulted):
     personas.focal_b.language = "en"
     personas.focal_b.save()

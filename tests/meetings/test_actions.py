@@ -8,7 +8,7 @@ from core import journal
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent
 from core.refusals import Refused
-from meetings import actions, pages
+from meetings import actions, steps
 from meetings.actions.agenda import StandingItem
 from meetings.actions.meeting import NotReady
 from meetings.enums import STANDING_KINDS, AgendaKind, Kind
@@ -190,7 +190,7 @@ def test_close_session_waits_for_the_hour_of_the_meeting(personas):
     meeting = make.in_session(personas)
 
     with make.moved_to(meeting, minutes=-5):
-        offered = [step.url for step in pages.steps(personas.secretariat, meeting)]
+        offered = [step.url for step in steps.steps(personas.secretariat, meeting)]
         with pytest.raises(NotReady, match=r"10\sh\s00"):
             actions.close_session(meeting, by=personas.secretariat)
     with make.moved_to(meeting):

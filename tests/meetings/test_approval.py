@@ -9,7 +9,7 @@ from core.errors import DomainError, NotAllowedNow
 from core.models import JournalEvent
 from decisions import actions as decisions
 from decisions.enums import Mode, Stance
-from meetings import actions, approvals
+from meetings import actions
 from meetings.actions.agenda import MinutesClosed
 from meetings.enums import MeetingState
 from meetings.models import Meeting
@@ -56,36 +56,77 @@ def test_the_minutes_do_not_change_while_positions_are_given_on_them(personas, c
     edited = actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
 
     decided.called(asked_for, personas)
-    with pytest.raises(MinutesClosed, match="se prononce"):
+    with pytest.raises(MinutesClosed, match="tel qu’il est"):
         actions.edit_minutes(edited, minutes="Encore.", version=edited.version, by=personas.secretariat)
-    with pytest.raises(MinutesClosed, match="se prononce"):
+    with pytest.raises(MinutesClosed, match="tel qu’il est"):
         actions.add_remark(item, text="Préciser.", by=personas.focal_b)
     item.refresh_from_db()
     assert item.minutes == "Corrigé."
 
 
-def test_they_change_again_once_the_consultation_is_reopened_or_the_proposal_withdrawn(personas, circulated):
+def test_positions_never_count_on_other_minutes(personas, circulated):
+    """Taken up again, the minutes change once the decision has another version, on which everybody speaks again."""
     item = circulated.items.get()
     call = called(circulated, personas)
-    decisions.reopen_consultation(call, reason="À revoir", ends_at=decided.soon(), by=personas.co_chair_iom)
-    item = actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
+    decided.supported_by(call, [personas.unicef], personas.secretariat)
+    again = decisions.reopen_consultation(call, reason="À revoir", ends_at=decided.soon(), by=personas.co_chair_iom)
+    with pytest.raises(MinutesClosed, match="une autre version"):
+        actions.edit_minutes(item, minutes="Suspendu.", version=item.version, by=personas.secretariat)
+
+    words = {"title": again.title, "text": "Le Réseau approuve le compte rendu corrigé.", "version": again.version}
+    decisions.revise_text(again, **words, by=personas.secretariat)
+    actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
+    called_again = decided.called(again, personas, mode=Mode.IN_SESSION)
+
+    with pytest.raises(DomainError, match="Aucune entité"):
+        decisions.note_consensus(called_again, by=personas.co_chair_iom)
+
+
+def test_they_change_again_once_the_proposal_is_withdrawn(personas, circulated):
+    item = circulated.items.get()
+    call = called(circulated, personas)
     decisions.withdraw_decision(call, reason="En réunion", by=personas.co_chair_iom)
+    actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
 
     assert actions.approve_minutes(circulated, approved_in=None, by=personas.co_chair_iom).approving_decision is None
 
 
-def test_a_correction_is_answered_before_the_consensus_is_noted(personas, circulated, sign_in):
-    actions.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b)
-    call = called(circulated, personas)
-    decided.supported_by(call, [personas.unicef], personas.secretariat)
-
-    page = sign_in(personas.co_chair_iom).get(call.get_absolute_url())
-    assert "1 correction attend sa réponse" in page.text
+def test_a_correction_is_answered_before_positions_are_called_for(personas, circulated):
+    remark = actions.add_remark(circulated.items.get(), text="Préciser la date.", by=personas.focal_b)
+    decision = decisions.open_consultation(asked(circulated, personas), ends_at=decided.soon(), by=personas.secretariat)
     with pytest.raises(DomainError, match="1 correction attend sa réponse"):
-        decisions.note_consensus(call, by=personas.co_chair_iom)
+        decided.called(decision, personas)
 
-    call.refresh_from_db()
-    assert call.number is None
+    actions.answer_remark(remark, answer="not_kept", reason="Déjà dit.", version=1, by=personas.secretariat)
+    assert decided.called(decision, personas).state == "call"
+
+
+def test_while_positions_are_given_the_pages_lead_to_the_decision_and_offer_no_change(personas, circulated, sign_in):
+    offered = [reverse(f"meetings:{name}", args=[circulated.pk]) for name in ("attendance", "approval_propose")] + [
+        reverse("meetings:remark_add", args=[circulated.pk, circulated.items.get().pk])
+    ]
+    call = called(circulated, personas)
+
+    for person in (personas.secretariat, personas.focal_b):
+        client = sign_in(person)
+        for page in (circulated.get_absolute_url(), reverse("meetings:minutes", args=[circulated.pk])):
+            shown = client.get(page).text
+            assert f'<a href="{call.get_absolute_url()}">' in shown
+            assert not [one for one in offered if f'"{one}"' in shown]
+
+
+def test_what_was_rewritten_after_the_circulation_stands_in_the_history(personas, circulated, sign_in):
+    item = circulated.items.get()
+    before = sign_in(personas.focal_b).get(circulated.get_absolute_url()).text.count("Compte rendu rédigé")
+    actions.edit_minutes(item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
+    after = sign_in(personas.focal_b).get(circulated.get_absolute_url()).text.count("Compte rendu rédigé")
+    assert after == before + 1
+
+
+def test_the_decision_is_carried_out_as_it_is_recorded(personas, circulated):
+    decision = noted(called(circulated, personas), personas)
+    decision.refresh_from_db()
+    assert decision.follow_up == "done"
 
 
 def test_one_decision_at_a_time_and_no_other_approval_beside_it(personas, circulated):
@@ -119,7 +160,7 @@ def test_the_page_words_the_decision_and_the_meeting_leads_to_it(personas, circu
     sent = {name: form[name].value() for name in ("title", "text", "once")}
     assert sent["text"].startswith("Le Réseau approuve le compte rendu de «")
     answer = client.post(address, sent)
-    decision = approvals.under_way(circulated)
+    decision = Meeting.objects.get(pk=circulated.pk).approval_asked
 
     assert answer.url == decision.get_absolute_url()
     assert reverse("meetings:minutes", args=[circulated.pk]) in client.get(answer.url).text

@@ -166,6 +166,7 @@ def test_the_page_tells_what_each_group_did_and_what_was_found(personas, review,
     client.post(address, {"verdict": "refocused", "note": "Recentré sur les retours."})
 
     assert refused.status_code == 422
+    assert client.get(address).url == index  # once is enough
     seen = sign_in(personas.focal_b).get(index).text
     assert "Se poursuit avec un autre objet<br>Recentré sur les retours." in seen
     assert address not in seen

@@ -10,7 +10,7 @@ from core import clock
 from core.errors import NotAllowedNow
 from core.models import JournalEvent
 from core.transitions import can_move
-from meetings import actions, pages
+from meetings import actions, steps
 from meetings.enums import MEETING_TRANSITIONS, MeetingState
 from meetings.models import Meeting
 from tests.factories import meetings as make
@@ -99,7 +99,7 @@ def test_each_persona_is_offered_the_steps_it_may_take(personas, state):
             (name, verbs[step.url])
             for name, user in personas.all.items()
             if Meeting.objects.visible_to(user).filter(pk=meeting.pk).exists()
-            for step in [*pages.steps(user, meeting), *pages.ways_out(user, meeting)]
+            for step in [*steps.steps(user, meeting), *steps.ways_out(user, meeting)]
             if step.url in verbs
         }
 

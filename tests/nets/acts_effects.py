@@ -26,7 +26,13 @@ def _translate(p):
     return lambda: made.translated(draft, p)
 
 
+def _carry_out(p):
+    decision = made.recorded(p)
+    return lambda: actions.carried_out(decision, by=p.co_chair_iom)
+
+
 ACTS = {
+    "decisions.carried_out": _carry_out,
     "decisions.translate_text": _translate,
     "decisions.set_effects": _set,
     "decisions.review_decision": _review,

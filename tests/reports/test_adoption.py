@@ -35,6 +35,7 @@ def test_the_decision_that_is_recorded_adopts_the_report_for_good(personas, repo
 
     report.refresh_from_db()
     assert (report.state, report.adopting_decision) == ("adopted", decision)
+    assert report.adopting_decision.follow_up == "done"
     with pytest.raises(NotAllowedNow):
         actions.order_report(report.year, by=personas.secretariat)
 
@@ -75,7 +76,9 @@ def test_the_page_asks_then_shows_the_decision(personas, report, sign_in):
     client, address = sign_in(personas.secretariat), reverse("reports:report_propose", args=[report.year])
     assert address in client.get(report.get_absolute_url()).text
 
-    form = client.get(address).context["form"]
+    page = client.get(address)
+    assert f"L’année {report.year} n’est pas terminée" in page.text
+    form = page.context["form"]
     answer = client.post(address, {name: form[name].value() for name in ("title", "text", "once")})
 
     shown = client.get(report.get_absolute_url()).text

@@ -11,6 +11,7 @@ from meetings import actions as meetings
 from members import actions as members
 from members.models import Entity, User
 from reports import actions as reports
+from reports import adoption
 from reports.actions import KIND
 from reports.models import YearlyReport
 from tests.factories import decisions as decided
@@ -18,6 +19,7 @@ from tests.factories import groups as grouped
 from tests.factories import meetings as met
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
+from tests.factories import yearly as reported
 from tests.factories.imports import a_file, people
 from tests.personas import Personas
 
@@ -69,6 +71,9 @@ def build() -> str:
     grouped.closed_call(validated, personas)
     planned.held_review(personas, clock.today().year - 2)
     decided.recorded(personas, subject_kind="statement")
+    report = reported.assembled(personas, clock.today().year - 2)
+    # The draft that is looked at: its words hold a fingerprint, which no screen is wide enough for.
+    reports.propose_report(report, **adoption.words(report), entity=personas.iom, by=personas.secretariat)
     return invitation(personas)
 
 
