@@ -7,9 +7,10 @@ from django.db import migrations, models
 REFUSE = """
 CREATE FUNCTION reseau_translation_is_open() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- OLD is null on INSERT, NEW on DELETE.
     IF EXISTS (
         SELECT FROM decisions_decisiontext AS text JOIN decisions_decision AS decision ON decision.id = text.decision_id
-        WHERE text.id = CASE WHEN TG_OP = 'INSERT' THEN NEW.text_id ELSE OLD.text_id END
+        WHERE text.id IN (OLD.text_id, NEW.text_id)
           AND (text.frozen_at IS NOT NULL OR decision.state NOT IN ('draft', 'consultation'))
     ) THEN
         RAISE EXCEPTION 'the text has circulated' USING ERRCODE = 'restrict_violation';

@@ -111,9 +111,11 @@ def test_a_text_taken_up_again_is_translated_in_its_next_version(personas, consu
 
 
 def test_the_database_keeps_a_translation_that_has_circulated(personas, consulted):
+    other = translated(made.draft(personas, text=FRENCH), personas)
     one = translated(consulted, personas)
     made.called(consulted, personas)
     writes = [
+        lambda: Translation.objects.filter(pk=other.pk).update(text=one.text, language="pt"),
         lambda: Translation.objects.filter(pk=one.pk).update(words="Other words."),
         lambda: Translation.objects.filter(pk=one.pk).delete(),
         lambda: Translation.objects.create(
