@@ -14,6 +14,7 @@ from core import word
 from core.components import Column, DataTable
 from core.templatetags.typography import ABSENT, french_day, numeric_day, typo
 from decisions import languages
+from decisions.enums import DecisionState
 from decisions.models import NUMBERED, Decision
 from decisions.queries import last_text, translations_of
 from members.queries import co_chairs_on
@@ -28,7 +29,8 @@ def adopted() -> QuerySet[Decision]:
 
 
 def to_publish() -> QuerySet[Decision]:
-    return adopted().filter(publication__isnull=True)
+    """Those that no other decision has replaced meanwhile."""
+    return adopted().filter(publication__isnull=True, state=DecisionState.RECORDED)
 
 
 def place_of_statement(decision: Decision) -> list[tuple[str, str]]:

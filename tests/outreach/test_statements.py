@@ -42,6 +42,12 @@ def test_once_adopted_the_secretariat_and_the_co_chairs_are_asked_to_publish_it(
     assert asked not in sign_in(personas.focal_b).get("/").text
 
 
+def test_a_statement_that_another_one_replaced_is_not_asked_for(personas, sign_in):
+    found = statement(personas)
+    decided.recorded(personas, replaced=[found])
+    assert "Publier la déclaration" not in sign_in(personas.secretariat).get("/").text
+
+
 def test_another_decision_is_not_published(personas):
     with pytest.raises(DomainError):
         published(decided.recorded(personas), personas)
