@@ -6,15 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
 from core.templatetags.typography import deadline, short_deadline
 from meetings import calendars, guests
-from meetings.models import GuestPass, Meeting
+from meetings.models import GuestPass, Meeting, MeetingRequest
 from members.emails import Sheet, send
 from members.models import User
-from members.queries import network_people
+from members.queries import contact_people, network_people
 from members.standing import look_up
 
 CONVOCATION, CHANGE, AGENDA = "convocation", "change", "agenda"
@@ -69,8 +70,34 @@ def tell_revoked(guest_pass: GuestPass) -> None:
     send("meetings.pass_revoked", person.email, person, sheet, f"pass-revoked-{guest_pass.pk}", meeting)
 
 
+def tell_of_answer(request: MeetingRequest) -> None:
+    """To who asked and who speaks for the entity: what the co-chairs answered, and where it is dealt with."""
+    told = dict.fromkeys([request.author, *contact_people(request.requested_by, clock.today())])
+    for person in [one for one in told if one != request.answered_by]:
+        with translation.override(person.language):
+            meeting = request.meeting
+            facts = [
+                (_("Asked for:"), request.subject),
+                *([(_("Working group:"), str(request.group))] if request.group else []),
+                (_("Answer:"), capfirst(str(request.get_answer_display()))),
+                *([(_("Meeting:"), f"{meeting.title}, {deadline(meeting.starts_at)}")] if meeting else []),
+                *([(_("Reason:"), request.reason)] if request.reason else []),
+            ]
+            sheet = Sheet(
+                subject=_("%(subject)s — %(answer)s")
+                % {"subject": request.subject, "answer": request.get_answer_display()},
+                opening=_("The co-chairs answered what was asked of them."),
+                facts=facts,
+                verb=_("Open the meetings of the Network"),
+                url=settings.SITE_URL + reverse("meetings:meeting_list"),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        key = f"request-{request.pk}-{request.answered_at:%Y%m%d%H%M%S%f}-{person.pk}"
+        send("meetings.request_answered", person.email, person, sheet, key, request)
+
+
 def _items(meeting: Meeting) -> list[Any]:
-    return list(meeting.items.select_related("lead_entity").order_by("order", "pk"))
+    return list(meeting.items.select_related("lead_entity", "group").order_by("order", "pk"))
 
 
 def _write(

@@ -12,7 +12,7 @@ from core.errors import DomainError
 from core.transitions import check_version, lock
 from decisions.enums import GIVEN_UP
 from meetings import checks, emails
-from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, Kind, MeetingState
+from meetings.enums import AGENDA_OPEN, MINUTES_OPEN, STANDING_KINDS, AgendaKind, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from members.models import Entity, User
 from workinggroups.models import WorkingGroup
@@ -70,6 +70,16 @@ def add_agenda_item(
     )  # fmt: skip
     journal.record("add_agenda_item", meeting, by=by, data=_told(item))
     return item
+
+
+def put_before_closing(items: list[AgendaItem], item: AgendaItem) -> None:
+    """What comes of itself, and was not placed by hand, stands before any other business.
+
+    Args:
+        items: the others of the agenda, in order.
+    """
+    if items and items[-1].kind == AgendaKind.AOB:
+        renumber([*items[:-1], item, items[-1]])
 
 
 @transaction.atomic

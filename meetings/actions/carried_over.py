@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from core import clock, journal
 from decisions.models import Decision
 from meetings import queries
-from meetings.actions.agenda import check_agenda_open, locked_meeting, renumber
+from meetings.actions.agenda import check_agenda_open, locked_meeting, put_before_closing, renumber
 from meetings.enums import PREPARING, AgendaKind, Kind, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.models.agenda import TITLE_LENGTH
@@ -34,8 +34,7 @@ def table_decision(meeting: Meeting, decision: Decision, *, by: User | None) -> 
         meeting=meeting, order=len(items) + 1, kind=AgendaKind.CARRIED_OVER, title=title,
         lead_entity=decision.proposed_by,
     )  # fmt: skip
-    if items and items[-1].kind == AgendaKind.AOB:
-        renumber([*items[:-1], item, items[-1]])
+    put_before_closing(items, item)
     item.decisions.add(decision)
     journal.record("table_decision", meeting, by=by, data={"item": title, "decision": str(decision)})
     return item

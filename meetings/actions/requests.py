@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core import clock, journal
 from core.errors import DomainError
 from core.transitions import lock
-from meetings.actions.agenda import add_agenda_item
+from meetings import emails
+from meetings.actions.agenda import add_agenda_item, put_before_closing
 from meetings.enums import AgendaKind, RequestAnswer
 from meetings.models import AgendaItem, Meeting, MeetingRequest
 from meetings.models.agenda import TITLE_LENGTH
@@ -91,6 +92,7 @@ def answer_meeting_request(
     request.answered_at, request.answered_by = clock.now(), by
     request.save(update_fields=["answer", "reason", "meeting", "item", "answered_at", "answered_by"])
     journal.record("answer_meeting_request", request, by=by, data={"answer": given.value, "reason": reason.strip()})
+    emails.tell_of_answer(request)
     return request
 
 
@@ -140,4 +142,7 @@ def _add_to_agenda(request: MeetingRequest, meeting: Meeting, by: User) -> Agend
     kind, lead = AgendaKind.EMERGING_ISSUES, request.requested_by
     if request.group:
         kind = AgendaKind.WORKING_GROUPS
-    return add_agenda_item(meeting, kind=kind, title=title, lead_entity=lead, group=request.group, by=by)
+    others = list(meeting.items.order_by("order", "pk"))
+    item = add_agenda_item(meeting, kind=kind, title=title, lead_entity=lead, group=request.group, by=by)
+    put_before_closing(others, item)
+    return item

@@ -5,13 +5,14 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from core.errors import DomainError
-from core.models import JournalEvent
+from core.models import JournalEvent, OutboxMail
 from meetings import actions
 from meetings.enums import AgendaKind, Kind
 from meetings.models import GroupReview, MeetingRequest
 from tests.factories import groups as grouped
 from tests.factories import meetings as made
 from tests.factories import workplan as planned
+from tests.mails import bodies, read
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +47,39 @@ def test_an_item_that_a_group_hands_on_stands_on_the_agenda_with_its_origin(pers
     )
     page = sign_in(personas.focal_b).get(meeting.get_absolute_url()).text
     assert f'transmis par <a href="{group.get_absolute_url()}">' in page
+    words = read(announced(meeting, personas)).get_body(("plain",)).get_content()
+    assert f"transmis par {group}" in " ".join(words.split())
     told = JournalEvent.objects.get(verb="workinggroups.forward_item")
     assert (told.object_id, told.data["subject"]) == (str(group.pk), "Retours volontaires")
+
+
+def announced(meeting, personas):
+    """The agenda as it is mailed."""
+    actions.publish_agenda(meeting, by=personas.secretariat)
+    return OutboxMail.objects.filter(kind="meetings.agenda").first()
+
+
+def test_it_stands_before_any_other_business(personas, group):
+    meeting = made.convened(personas)
+    made.with_item(meeting, personas, "Divers", kind=AgendaKind.AOB)
+    actions.answer_meeting_request(
+        handed_on(group, personas), answer="added_to_agenda", meeting=meeting, by=personas.co_chair_iom
+    )
+    order = list(meeting.items.order_by("order").values_list("title", flat=True))
+    assert order[-2:] == ["Retours volontaires", "Divers"]
+
+
+@pytest.mark.parametrize("answer", ["added_to_agenda", "declined"])
+def test_who_asked_is_told_what_was_answered(personas, group, answer):
+    meeting = made.convened(personas)
+    given = {"meeting": meeting} if answer == "added_to_agenda" else {"reason": "Déjà traité en juin."}
+    actions.answer_meeting_request(handed_on(group, personas), answer=answer, **given, by=personas.co_chair_iom)
+
+    mails = OutboxMail.objects.filter(kind="meetings.request_answered")
+    assert set(mails.values_list("to", flat=True)) == {personas.focal_a.email, personas.alternate_a.email}
+    for body in bodies(read(mails.first())):
+        assert "Retours volontaires" in body
+        assert (meeting.title if answer == "added_to_agenda" else "Déjà traité en juin.") in body
 
 
 def test_an_item_that_stood_there_already_says_which_group_asked_for_it(personas, group):
