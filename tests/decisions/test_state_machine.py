@@ -92,7 +92,7 @@ class OneDecision(RuleBasedStateMachine):
         both=st.booleans(),
         text=st.sampled_from(["Un.\nDeux.\nTrois.", "Un seul paragraphe."]),
         mode=st.sampled_from([None, *Mode]),
-        fate=st.sampled_from(["", "", "given_up", "without_consensus"]),
+        fate=st.sampled_from(["", "", "given_up", "without_consensus", "adopted"]),
     )
     def it_is_proposed(self, both, text, mode, fate):
         """And brought to a call, most of the time: what matters comes then."""
@@ -128,14 +128,32 @@ class OneDecision(RuleBasedStateMachine):
     def given_up(self):
         self.carry_out(actions.withdraw_decision, self.decision, reason="Caduc.", by=self.personas.co_chair_iom)
 
+    def called_in_a_meeting(self):
+        called = {"deadline": self.until(1), "mode": Mode.IN_SESSION, "close_early": True, "leave_unanswered": True}
+        self.carry_out(actions.open_call, self.decision, **called, by=self.personas.co_chair_iom)
+
     def without_consensus(self):
         """In a meeting an objection is said and maintained."""
-        chair = self.personas.co_chair_iom
-        called = {"deadline": self.until(1), "mode": Mode.IN_SESSION, "close_early": True, "leave_unanswered": True}
+        self.called_in_a_meeting()
         said = {"stance": Stance.OBJECTS, "reason": "Non."}
-        self.carry_out(actions.open_call, self.decision, **called, by=chair)
         self.carry_out(actions.state_position, self.decision, **said, by=self.personas.focal_b)
-        self.carry_out(actions.close_without_consensus, self.decision, reason="Sans accord.", by=chair)
+        given = {"reason": "Sans accord.", "by": self.personas.co_chair_iom}
+        self.carry_out(actions.close_without_consensus, self.decision, **given)
+
+    def adopted(self):
+        """In a meeting everybody supports it, and both co-chairs note it."""
+        opened = {"ends_at": self.until(1), "by": self.personas.co_chair_iom}
+        self.carry_out(actions.open_consultation, self.decision, **opened)
+        self.called_in_a_meeting()
+        supports = {"stance": Stance.SUPPORTS, "reason": "Vu."}
+        for who in VOICES:
+            self.carry_out(actions.state_position, self.decision, **supports, by=self.person(who))
+        heard = {"channel": Channel.IN_SESSION, "by": self.personas.secretariat}
+        for slug in ("ohchr", "unfpa"):
+            entity = getattr(self.personas, slug)
+            self.carry_out(actions.record_position, self.decision, entity=entity, **supports, **heard)
+        for chair in ("co_chair_iom", "co_chair_ohchr"):
+            self.carry_out(actions.note_consensus, self.decision, by=self.person(chair))
 
     def carry_out(self, action, *args, **values):
         """With its line in the journal, or refused in words with nothing changed."""
