@@ -74,7 +74,8 @@ def answer_meeting_request(
     """Accept (naming the meeting), add to an agenda (naming the meeting), or decline with a reason.
 
     Args:
-        item: the item of the agenda that deals with it already; without one, its subject becomes the last item.
+        item: the item of the agenda that deals with it already; without one, its subject becomes an item, before any
+            other business.
 
     Raises:
         DomainError: it was answered before, the answer lacks its meeting or its reason, or the meeting is over.
