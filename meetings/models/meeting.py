@@ -247,6 +247,13 @@ class Meeting(models.Model):
         """
         if self.state != MeetingState.MINUTES_CIRCULATED:
             return None
+        if "approval_row" in self.__dict__:  # read with the meeting (:func:`meetings.queries.one_meeting`)
+            row = dict(self.__dict__["approval_row"] or {})
+            frozen_at = row.pop("frozen_at", None)
+            found: Any = Decision(**row) if row else None
+            if found:
+                found.frozen_at = frozen_at
+            return found
         asked = Decision.objects.filter(subject_kind=APPROVAL, subject_id=str(self.pk), state__in=UNDER_WAY)
         last = DecisionText.objects.filter(decision=OuterRef("pk")).order_by("-number").values("frozen_at")[:1]
         return asked.annotate(frozen_at=Subquery(last)).order_by("-pk").first()
