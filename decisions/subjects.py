@@ -61,23 +61,28 @@ class Demand:
         check: called as ``check(decision)`` before the consensus is noted, and to say beforehand what is missing;
             raises a ``DomainError``.
         on_adopted: called as ``on_adopted(decision, by=person)`` before the subject's own.
-        before_call: ``check`` is made before positions are called for, too.
+        before_call: called as ``before_call(decision)`` in the transaction that calls for positions; raises like
+            ``check``, and may lock what must not change from then on.
     """
 
     check: Callable[[Any], None]
     on_adopted: Callable[..., None]
-    before_call: bool = False
+    before_call: Callable[[Any], None]
 
-    def check_before_call(self, decision: Any) -> None:
-        if self.before_call:
-            self.check(decision)
+
+def nothing(_decision: Any) -> None:
+    """What most kinds ask for before a call."""
 
 
 _demands: dict[str, list[Demand]] = {}
 
 
 def demand(
-    key: str, *, check: Callable[[Any], None], on_adopted: Callable[..., None], before_call: bool = False
+    key: str,
+    *,
+    check: Callable[[Any], None],
+    on_adopted: Callable[..., None],
+    before_call: Callable[[Any], None] = nothing,
 ) -> None:
     _demands.setdefault(key, []).append(Demand(check, on_adopted, before_call))
 

@@ -71,7 +71,12 @@ class MeetingsConfig(AppConfig):
         deferral.register(ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable)
         subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
         subjects.register(APPROVAL, label=_("approval of minutes"), url_of=approvals.url_of, needs_object=True)
-        subjects.demand(APPROVAL, check=actions.check_approvable, on_adopted=actions.approval_adopted, before_call=True)
+        subjects.demand(
+            APPROVAL,
+            check=actions.check_approvable,
+            on_adopted=actions.approval_adopted,
+            before_call=actions.hold_minutes,
+        )
         components.register_state_tags(
             MeetingState,
             {

@@ -31,7 +31,6 @@ from core.models import JournalEvent
 from core.prepared import prepared
 from decisions.enums import UNDER_WAY, DecisionState
 from decisions.models import Decision
-from meetings import approvals
 from meetings.enums import ANNOUNCED, APPROVAL, OVER, ActionState, Kind, MeetingState, Presence
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, MeetingRequest, Remark, Reply
 from meetings.models.agenda import RemarkQuerySet
@@ -174,7 +173,7 @@ def one_meeting(user: Any, pk: int) -> Meeting | None:
 @prepared
 def _meeting(place: Standing, pk: Any) -> QuerySet[Meeting]:
     related = ("chair", "rapporteur", "convened_by", "minutes_approved_in", "approving_decision", "procedure")
-    seen = Meeting.objects.visible_to(place).filter(pk=pk).annotate(approval_row=approvals.asked_with_it())
+    seen = Meeting.objects.visible_to(place).filter(pk=pk).with_approval()
     return seen.select_related(*related).order_by("pk")
 
 

@@ -70,7 +70,7 @@ def open_call(
     if decision.state == DecisionState.CONSULTATION:
         _require_over(decision, rules, close_early, leave_unanswered)
     for demand in subjects.demands_on(decision):
-        demand.check_before_call(decision)
+        demand.before_call(decision)
     if text.frozen_at is None:
         text.frozen_at = clock.now()
         text.save(update_fields=["frozen_at"])

@@ -15,7 +15,13 @@ from meetings.actions.agenda import (
     publish_agenda,
     remove_agenda_item,
 )
-from meetings.actions.approval import approval_adopted, check_approvable, check_approval_proposable, propose_approval
+from meetings.actions.approval import (
+    approval_adopted,
+    check_approvable,
+    check_approval_proposable,
+    hold_minutes,
+    propose_approval,
+)
 from meetings.actions.carried_over import table_decision, untable_decision
 from meetings.actions.group_reviews import check_reviewing, review_group
 from meetings.actions.guests import PassClosed, invite_guests, revoke_pass
@@ -80,6 +86,7 @@ __all__ = [
     "forward_item",
     "hand_over_action_point",
     "hand_over_minutes",
+    "hold_minutes",
     "invite_guests",
     "move_agenda_item",
     "open_session",

@@ -8,6 +8,7 @@ from core.errors import DomainError
 from core.transitions import lock, require_move
 from decisions.actions import carried_out, propose_decision
 from decisions.models import Decision
+from meetings.actions.agenda import locked_meeting
 from meetings.actions.minutes import approve_minutes, require_answered
 from meetings.enums import APPROVAL
 from meetings.models import Meeting
@@ -44,6 +45,15 @@ def check_approvable(decision: Decision) -> None:
         DomainError: a correction awaits its answer.
     """
     require_answered(_minuted(decision))
+
+
+def hold_minutes(decision: Decision) -> None:
+    """Called by the decision on which positions are being asked for: who is writing the minutes ends first (ADR 25).
+
+    Raises:
+        DomainError: a correction awaits its answer.
+    """
+    require_answered(locked_meeting(int(decision.subject_id)))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Cast, ExtractYear, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -51,6 +51,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if standing.is_network or standing.is_administrator:
             return self.filter(convened_at__isnull=False)
         return self.none()
+
+    def with_approval(self) -> "MeetingQuerySet":
+        """What :attr:`Meeting.approval_asked` is made of, in the same query."""
+        last = DecisionText.objects.filter(decision=OuterRef("pk")).order_by("-number").values("frozen_at")[:1]
+        asked = Decision.objects.filter(
+            subject_kind=APPROVAL, subject_id=Cast(OuterRef("pk"), models.CharField()), state__in=UNDER_WAY
+        )
+        row = JSONObject(
+            id="pk", title="title", state="state", proposed_by_id="proposed_by_id", frozen_at=Subquery(last)
+        )
+        return self.annotate(approval_row=Subquery(asked.order_by("-pk").values(row=row)[:1]))
 
     def announced(self) -> "MeetingQuerySet":
         """Convened and standing: neither draft nor postponed nor cancelled."""
@@ -247,16 +258,14 @@ class Meeting(models.Model):
         """
         if self.state != MeetingState.MINUTES_CIRCULATED:
             return None
-        if "approval_row" in self.__dict__:  # read with the meeting (:func:`meetings.queries.one_meeting`)
-            row = dict(self.__dict__["approval_row"] or {})
-            frozen_at = row.pop("frozen_at", None)
-            found: Any = Decision(**row) if row else None
-            if found:
-                found.frozen_at = frozen_at
-            return found
-        asked = Decision.objects.filter(subject_kind=APPROVAL, subject_id=str(self.pk), state__in=UNDER_WAY)
-        last = DecisionText.objects.filter(decision=OuterRef("pk")).order_by("-number").values("frozen_at")[:1]
-        return asked.annotate(frozen_at=Subquery(last)).order_by("-pk").first()
+        known: Any = self if "approval_row" in self.__dict__ else Meeting.objects.with_approval().get(pk=self.pk)
+        if known.approval_row is None:
+            return None
+        row = dict(known.approval_row)
+        frozen_at = row.pop("frozen_at")
+        found: Any = Decision(**row)
+        found.frozen_at = frozen_at
+        return found
 
     @property
     def takes_group_reviews(self) -> bool:

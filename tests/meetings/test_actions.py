@@ -272,7 +272,7 @@ def test_every_action_writes_one_event(personas):
                 "close_meeting", "circulate_minutes", "approve_minutes", "Presence", "PassClosed",
                 "propose_approval", "forward_item", "review_group",
                 "check_at_work", "check_reviewing", "approval_adopted",
-                "check_approvable", "check_approval_proposable"}  # fmt: skip
+                "check_approvable", "check_approval_proposable", "hold_minutes"}  # fmt: skip
     assert told.keys() | untested == set(actions.__all__)
 
 

@@ -1,5 +1,8 @@
 """Minutes approved between two meetings, by a decision of the Network (clauses M-61 and M-77)."""
 
+from functools import partial
+from threading import Event
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -7,9 +10,11 @@ from django.urls import reverse
 from core import clock
 from core.errors import DomainError, NotAllowedNow
 from core.models import JournalEvent
+from core.transitions import check_version
 from decisions import actions as decisions
 from decisions.enums import Mode, Stance
 from meetings import actions
+from meetings.actions import minutes
 from meetings.actions.agenda import MinutesClosed
 from meetings.enums import MeetingState
 from meetings.models import Meeting
@@ -141,6 +146,32 @@ def test_one_decision_at_a_time_and_no_other_approval_beside_it(personas, circul
 def test_minutes_that_do_not_circulate_are_not_put_to_the_network(personas):
     with pytest.raises(NotAllowedNow):
         asked(made.held(personas), personas)
+
+
+def test_a_call_waits_for_who_is_writing_the_minutes(transactional_db, hands, personas, monkeypatch):
+    """Without the wait, the last edit would land in minutes on which entities were asked already."""
+    meeting = made.circulated(personas)
+    with made.moved_to(meeting, days=6):
+        decision, item = asked(meeting, personas), meeting.items.get()
+        writing, called_at = Event(), Event()
+
+        def slow(thing, version):
+            writing.set()
+            called_at.wait(timeout=0.5)  # a call that does not wait comes in here
+            check_version(thing, version)
+
+        def call():
+            writing.wait(timeout=5)
+            decided.called(decision, personas, mode=Mode.IN_SESSION)
+            called_at.set()
+
+        monkeypatch.setattr(minutes, "check_version", slow)
+        edit = partial(actions.edit_minutes, item, minutes="Corrigé.", version=item.version, by=personas.secretariat)
+        assert hands([edit, call]) == ["done", "done"]
+
+    last = JournalEvent.objects.filter(verb__in=["meetings.edit_minutes", "decisions.open_call"]).order_by("-pk")[:2]
+    assert [event.verb for event in last] == ["decisions.open_call", "meetings.edit_minutes"]
+    assert called_at.is_set()
 
 
 def test_an_objection_keeps_the_minutes_open(personas, circulated):
