@@ -48,6 +48,8 @@ SENTENCES = {
     "decisions.open_nomination": _("Call opened by %(actor)s"),
     "decisions.put_forward": _("%(entity)s put %(person)s forward, recorded by %(actor)s"),
     "decisions.withdraw_candidacy": _("Candidacy of %(entity)s withdrawn by %(actor)s"),
+    "decisions.open_sounding": _("Members sounded in confidence by %(actor)s, until %(closes_on)s"),
+    "decisions.close_sounding": _("Confidential sounding closed"),
     "decisions.propose_co_chair": _("%(candidate)s brought before the Network by %(actor)s"),
     "decisions.rework_nomination": _("Taken up again by %(actor)s"),
     "decisions.name_co_chair": _("%(person)s named by decision %(decision)s"),

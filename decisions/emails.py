@@ -12,7 +12,7 @@ from core import clock, outbox
 from core.templatetags.typography import deadline, long_day, short_deadline
 from decisions import call_links, effects_pages, queries, translation_pages
 from decisions.enums import Stance
-from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position, Translation
+from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position, Sounding, Translation
 from members.emails import Sheet, send
 from members.enums import Role
 from members.models import Entity, User
@@ -300,6 +300,30 @@ def announce_nomination(call: Nomination) -> None:
                 closing=_("A question? Write to the secretariat:"),
             )
         send("decisions.nomination", person.email, person, sheet, f"nomination-{call.pk}-{person.pk}", call)
+
+
+def announce_sounding(sounding: Sounding) -> None:
+    """To who speaks for the members: how they would receive each candidacy, in confidence (ADR 26)."""
+    call = sounding.nomination
+    for person in voices_on(clock.today()):
+        with translation.override(person.language):
+            day = long_day(sounding.closes_on)
+            sheet = Sheet(
+                subject=_("%(call)s — confidential sounding until %(day)s") % {"call": call, "day": day},
+                opening=_("The members are asked in confidence how they would receive each candidacy."),
+                facts=[
+                    (_("Seat:"), capfirst(str(call.get_seat_display()))),
+                    (_("Candidacies:"), "; ".join(str(one) for one in call.candidacies.standing().order_by("pk"))),
+                    (_("Answers until:"), day),
+                ],
+                verb=_("Read the candidacies and answer"),
+                url=settings.SITE_URL + sounding.get_absolute_url(),
+                closing=_(
+                    "Each entity answers once. Nobody can tell what an entity said; nothing is shown before the end. "
+                    "A question? Write to the secretariat:"
+                ),
+            )
+        send("decisions.sounding", person.email, person, sheet, f"sounding-{sounding.pk}-{person.pk}", call)
 
 
 def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText) -> None:

@@ -175,6 +175,14 @@ class NominationState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Preference(TextChoices):
+    """How an entity would receive a candidacy, said in confidence before one is brought before the Network."""
+
+    SUPPORTS = "supports", _("would support it")
+    ACCEPTS = "accepts", _("could live with it")
+    OBJECTS = "objects", _("would object to it")
+
+
 NOMINATION_TRANSITIONS = {
     "propose_co_chair": ({NominationState.OPEN}, NominationState.PROPOSED),
     "rework_nomination": ({NominationState.PROPOSED}, NominationState.OPEN),

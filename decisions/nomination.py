@@ -15,6 +15,7 @@ from members.models import CoChairTerm
 SUBJECT = "nomination"
 # Between the call and its last day, where the Network has no usage of its own yet.
 USUAL_CALL = timedelta(days=21)
+USUAL_SOUNDING = timedelta(days=7)
 refusals = refusals_of({"nomination_one_under_way": "seat", "candidacy_one_per_entity": "entity"})
 
 

@@ -12,7 +12,7 @@ from core import clock, journal
 from core.components import SummaryRow, TimelineEvent
 from core.templatetags.typography import french_day, long_day
 from core.transitions import can_move
-from decisions import nomination
+from decisions import nomination, sounding_pages
 from decisions.enums import GIVEN_UP
 from decisions.models import Decision, Nomination
 from members.enums import Seat
@@ -27,14 +27,19 @@ def nomination_page(user: User, call: Any) -> dict[str, Any]:
     own = standing_of(user).entity
     offered = any(one.entity_id == own.pk for one in standing) if own else False
     decision = call.decision if call.decision and _may_see(user, call.decision) else None
+    sounded = sounding_pages.sounding_part(user, call)
+    is_sounding = sounded["sounding"] is not None and sounded["sounding"].closed_at is None
     withdrawn = call.decision is not None and call.decision.state in GIVEN_UP
     return {
         "call": call,
+        "awaits_proposal": call.awaits_proposal and not is_sounding,
         "facts": _facts(call, decision),
         "standing": [(one, _may_withdraw(user, call, one)) for one in standing],
         "gone": [one for one in call.put if one.withdrawn_at],
         "may_put": call.is_open and user.has_perm("decisions.put_forward") and not (offered and not may_manage),
-        "may_propose": may_manage and call.awaits_proposal and bool(standing),
+        "may_propose": may_manage and call.awaits_proposal and bool(standing) and not is_sounding,
+        **sounded,
+        "may_sound": may_manage and call.awaits_proposal and bool(standing) and sounded["sounding"] is None,
         "may_rework": may_manage and can_move(call, "rework_nomination") and withdrawn,
         "may_withdraw": may_manage and can_move(call, "withdraw_nomination"),
         "history": [TimelineEvent(event.at, journal.sentence(event)) for event in journal.history(call)],

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.access import require
 from core.steps import carry_out, press, show_form, turn_back
-from decisions import actions, nomination, nomination_forms, nomination_pages
-from decisions.models import Candidacy
+from decisions import actions, nomination, nomination_forms, nomination_pages, sounding_forms
+from decisions.models import Candidacy, Sounding
 from members.enums import Seat
 from members.standing import standing_of
 
@@ -100,6 +101,53 @@ def co_chair_propose(request, pk):
         request, form, title=_("Bring a candidate before the Network"), verb=_("Write the decision"),
         back=call.get_absolute_url(),
         intro=_("The annual review takes this decision; once it is recorded, the term is in the list by itself."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def sounding_open(request, pk):
+    call = _call(request, pk)
+    require(request.user, "decisions.open_sounding")
+    if back := turn_back(request, lambda: actions.check_sounding_openable(call), call):
+        return back
+    usual = {"closes_on": clock.today() + nomination.USUAL_SOUNDING}
+    form = sounding_forms.SoundingForm(request.POST or None, initial=usual)
+    if sounding := carry_out(request, form, lambda data: actions.open_sounding(call, **data, by=request.user)):
+        messages.success(request, _("Sounding opened; the members are told by e-mail."))
+        return redirect(sounding)
+    intro = _(
+        "Each member entity says once, in confidence, how it would receive each candidacy. Its last day does not "
+        "change any more; fewer than %(n)s answers are neither shown nor kept."
+    )
+    return show_form(
+        request, form, title=_("Sound the members in confidence"), verb=_("Open the sounding"), kicker=str(call),
+        back=call.get_absolute_url(), intro=intro % {"n": settings.SOUNDING_MINIMUM},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def sounding_answer(request, pk):
+    call = _call(request, pk)
+    require(request.user, "decisions.answer_sounding")
+    sounding = Sounding.objects.filter(nomination=call).first()
+    if sounding is None:
+        messages.error(request, _("The members are not sounded on these candidacies."))
+        return redirect(call)
+    entity = standing_of(request.user).entity
+    if back := turn_back(request, lambda: actions.check_sounding_answerable(sounding, entity), sounding):
+        return back
+    form = sounding_forms.SoundingAnswerForm(request.POST if request.method == "POST" else None, sounding=sounding)
+    answer = partial(actions.answer_sounding, sounding, entity=entity)
+    if carry_out(request, form, lambda _data: answer(preferences=form.preferences) or True):
+        messages.success(request, _("Answer of %s counted. What it says is kept nowhere beside your name.") % entity)
+        return redirect(sounding)
+    title = _("Answer in confidence for %s") % entity
+    return show_form(
+        request, form, title=title, verb=_("Give the answer"), kicker=str(call), back=sounding.get_absolute_url(),
+        intro=_(
+            "Once, and for good: an answer cannot be found again. If all entities say the same of a candidacy, "
+            "everybody knows what each said."
+        ),
     )  # fmt: skip
 
 

@@ -73,5 +73,5 @@ IN_JOURNAL = (
     "decisions.DecisionText.written_by", "decisions.Translation.written_by",
     "decisions.Comment.answered_by", "decisions.OnBehalf.answered_by",
     "decisions.RulesOfProcedure.prepared_by", "decisions.Referral.asked_by", "decisions.Referral.recorded_by",
-    "decisions.Candidacy.put_by", "decisions.Nomination.opened_by",
+    "decisions.Candidacy.put_by", "decisions.Nomination.opened_by", "decisions.Sounding.opened_by",
 )  # fmt: skip

@@ -59,6 +59,8 @@ rules.add_perm("decisions.review_decision", is_of_responsible_entity | is_secret
 rules.add_perm("decisions.view_nominations", is_network | is_administrator)
 rules.add_perm("decisions.manage_nominations", is_secretariat | is_co_chair)
 rules.add_perm("decisions.put_forward", has_voice | is_secretariat | is_co_chair)
+rules.add_perm("decisions.open_sounding", is_secretariat | is_co_chair)
+rules.add_perm("decisions.answer_sounding", has_voice)
 rules.add_perm("decisions.withdraw_candidacy", is_of_candidate_entity | is_secretariat)
 rules.add_perm("decisions.propose_membership", is_secretariat | is_co_chair)
 rules.add_perm("decisions.view_procedure", is_network | is_administrator)

@@ -7,7 +7,7 @@ from celery import shared_task
 from core import clock
 from decisions import actions, emails, queries
 from decisions.enums import DecisionState, Mode, Stance
-from decisions.models import Decision
+from decisions.models import Decision, Sounding
 
 REMINDED = (4, 48)  # hours before a deadline
 REMEMBERED = timedelta(days=2)  # how long after a deadline it is told, if nothing ran meanwhile
@@ -51,3 +51,10 @@ def begin_decisions() -> None:
     begun = Decision.objects.filter(state=DecisionState.RECORDED, in_force_from__lte=clock.today())
     for decision in begun.filter(supersedes__state=DecisionState.RECORDED).distinct().order_by("pk"):
         actions.supersede(decision, by=None)
+
+
+@shared_task
+def close_soundings() -> None:
+    """Those whose last day has passed."""
+    for sounding in Sounding.objects.filter(closed_at__isnull=True, closes_on__lt=clock.today()).order_by("pk"):
+        actions.close_sounding(sounding, by=None)

@@ -15,7 +15,7 @@ from core.prepared import prepared
 from core.todo import Question, TodoItem, ask, end_of_day
 from decisions import queries
 from decisions.enums import BEFORE_NETWORK, DecisionState, NominationState, Stance
-from decisions.models import Candidacy, Decision, Nomination, OnBehalf, Position
+from decisions.models import Candidacy, Decision, Nomination, OnBehalf, Position, Sounding, SoundingTally, SoundingVoice
 from decisions.models.on_behalf import time_to_answer
 from members.models import Entity
 from members.standing import Standing, standing_of
@@ -31,7 +31,7 @@ def questions(user: Any) -> list[Question]:
     standing = standing_of(user)
     found = []
     if standing.has_voice and standing.entity:
-        found += [_call_to_answer(standing), _position_to_confirm(standing)]
+        found += [_call_to_answer(standing), _sounding_to_answer(standing), _position_to_confirm(standing)]
     if standing.is_secretariat or standing.is_co_chair:
         found.append(_call_that_closed(standing.day))
     return found
@@ -49,6 +49,24 @@ def _call_to_answer(standing: Standing) -> Question:
         return Nomination.objects.filter(state=NominationState.OPEN, closes_on__gte=day).exclude(pk__in=offered)
 
     return Question("call-to-answer", rows, _FACTS, tell, "closes_on", {"entity": _key(standing), "day": standing.day})
+
+
+def _sounding_to_answer(standing: Standing) -> Question:
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        call, closes_on = _told(facts)
+        url = reverse("nominations:sounding_answer", args=[call.pk])
+        why = _("Once, in confidence: how your entity would receive each candidacy.")
+        return TodoItem(_("Answer the sounding: %s") % call, url, why, due=end_of_day(closes_on))
+
+    def rows(entity: Any, day: Any) -> QuerySet[SoundingVoice]:
+        open_ones = SoundingVoice.objects.filter(sounding__closed_at__isnull=True, sounding__closes_on__gte=day)
+        asked = SoundingTally.objects.values("sounding")  # none, once every candidacy was withdrawn
+        return open_ones.filter(entity=entity, has_answered=False, sounding__in=asked)
+
+    facts = {name: f"sounding__nomination__{path}" for name, path in _FACTS.items()}
+    facts["closes_on"] = "sounding__closes_on"
+    asked = {"entity": _key(standing), "day": standing.day}
+    return Question("sounding-to-answer", rows, facts, tell, "closes_on", asked)
 
 
 def _key(standing: Standing) -> int | None:
@@ -78,7 +96,8 @@ def _call_that_closed(day: date) -> Question:
         return TodoItem(_("Bring before the Network: %s") % call, call.get_absolute_url(), why, tag=_("call closed"))
 
     def rows(day: Any) -> QuerySet[Nomination]:
-        return Nomination.objects.filter(state=NominationState.OPEN, closes_on__lt=day)
+        closed = Nomination.objects.filter(state=NominationState.OPEN, closes_on__lt=day)
+        return closed.exclude(pk__in=Sounding.objects.filter(closed_at__isnull=True).values("nomination"))
 
     return Question("call-that-closed", rows, _FACTS, tell, "closes_on", {"day": day})
 

@@ -32,6 +32,8 @@ NETWORK_CODE = env("NETWORK_CODE", default="RNUM-SN")
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="secretariat@example.org")
 # In which languages a text put to the Network may circulate: it is written, and prevails, in the first one.
+# Entities: where fewer answer a confidential sounding, nothing of it is shown or kept (ADR 26).
+SOUNDING_MINIMUM = env.int("SOUNDING_MINIMUM", default=5)
 TEXT_LANGUAGES = env.list("TEXT_LANGUAGES", default=["fr", "en"])
 DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only to demo accounts, by seed_demo
 
@@ -181,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 60.0},
     "warn-of-ending-terms": {"task": "members.tasks.warn_of_ending_terms", "schedule": 6 * 3600.0},
     "watch-calls": {"task": "decisions.tasks.watch_calls", "schedule": 600.0},
+    "close-soundings": {"task": "decisions.tasks.close_soundings", "schedule": 3600.0},
     "begin-decisions": {"task": "decisions.tasks.begin_decisions", "schedule": 3600.0},
     "watch-reviews": {"task": "decisions.tasks.watch_reviews", "schedule": 24 * 3600.0},
     "watch-groups": {"task": "workinggroups.tasks.watch_groups", "schedule": 24 * 3600.0},

@@ -50,11 +50,6 @@ def copy_of_the_year(django_db_setup, django_db_blocker, tmp_path_factory) -> Co
     return copy
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The year is lived while the other worker has other things to do."""
-    items.sort(key=lambda item: "copy_of_the_year" not in getattr(item, "fixturenames", ()))
-
-
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Whoever began the run takes away what the workers shared."""
     if not hasattr(session.config, "workerinput"):

@@ -61,6 +61,8 @@ from decisions.actions.procedure import (
     rework_procedure,
     withdraw_procedure,
 )
+from decisions.actions.soundings import answer_sounding, check_sounding_openable, close_sounding, open_sounding
+from decisions.actions.soundings import check_answerable as check_sounding_answerable
 from decisions.actions.translation import OtherParagraphs, TextMoved, check_translatable, translate_text
 from decisions.actions.voices import AlreadyHeard, NoVoice, state_position
 from decisions.calls import NoSilence, NotWorked, TooShort
@@ -88,6 +90,7 @@ __all__ = [
     "TooShort",
     "add_comment",
     "answer_comment",
+    "answer_sounding",
     "carried_out",
     "check_answerable",
     "check_change_possible",
@@ -97,7 +100,10 @@ __all__ = [
     "check_proposable",
     "check_revisable",
     "check_settable",
+    "check_sounding_answerable",
+    "check_sounding_openable",
     "check_translatable",
+    "close_sounding",
     "close_without_consensus",
     "co_chair_named",
     "confirm_position",
@@ -113,6 +119,7 @@ __all__ = [
     "open_call",
     "open_consultation",
     "open_nomination",
+    "open_sounding",
     "prepare_procedure",
     "procedure_adopted",
     "propose_co_chair",

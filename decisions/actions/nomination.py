@@ -13,6 +13,7 @@ from core.templatetags.typography import long_day
 from core.transitions import lock, move, require_move
 from decisions import emails, nomination
 from decisions.actions.decision import propose_decision
+from decisions.actions.soundings import end_sounding, require_no_sounding, running
 from decisions.enums import GIVEN_UP, Mode
 from decisions.models import Candidacy, Decision, Nomination
 from members.actions import record_co_chair_term
@@ -75,7 +76,7 @@ def put_forward(call: Nomination, *, entity: Entity, person: User, statement: st
 
 @transaction.atomic
 def withdraw_candidacy(candidacy: Candidacy, *, by: User) -> Candidacy:
-    """The entity no longer offers; what it had said stays on record.
+    """The entity no longer offers; what it had said stays on record, what a running sounding counted of it does not.
 
     Raises:
         DomainError: the Network has this candidacy before it, or it was withdrawn already.
@@ -88,6 +89,8 @@ def withdraw_candidacy(candidacy: Candidacy, *, by: User) -> Candidacy:
         raise DomainError(_("The Network has this candidacy before it: the decision is withdrawn first."))
     candidacy.withdrawn_at = clock.now()
     candidacy.save(update_fields=["withdrawn_at"])
+    if sounding := running(call):
+        sounding.tallies.filter(candidacy=candidacy).delete()
     journal.record("withdraw_candidacy", call, by=by, data={"entity": str(candidacy.entity)})
     return candidacy
 
@@ -100,7 +103,8 @@ def propose_co_chair(
 
     Raises:
         NotAllowedNow: the Network has a proposal already.
-        DomainError: candidacies are still received, the person belongs to no entity that could propose.
+        DomainError: candidacies are still received, the members are being sounded, the person belongs to no entity
+            that could propose.
         Refused: the candidacy is not one of this call, or was withdrawn.
     """
     call = lock(call)
@@ -122,6 +126,7 @@ def check_proposable(call: Nomination) -> None:
     require_move(call, "propose_co_chair")
     if call.is_open:
         raise DomainError(_("Candidacies are received until %s: the proposal comes after.") % long_day(call.closes_on))
+    require_no_sounding(call)
     if not call.candidacies.standing().exists():
         raise DomainError(_("Nobody is a candidate: withdraw this call and open another one."))
 
@@ -142,8 +147,11 @@ def rework_nomination(call: Nomination, *, by: User) -> Nomination:
 
 @transaction.atomic
 def withdraw_nomination(call: Nomination, *, by: User) -> Nomination:
-    """Give the call up; it stays on record with its candidates."""
-    return move(lock(call), "withdraw_nomination", by=by)
+    """Give the call up; it stays on record with its candidates, without what a running sounding counted."""
+    call = lock(call)
+    if sounding := running(call):
+        end_sounding(sounding, is_kept=False)
+    return move(call, "withdraw_nomination", by=by)
 
 
 def co_chair_named(decision: Decision, *, by: User) -> None:

@@ -5,6 +5,7 @@ from decisions.models.nomination import Candidacy, Nomination, NominationQuerySe
 from decisions.models.objection import Facilitation, Referral
 from decisions.models.on_behalf import OnBehalf
 from decisions.models.procedure import RulesOfProcedure
+from decisions.models.sounding import Sounding, SoundingTally, SoundingVoice
 from decisions.models.translation import Translation
 
 __all__ = [
@@ -23,5 +24,8 @@ __all__ = [
     "Position",
     "Referral",
     "RulesOfProcedure",
+    "Sounding",
+    "SoundingTally",
+    "SoundingVoice",
     "Translation",
 ]

@@ -91,6 +91,13 @@ class CandidatePart(Part):
     statement_fr: str = ""
 
 
+class SoundingPart(Part):
+    opened_at: dt.date
+    closes_at: dt.date
+    heard: list[str]
+    counts: dict[str, dict[str, int]]  # candidate → preference → entities; who said what no file tells either
+
+
 class Term(Part):
     code: str
     seat: Literal["coordinator", "rotating"]
@@ -104,6 +111,7 @@ class Term(Part):
     closes_at: dt.date | None = None
     message_fr: str = ""
     candidates: list[CandidatePart] = []
+    sounding: SoundingPart | None = None
 
 
 class AttendanceRow(Part):

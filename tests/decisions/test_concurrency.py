@@ -14,6 +14,7 @@ from tests.nets.fixtures import HANDS
 from tests.personas import create_personas
 
 ROUNDS, CLOSERS = 100, HANDS
+pytestmark = pytest.mark.drill
 
 
 @pytest.fixture

@@ -46,6 +46,13 @@ def closed(personas, seat="rotating"):
     return call
 
 
+def sounded(personas, closes_on=None, seat="rotating"):
+    """The members are asked in confidence about its one candidacy, for a week."""
+    call = closed(personas, seat)
+    last = closes_on or clock.today() + timedelta(days=7)
+    return actions.open_sounding(call, closes_on=last, by=personas.secretariat)
+
+
 def proposed(personas):
     call = closed(personas)
     return actions.propose_co_chair(

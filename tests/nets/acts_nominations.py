@@ -46,7 +46,25 @@ def _give_up(p):
     return lambda: actions.withdraw_nomination(call, by=p.secretariat)
 
 
+def _sound(p):
+    call = made.closed(p)
+    return lambda: actions.open_sounding(call, closes_on=clock.today(), by=p.secretariat)
+
+
+def _close(p):
+    sounding = made.sounded(p)
+    later = clock.now() + timedelta(days=8)
+
+    def act():
+        with clock.set_to(later):
+            actions.close_sounding(sounding, by=None)
+
+    return act
+
+
 ACTS = {
+    "decisions.open_sounding": _sound,
+    "decisions.close_sounding": _close,
     "decisions.open_nomination": _open,
     "decisions.put_forward": _put,
     "decisions.withdraw_candidacy": _withdraw,

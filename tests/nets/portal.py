@@ -13,6 +13,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import Resolver404, resolve, reverse
 from lxml import html
 
@@ -53,10 +54,12 @@ class Portal:
         self.world = build_world(self.personas)
         _add_plans(self.world, self.personas)
         self._sessions = {name: _session(user) for name, user in self.personas.all.items()}
+        self._handler = ClientHandler(enforce_csrf_checks=False)  # shared: it loads the middleware once
 
     def client(self, persona: str) -> Client:
         """A fresh browser with that person's session; what one answer sets does not reach the next question."""
         browser = Client()
+        browser.handler = self._handler
         if self._sessions[persona]:
             browser.cookies["sessionid"] = self._sessions[persona]
         return browser

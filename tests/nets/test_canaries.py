@@ -216,6 +216,7 @@ def found_by(portal, persona, canaries) -> set[str]:
     return found
 
 
+@pytest.mark.drill  # every address as every persona, a minute and a half
 def test_nobody_finds_what_is_not_for_them_and_everybody_what_is(portal):
     astray, missing = [], []
     with undone():

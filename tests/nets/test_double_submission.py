@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from tests.nets.portal import counts, filled, forms_of, post, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 SOON = (clock.today() + timedelta(days=30)).isoformat()
 PAST = (clock.today() - timedelta(days=1)).isoformat()
 # What a form needs beyond what its page shows.

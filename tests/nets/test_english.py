@@ -8,7 +8,7 @@ from lxml import html
 from tests.nets.portal import LOOKERS, ROUTES, consume
 from tests.nets.test_queries import NOT_A_PAGE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 LONG_ENOUGH = 12  # shorter words may be names, or the same in both languages
 
 

@@ -50,7 +50,7 @@ UNSEEN = {
     "extracts:extract_retry", "extracts:extract_take",
     "group_guests:guest_offer_withdraw", "handover:handover_retry", "lists:list_retry",
     "meetings:meeting_close", "meetings:minutes_accept", "meetings:session_close", "meetings:session_open",
-    "members:person_reactivate", "nominations:nomination_rework",
+    "members:person_reactivate", "nominations:nomination_rework", "nominations:sounding_answer",
     "procedure:procedure_prepare", "procedure:procedure_rework", "reports:report_retry",
     "set_language", "workplan:execution_start", "workplan:file_retry", "workplan:outcome_remove",
     "workplan:plan_archive", "workplan:plan_transmit",

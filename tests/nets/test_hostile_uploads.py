@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.nets.portal import Form, filled, tables, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 PDF, ZIP, PNG = b"%PDF-1.7\n", b"PK\x03\x04" + b"\0" * 40, b"\x89PNG\r\n\x1a\n"
 NAMES = (

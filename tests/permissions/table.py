@@ -141,6 +141,8 @@ TABLE = {
     "nominations:candidacy_put": form(VOICES | CO_CHAIRS, "nomination"),
     "nominations:candidacy_withdraw": act(UNICEF | SECRETARIAT, "nomination", "candidacy"),
     "nominations:co_chair_propose": form(OFFICERS, "closed_nomination"),
+    "nominations:sounding_open": form(OFFICERS, "closed_nomination"),
+    "nominations:sounding_answer": form(VOICES, "closed_nomination"),
     "nominations:nomination_rework": act(OFFICERS, "nomination"),
     "nominations:nomination_withdraw": act(OFFICERS, "nomination"),
     # --- members

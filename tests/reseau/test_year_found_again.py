@@ -113,6 +113,7 @@ def lived(copy_of_the_year):
         yield
 
 
+@pytest.mark.drill
 @pytest.mark.django_db
 def test_every_number_of_the_year_is_found_again(raw, lived):
     _members(raw)

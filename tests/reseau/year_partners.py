@@ -74,8 +74,21 @@ def _nomination(page: Page) -> dict[str, Any]:
         "seat": said["Siège"], "term": said["Mandat"], "until": said["Candidatures jusqu’au"],
         "message": page.texts(".//h2[.='Ce que dit l’appel']/following-sibling::p[1]")[0],
         "opened": page.timeline()[0][0],
+        "sounding": _sounding(page),
         "candidates": [_candidate(line) for line in page.all(".//h2[.='Candidatures']/following-sibling::ul[1]/li")],
     }  # fmt: skip
+
+
+def _sounding(page: Page) -> dict[str, Any]:
+    (heard,) = page.texts(".//section[@id='sondage']/p[last()]")
+    said, _sep, silent = heard.removeprefix("Ont répondu : ").partition(". N’ont pas répondu : ")
+    assert silent
+    return {
+        "opened": [day for day, told, _detail in page.timeline() if told.startswith("Membres sondés")],
+        "caption": page.texts(".//section[@id='sondage']//caption"),
+        "counts": [tuple(row.values()) for row in page.table("Candidature")],
+        "heard": sorted(said.split(", ")),
+    }
 
 
 def _candidate(line: Any) -> tuple[str, ...]:

@@ -13,11 +13,8 @@ from tests.e2e.pages import addresses, world
 from tests.e2e.pages.eyes import Eyes
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The sweeps come last and together: their server is started once by each worker."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: here in item.path.parents)
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.django_db)

@@ -51,6 +51,7 @@ def forms_of(pages):
     return found
 
 
+@pytest.mark.drill  # every form of the portal in a browser, two minutes
 @pytest.mark.parametrize("part", PARTS)
 def test_refused_form_says_what_is_missing_and_keeps_the_rest(walk, eyes, part):
     pages, _without = walk.through(part)

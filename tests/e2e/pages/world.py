@@ -17,6 +17,7 @@ from reports.models import YearlyReport
 from tests.factories import decisions as decided
 from tests.factories import groups as grouped
 from tests.factories import meetings as met
+from tests.factories import nominations as called_for
 from tests.factories import procedure as ruled
 from tests.factories import workplan as planned
 from tests.factories import yearly as reported
@@ -71,6 +72,7 @@ def build() -> str:
     grouped.closed_call(validated, personas)
     planned.held_review(personas, clock.today().year - 2)
     decided.recorded(personas, subject_kind="statement")
+    called_for.sounded(personas, seat="coordinator")
     report = reported.assembled(personas, clock.today().year - 2)
     # The draft that is looked at: its words hold a fingerprint, which no screen is wide enough for.
     reports.propose_report(report, **adoption.words(report), entity=personas.iom, by=personas.secretariat)

@@ -112,8 +112,24 @@ def successions(raw: Raw) -> Any:
     )
 
 
+def _sounding(raw: Raw, part: Any, principals: dict[str, str]) -> dict[str, Any]:
+    """What was counted, by candidate; who was heard, not what they said."""
+    return {
+        "opened": [part["opened_at"]],
+        "caption": [f"Ce que les entités ont dit jusqu’au {day(part['closes_at'])}"],
+        "counts": [
+            (f"{acronym(name)}, {person(raw, principals[name])}", *(str(said[one]) for one in PREFERENCES))
+            for name, said in part["counts"].items()
+        ],
+        "heard": sorted(acronym(name) for name in part["heard"]),
+    }
+
+
+PREFERENCES = ("supports", "accepts", "objects")
+
+
 def nominations(raw: Raw) -> Any:
-    """(first day, last day, last day for candidacies, message, candidates) of each call for candidates."""
+    """(first day, last day, last day for candidacies, message, candidates, sounding) of each call for candidates."""
     seats = {"coordinator": "Siège du Coordonnateur", "rotating": "Siège tournant"}
     principals = {row["entity"]: row["principal"] for row in raw["members"]}
     return [
@@ -123,6 +139,7 @@ def nominations(raw: Raw) -> Any:
             "until": start(full_day(row["closes_at"])),
             "message": text(row["message_fr"]),
             "opened": row["opened_at"],
+            "sounding": _sounding(raw, row["sounding"], principals),
             "candidates": [
                 (acronym(one["entity"]), person(raw, principals[one["entity"]]), day(one["received_at"]),
                  text(one["statement_fr"]))
