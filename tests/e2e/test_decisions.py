@@ -24,7 +24,7 @@ def personas(transactional_db, settings, tmp_path):
     return create_personas()
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture(params=[True, pytest.param(False, marks=pytest.mark.drill)], ids=["script", "no script"])
 def phones(window, personas, request):
     """``phones("focal_a", "co_chair_iom")``: their phones, signed in; for an empty name one that is not."""
 

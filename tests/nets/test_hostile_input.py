@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from tests.nets.portal import LOOKERS, ROUTES, Form, consume, filled, forms_of, post, tree, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 
 ANSWERED = {200, 302, 303, 400, 403, 404, 409, 410, 413, 422}
 ANY = {

@@ -102,6 +102,7 @@ def _grow_plans(world, people):
     planned.draft(people, year=last.year + 1)
 
 
+@pytest.mark.drill  # every page twice, three quarters of a minute
 def test_pages_ask_as_much_with_three_rows_as_with_one(portal):
     """One test for all pages: the world grows once."""
     names = [name for name in PAGES if name not in NOT_A_PAGE]

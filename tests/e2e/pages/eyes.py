@@ -23,17 +23,17 @@ class Eyes:
         self.window = Window(self.context.new_page(), server)
         self.page = self.window.page
 
-    def open(self, address: str) -> list[str]:
+    def open(self, address: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
         """What is wrong on the page of an address, at each width."""
         self.window.problems.clear()
-        self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        self.page.set_viewport_size({"width": widths[0], "height": 900})
         status = self.window.open(address).status
-        return ([] if status == 200 else [f"status {status}"]) + self.look(address)
+        return ([] if status == 200 else [f"status {status}"]) + self.look(address, widths)
 
-    def look(self, name: str) -> list[str]:
+    def look(self, name: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
         """What is wrong on the page that is open, at each width."""
         wrong = []
-        for width in WIDTHS:
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
             wrong += [f"{width} px: {line}" for line in self.page.evaluate(LOOK)]
             if PICTURES:
