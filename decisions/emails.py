@@ -24,9 +24,9 @@ def announce_consultation(decision: Decision) -> None:
     _to_voices(
         decision,
         "consultation",
-        lambda: (
+        lambda title: (
             _("%(title)s — your comments before %(end)s")
-            % {"title": decision.title, "end": short_deadline(decision.consultation_ends_at)}
+            % {"title": title, "end": short_deadline(decision.consultation_ends_at)}
         ),
         text,
     )
@@ -35,8 +35,8 @@ def announce_consultation(decision: Decision) -> None:
 def announce_reopening(decision: Decision, reason: str) -> None:
     """To who speaks for the members: the call is over without an outcome, its text is taken up again."""
 
-    def subject() -> str:
-        said = {"title": decision.title, "end": short_deadline(decision.consultation_ends_at)}
+    def subject(title: str) -> str:
+        said = {"title": title, "end": short_deadline(decision.consultation_ends_at)}
         return _("%(title)s — taken up again, your comments before %(end)s") % said
 
     text = decision.texts.latest("number")
@@ -44,10 +44,8 @@ def announce_reopening(decision: Decision, reason: str) -> None:
 
 
 def announce_call(decision: Decision, text: DecisionText) -> None:
-    said = {"title": decision.title}
-
-    def subject() -> str:
-        said["end"] = short_deadline(decision.call_deadline)
+    def subject(title: str) -> str:
+        said = {"title": title, "end": short_deadline(decision.call_deadline)}
         if decision.takes_silence_for_consent:
             return _("%(title)s — silence procedure until %(end)s") % said
         return _("%(title)s — position awaited before %(end)s") % said
@@ -64,8 +62,8 @@ def announce_call(decision: Decision, text: DecisionText) -> None:
 def announce_extension(decision: Decision, reason: str) -> None:
     """To who speaks for the members: more time is given for the same text."""
 
-    def subject() -> str:
-        said = {"title": decision.title, "end": short_deadline(decision.call_deadline)}
+    def subject(title: str) -> str:
+        said = {"title": title, "end": short_deadline(decision.call_deadline)}
         return _("%(title)s — more time, until %(end)s") % said
 
     text = decision.texts.latest("number")
@@ -78,8 +76,8 @@ def announce_extension(decision: Decision, reason: str) -> None:
 def remind(decision: Decision, silent: Iterable[Entity], hours: int) -> None:
     """To who speaks for an entity that has said nothing: once for each of these hours before each deadline."""
 
-    def subject() -> str:
-        said = {"title": decision.title, "end": short_deadline(decision.call_deadline)}
+    def subject(title: str) -> str:
+        said = {"title": title, "end": short_deadline(decision.call_deadline)}
         return _("Reminder: %(title)s — until %(end)s") % said
 
     text = decision.texts.latest("number")
@@ -91,7 +89,7 @@ def tell_of_end(decision: Decision, objecting: list[Entity]) -> None:
     """To the co-chairs: the time is over, and what the portal finds; they note the consensus, not the clock."""
     chairing = [term.person for term in co_chairs_on(clock.today())]
     _to(
-        chairing, decision, "call_ended", lambda: _("%s — the deadline has passed") % decision.title,
+        chairing, decision, "call_ended", lambda title: _("%s — the deadline has passed") % title,
         decision.texts.latest("number"), moment=_moment(decision), objecting=objecting,
     )  # fmt: skip
 
@@ -133,15 +131,15 @@ def announce_objection(decision: Decision, word: Position, text: DecisionText) -
     if decision.takes_silence_for_consent:  # the others count on the silence that is broken
         told |= dict.fromkeys(voices_on(clock.today()))
     told.pop(word.author, None)
-    named = {"entity": word.entity, "title": decision.title}
+    named = {"entity": word.entity}
     _to(
         list(told),
         decision,
         "objection",
-        lambda: (
-            _("Objection of %(entity)s: %(title)s") % named
+        lambda title: (
+            _("Objection of %(entity)s: %(title)s") % {**named, "title": title}
             if word.stance == Stance.OBJECTS
-            else _("%(entity)s lifts its objection: %(title)s") % named
+            else _("%(entity)s lifts its objection: %(title)s") % {**named, "title": title}
         ),
         text,
         word=word,
@@ -236,12 +234,12 @@ def _as_recorded(record: OnBehalf) -> list[tuple[str, str]]:
 def announce_adoption(decision: Decision) -> None:
     text = decision.texts.latest("number")
     if decision.takes_silence_for_consent:
-        _to_voices(decision, "silence_result", lambda: _result_of_silence(decision), text)
+        _to_voices(decision, "silence_result", lambda _title: _result_of_silence(decision), text)
         return
     _to_voices(
         decision,
         "adoption",
-        lambda: _("Decision %(reference)s: %(title)s") % {"reference": decision.reference, "title": decision.title},
+        lambda title: _("Decision %(reference)s: %(title)s") % {"reference": decision.reference, "title": title},
         text,
     )
 
@@ -326,22 +324,24 @@ def announce_sounding(sounding: Sounding) -> None:
         send("decisions.sounding", person.email, person, sheet, f"sounding-{sounding.pk}-{person.pk}", call)
 
 
-def _to_voices(decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText) -> None:
+def _to_voices(decision: Decision, kind: str, subject: Callable[[str], str], text: DecisionText) -> None:
     _to(voices_on(clock.today()), decision, kind, subject, text)
 
 
 def _to(
-    people: Iterable[User], decision: Decision, kind: str, subject: Callable[[], str], text: DecisionText,
+    people: Iterable[User], decision: Decision, kind: str, subject: Callable[[str], str], text: DecisionText,
     word: Position | None = None, moment: str = "", answers: bool = False, **said: Any,
 ) -> None:  # fmt: skip
-    """One mail to each; where it ``answers`` a call, its button opens the form and no account is asked."""
+    """One mail to each, under ``subject(title)``; where it ``answers`` a call, its button opens the form and no account
+    is asked.
+    """
     replaced, _by = queries.replacements(decision)
     translations = queries.translations_of(text)
     which = moment or (word.pk if word else text.number)
     page = settings.SITE_URL + decision.get_absolute_url()
     for person in people:
         with translation.override(person.language):
-            line = subject()
+            line = subject(_title_for(person, decision, translations))
             said_effects = effects_pages.lines(decision, replaced)
             circulates = translation_pages.line(translations) if translations else ""
             effects = [_("%(label)s: %(value)s") % {"label": label, "value": words} for label, words in said_effects]
@@ -370,6 +370,11 @@ def _to(
                 about=decision,
             )
         )
+
+
+def _title_for(person: User, decision: Decision, translations: list[Translation]) -> str:
+    """What the subject names: in the language of the person where the text circulates in it."""
+    return next((one.title for one in translations if one.language == person.language), decision.title)
 
 
 def _read_by(person: User, translations: list[Translation], *, is_letter: bool) -> list[Translation]:

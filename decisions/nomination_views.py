@@ -62,6 +62,8 @@ def _usual(asked):
 def candidacy_put(request, pk):
     call = _call(request, pk)
     require(request.user, PUT)
+    if back := turn_back(request, lambda: actions.check_receiving(call), call):
+        return back
     # Who keeps the list may record the candidacy of any member; the others offer their own.
     own = None if request.user.has_perm(MANAGE) else standing_of(request.user).entity
     form = nomination_forms.CandidacyForm(request.POST or None, entity=own)

@@ -33,7 +33,7 @@ from decisions import (
 )
 from decisions.comment_forms import CommentForm
 from decisions.consensus import awaits_another, why_not
-from decisions.enums import BEFORE_NETWORK, Answer, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, GIVEN_UP, Answer, DecisionState, Stance
 from decisions.models import Decision, DecisionText, OnBehalf, Position, Translation
 from decisions.objections import Objection, objections
 from members.standing import standing_of
@@ -61,6 +61,9 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "rules_changed": procedure_pages.changed_by(decision),
         "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values()), is_asked=contested["awaited_advice"] is not None),
+        "may_propose_anew": decision.state in GIVEN_UP
+        and not subjects.get(decision.subject_kind).needs_object
+        and user.has_perm("decisions.propose_decision"),
         "own_position": own,
         "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
         "recorded": recorded_on_behalf(user, said),

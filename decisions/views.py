@@ -1,5 +1,6 @@
 """Pages of decisions. Each state-changing address takes POST only and carries out one action."""
 
+import re
 from functools import partial
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from core.steps import carry_out, press, turn_back
 from core.uploads import kind_of
 from core.workbook import XLSX
 from decisions import actions, comment_pages, exports, forms, pages, queries
+from decisions.enums import GIVEN_UP
 from decisions.filters import DecisionFilter
 from members.standing import standing_of
 
@@ -49,12 +51,21 @@ def decision_export(request):
 @require_http_methods(["GET", "POST"])
 def decision_propose(request):
     require(request.user, "decisions.propose_decision")
-    form = forms.ProposalForm(request.POST or None)
+    form = forms.ProposalForm(request.POST or None, initial=_taken_from(request))
     propose = partial(actions.propose_decision, proposed_by=standing_of(request.user).entity, by=request.user)
     if decision := carry_out(request, form, lambda data: propose(**data)):
         messages.success(request, _("Draft saved. It is seen by your entity, the secretariat and the co-chairs."))
         return redirect(decision)
     return render(request, "decisions/decision_form.html", {"form": form}, status=form.http_status)
+
+
+def _taken_from(request):
+    """The words of a proposal that was given up, where somebody proposes it anew (« ?reprend=12 »)."""
+    asked = request.GET.get("reprend", "")
+    former = queries.one_decision(request.user, asked) if re.fullmatch(r"[0-9]{1,9}", asked) else None
+    if former is None or former.state not in GIVEN_UP:
+        return {}
+    return {"title": former.title, "text": queries.last_text(former).text, "subject_kind": former.subject_kind}
 
 
 @require_safe

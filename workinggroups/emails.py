@@ -56,7 +56,7 @@ def _write(group_pass, kind, subject, opening, verb):  # type: ignore[no-untyped
 
 def announce_chair_call(call: ChairCall) -> None:
     """To everybody who speaks for a member of the group, and by their own link to the guests of its partners (M-68)."""
-    for person, url in _readers(call.group):
+    for person, url in readers(call.group):
         with translation.override(person.language):
             sheet = Sheet(
                 subject=_("Who chairs the working group? Candidacies until %(day)s: %(group)s")
@@ -75,7 +75,7 @@ def announce_chair_call(call: ChairCall) -> None:
 
 def tell_no_chair(call: ChairCall, reason: str) -> None:
     """To those who were called: nobody was named, and why."""
-    for person, url in _readers(call.group):
+    for person, url in readers(call.group):
         with translation.override(person.language):
             sheet = Sheet(
                 subject=_("No chair was named: %s") % call.group,
@@ -90,7 +90,7 @@ def tell_no_chair(call: ChairCall, reason: str) -> None:
 
 def tell_chairs(group: WorkingGroup, chairs: list[GroupChair]) -> None:
     """Who sits in the group learns who chairs it from now on, and until when."""
-    for person, url in _readers(group):
+    for person, url in readers(group):
         with translation.override(person.language):
             sheet = Sheet(
                 subject=_("Who chairs the working group: %s") % group,
@@ -133,7 +133,7 @@ def tell_called_off(meeting: GroupMeeting) -> None:
 
 def _tell_meeting(meeting, kind, method, subject, opening):  # type: ignore[no-untyped-def]  # sentences, as above
     group = meeting.group
-    for person, url in _readers(group):
+    for person, url in readers(group):
         with translation.override(person.language):
             sheet = Sheet(
                 subject=subject() % {"group": group, "moment": short_deadline(meeting.starts_at)},
@@ -212,6 +212,21 @@ def tell_asleep(group: WorkingGroup, since: date) -> None:
         send("workinggroups.asleep", person.email, person, sheet, key, group)
 
 
+def tell_closed(group: WorkingGroup, told: list[tuple[User, str]]) -> None:
+    """To those who read its page until then, guests by their own link: what it leaves, in the note that closes it."""
+    for person, url in told:
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%s is closed") % group,
+                opening=_("The working group ends its work. Its papers and what it decided stay in the portal."),
+                facts=[(_("Group:"), group.title), (_("What it leaves:"), group.closing_note)],
+                verb=_("Open the group"),
+                url=url,
+                closing=_("A question? Write to the secretariat:"),
+            )
+        send("workinggroups.closed", person.email, person, sheet, f"closed-{group.pk}-{person.pk}", group)
+
+
 def _answerable(group: WorkingGroup) -> Iterator[tuple[User, str]]:
     """Who is asked about a group, and the address under which they read its page."""
     day = clock.today()
@@ -224,7 +239,7 @@ def _answerable(group: WorkingGroup) -> Iterator[tuple[User, str]]:
         yield person, settings.SITE_URL + (links.get(person) or group).get_absolute_url()
 
 
-def _readers(group: WorkingGroup) -> Iterator[tuple[User, str]]:
+def readers(group: WorkingGroup) -> Iterator[tuple[User, str]]:
     """Each person who reads the page of the group, and the address under which they do."""
     day = clock.today()
     entities = group.members.sitting(day).filter(entity__isnull=False).values("entity")

@@ -29,6 +29,7 @@ from decisions.actions.nomination import (
     check_proposable as check_nomination_proposable,
 )
 from decisions.actions.nomination import (
+    check_receiving,
     co_chair_named,
     open_nomination,
     propose_co_chair,
@@ -98,6 +99,7 @@ __all__ = [
     "check_editable",
     "check_nomination_proposable",
     "check_proposable",
+    "check_receiving",
     "check_revisable",
     "check_settable",
     "check_sounding_answerable",

@@ -62,8 +62,7 @@ def put_forward(call: Nomination, *, entity: Entity, person: User, statement: st
         Refused: the entity is no full member or a candidate already, or the person could not hold the seat.
     """
     call = lock(call)
-    if not call.is_open:
-        raise DomainError(_("Candidacies were received until %s.") % long_day(call.closes_on))
+    check_receiving(call)
     if not entities_with_voice(clock.today()).filter(pk=entity.pk).exists():
         raise Refused(_("%s is not a full member today.") % entity, "entity")
     check_co_chair(person, entity, call.starts_on, call.ends_on)
@@ -72,6 +71,12 @@ def put_forward(call: Nomination, *, entity: Entity, person: User, statement: st
         candidacy.save(force_insert=True)
     journal.record("put_forward", call, by=by, data={"entity": str(entity), "person": str(person)})
     return candidacy
+
+
+def check_receiving(call: Nomination) -> None:
+    """Refuse as :func:`put_forward` does, before its form is shown."""
+    if not call.is_open:
+        raise DomainError(_("Candidacies were received until %s.") % long_day(call.closes_on))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ the offending value (``decisions[3].positions[7].entity``). Amounts are whole US
 import datetime as dt
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reseau.demo.decision_part import DecisionPart, StatementPart
 from reseau.demo.part import Part
@@ -96,6 +96,13 @@ class SoundingPart(Part):
     closes_at: dt.date
     heard: list[str]
     counts: dict[str, dict[str, int]]  # candidate → preference → entities; who said what no file tells either
+
+    @model_validator(mode="after")
+    def _each_said_one_thing_of_each(self) -> "SoundingPart":
+        for candidate, said in self.counts.items():
+            if sum(said.values()) != len(self.heard):
+                raise ValueError(f"{candidate}: not as many answers as entities heard")
+        return self
 
 
 class Term(Part):

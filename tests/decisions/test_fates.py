@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from core import clock
@@ -304,6 +305,32 @@ def test_what_nobody_objects_to_is_neither_referred_nor_closed(personas, act):
     with pytest.raises(actions.NothingStands):
         act(decision, personas.co_chair_iom)
     assert Decision.objects.get().state == DecisionState.CALL
+
+
+def test_what_was_given_up_is_proposed_anew_in_its_words(personas, maintained, sign_in):
+    actions.withdraw_decision(maintained, reason="Autre voie.", by=personas.co_chair_iom)
+    client = sign_in(personas.focal_b)
+    address = f"{reverse('decisions:decision_propose')}?reprend={maintained.pk}"
+    assert address in client.get(maintained.get_absolute_url()).text
+
+    form = client.get(address).context["form"]
+    assert form["title"].value() == maintained.title
+    assert form["text"].value() == maintained.texts.latest("number").text
+    sent = {name: form[name].value() or "" for name in ("title", "text", "subject_kind", "once")}
+    made_anew = client.post(address, sent, follow=True).context["decision"]
+    assert (made_anew.state, made_anew.proposed_by) == ("draft", personas.unwomen)
+    assert made_anew.pk != maintained.pk
+
+
+@pytest.mark.parametrize("asked", ["x", "0", "9" * 20, "²", "999999"])
+def test_words_of_nothing_begin_an_empty_form(personas, sign_in, asked):
+    page = sign_in(personas.focal_b).get(reverse("decisions:decision_propose"), {"reprend": asked})
+    assert (page.status_code, page.context["form"]["title"].value()) == (200, None)
+
+
+def test_words_of_a_decision_under_way_are_not_taken(personas, maintained, sign_in):
+    page = sign_in(personas.focal_b).get(reverse("decisions:decision_propose"), {"reprend": maintained.pk})
+    assert page.context["form"]["title"].value() is None
 
 
 def test_withdrawn_proposal_takes_its_objection_along(personas, maintained):

@@ -215,6 +215,13 @@ def test_call_is_opened_from_the_page_of_the_seats_with_the_usual_days(personas,
     assert call.get_absolute_url() in client.get(reverse("members:co_chairs")).content.decode()
 
 
+def test_who_comes_too_late_is_told_before_writing(personas, sign_in):
+    call = made.closed(personas)
+    page = sign_in(personas.focal_b).get(reverse("nominations:candidacy_put", args=[call.pk]), follow=True)
+    assert page.redirect_chain[0][0] == call.get_absolute_url()
+    assert "Les candidatures étaient reçues jusqu’au" in page.text
+
+
 def test_focal_point_offers_for_the_own_entity_only(personas, sign_in):
     call = made.opened(personas)
     client, address = sign_in(personas.focal_a), reverse("nominations:candidacy_put", args=[call.pk])

@@ -201,6 +201,19 @@ def test_who_reads_english_gets_it_with_the_call(client, personas, consulted):
         assert "français (fait foi), anglais" in body
 
 
+def test_the_subject_names_it_in_the_language_of_the_reader(personas, consulted):
+    personas.focal_b.language = "en"
+    personas.focal_b.save()
+    translated(consulted, personas)
+    made.called(consulted, personas)
+
+    def subject(person):
+        return str(read(OutboxMail.objects.filter(kind="decisions.call", to=person.email).latest("pk"))["subject"])
+
+    assert "Framework — position awaited" in subject(personas.focal_b)
+    assert "Framework" not in subject(personas.focal_a)
+
+
 def test_the_link_of_the_mail_shows_it(client, personas, consulted):
     translated(consulted, personas)
     page = client.get(call_links.url_of(made.called(consulted, personas), personas.focal_b))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from core.errors import DomainError, NotAllowedNow, StaleVersion
+from core.models import OutboxMail
 from core.refusals import Refused
 from decisions import actions as decisions
 from tests.factories import groups as made
@@ -168,6 +169,17 @@ def test_closed_group_ends_its_seats_and_keeps_its_note(personas, sign_in):
         page = sign_in(personas.focal_b).get(group.get_absolute_url()).content.decode()
         assert not group.members.on(clock.today()).exists()
     assert "Travaux achevés." in page
+
+
+def test_who_sits_in_a_group_that_closes_is_told(personas):
+    group = made.active(personas)
+    guest = made.guest(group, personas).contact.person
+    actions.join_group(group, entity=personas.unwomen, starts_on=clock.today(), by=personas.secretariat)
+    STEPS["close_group"](group, personas)
+
+    told = dict(OutboxMail.objects.filter(kind="workinggroups.closed").values_list("to", "subject"))
+    assert {personas.focal_b.email, guest.email} <= told.keys()
+    assert personas.administrator.email not in told
 
 
 def test_record_of_the_unct_is_kept_and_given_under_its_name(personas, sign_in):

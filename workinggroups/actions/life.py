@@ -265,7 +265,7 @@ def wake_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
 
 @transaction.atomic
 def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
-    """What it leaves is said in the note; who sits in it does so until today, and who was to come no longer will.
+    """What it leaves is said in the note, sent to who sits in it, until today; who was to come no longer will.
 
     Raises:
         DomainError: a meeting is ahead.
@@ -273,11 +273,13 @@ def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
     group, today = lock(group), clock.today()
     require_move(group, "close_group")
     check_no_meeting_ahead(group)
+    readers = list(emails.readers(group))
     move(group, "close_group", by=by, closed_on=today, closing_note=note, asked_on=None)
     group.chair_calls.filter(closed_at__isnull=True).update(closed_at=clock.now())
     for ties in (group.chairs, group.members):
         ties.on(today).update(ends_on=today)
         ties.filter(starts_on__gt=today).delete()
+    emails.tell_closed(group, readers)
     return group
 
 
