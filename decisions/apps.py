@@ -53,7 +53,7 @@ SENTENCES = {
     "decisions.propose_co_chair": _("%(candidate)s brought before the Network by %(actor)s"),
     "decisions.rework_nomination": _("Taken up again by %(actor)s"),
     "decisions.name_co_chair": _("%(person)s named by decision %(decision)s"),
-    "decisions.withdraw_nomination": _("Given up by %(actor)s"),
+    "decisions.withdraw_nomination": _("Call given up by %(actor)s: %(reason)s"),
 }
 
 

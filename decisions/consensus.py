@@ -1,5 +1,7 @@
 """When consensus may be noted. Clause M-61: by consensus after consultation; it is noted, never counted."""
 
+from math import ceil
+
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -32,7 +34,8 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
     Raises:
         ObjectionStands: names the entities whose objection stands. The database refuses it too.
         NotEverybodyHeard: some entity has not spoken and the deadline has not come, unless it is done in a meeting; or
-            none has spoken at all, unless silence is consent and its time is over (GA decision 74/544).
+            none has spoken at all, or fewer than the quorum of the rules it runs under, unless silence is consent and
+            its time is over (GA decision 74/544).
         DomainError: what else the kind of decision asks for is missing, or it would no longer be in force.
     """
     objecting = [word.entity for word in words.values() if word.stance == Stance.OBJECTS]
@@ -45,10 +48,28 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
         raise NotEverybodyHeard(_("No entity has spoken yet: consensus is noted after consultation."))
     if decision.mode != Mode.IN_SESSION and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))
+    if not may_agree_silently:
+        _require_quorum(decision, words)
     if decision.in_force_until and decision.in_force_until < clock.today():
         raise DomainError(_("It would be in force until a day that has passed: take the text up again."))
     for demand in subjects.demands_on(decision):
         demand.check(decision)
+
+
+def _require_quorum(decision: Decision, words: dict[int, Position]) -> None:
+    """The share of the member entities whose word the rules ask for, whatever the word (clause M-61: none is counted
+    for or against).
+    """
+    quorum = decision.procedure.quorum if decision.procedure else None
+    if quorum is None:
+        return
+    entities = queries.entities_with_a_voice()
+    heard, needed = sum(entity.pk in words for entity in entities), ceil(len(entities) * quorum / 100)
+    if heard < needed:
+        said = {"needed": needed, "all": len(entities), "heard": heard}
+        raise NotEverybodyHeard(
+            _("The rules ask for a word of %(needed)s of the %(all)s entities: %(heard)s have spoken.") % said
+        )
 
 
 def awaits_another(decision: Decision, by: User) -> bool:

@@ -300,6 +300,22 @@ def announce_nomination(call: Nomination) -> None:
         send("decisions.nomination", person.email, person, sheet, f"nomination-{call.pk}-{person.pk}", call)
 
 
+def tell_nomination_withdrawn(call: Nomination, reason: str) -> None:
+    """To who speaks for the members, who were called for candidates and may have been sounded."""
+    for person in voices_on(clock.today()):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("%s — given up") % call,
+                opening=_("The call for candidates is given up; nobody answers it any more."),
+                facts=[(_("Seat:"), capfirst(str(call.get_seat_display()))), (_("Reason:"), reason)],
+                verb=_("Read the call"),
+                url=settings.SITE_URL + call.get_absolute_url(),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        key = f"nomination-withdrawn-{call.pk}-{person.pk}"
+        send("decisions.nomination_withdrawn", person.email, person, sheet, key, call)
+
+
 def announce_sounding(sounding: Sounding) -> None:
     """To who speaks for the members: how they would receive each candidacy, in confidence (ADR 26)."""
     call = sounding.nomination
@@ -311,15 +327,16 @@ def announce_sounding(sounding: Sounding) -> None:
                 opening=_("The members are asked in confidence how they would receive each candidacy."),
                 facts=[
                     (_("Seat:"), capfirst(str(call.get_seat_display()))),
-                    (_("Candidacies:"), "; ".join(str(one) for one in call.candidacies.standing().order_by("pk"))),
+                    (_("Candidacies:"), " · ".join(str(one) for one in call.candidacies.standing().order_by("pk"))),
                     (_("Answers until:"), day),
                 ],
                 verb=_("Read the candidacies and answer"),
                 url=settings.SITE_URL + sounding.get_absolute_url(),
                 closing=_(
-                    "Each entity answers once. Nobody can tell what an entity said; nothing is shown before the end. "
-                    "A question? Write to the secretariat:"
-                ),
+                    "Each entity answers once. Nobody can tell what an entity said; nothing is shown before the end, "
+                    "nor ever if fewer than %(n)s answer. A question? Write to the secretariat:"
+                )
+                % {"n": sounding.minimum},
             )
         send("decisions.sounding", person.email, person, sheet, f"sounding-{sounding.pk}-{person.pk}", call)
 

@@ -13,7 +13,7 @@ from core.components import SummaryRow, TimelineEvent
 from core.templatetags.typography import french_day, long_day
 from core.transitions import can_move
 from decisions import nomination, sounding_pages
-from decisions.enums import GIVEN_UP
+from decisions.enums import GIVEN_UP, NominationState
 from decisions.models import Decision, Nomination
 from members.enums import Seat
 from members.models import User
@@ -70,7 +70,8 @@ def _may_see(user: User, decision: Decision) -> bool:
 
 
 def _may_withdraw(user: User, call: Nomination, one: Any) -> bool:
-    return call.chosen_id != one.pk and call.is_open and user.has_perm("decisions.withdraw_candidacy", one)
+    is_free = call.state == NominationState.OPEN and call.chosen_id != one.pk
+    return is_free and user.has_perm("decisions.withdraw_candidacy", one)
 
 
 def proposal(call: Nomination) -> dict[str, str]:

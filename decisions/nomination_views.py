@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.access import require
+from core.errors import DomainError
 from core.steps import carry_out, press, show_form, turn_back
+from core.transitions import require_move
 from decisions import actions, nomination, nomination_forms, nomination_pages, sounding_forms
+from decisions.forms import ReasonForm
 from decisions.models import Candidacy, Sounding
 from members.enums import Seat
 from members.standing import standing_of
@@ -136,20 +139,24 @@ def sounding_answer(request, pk):
         messages.error(request, _("The members are not sounded on these candidacies."))
         return redirect(call)
     entity = standing_of(request.user).entity
-    if back := turn_back(request, lambda: actions.check_sounding_answerable(sounding, entity), sounding):
-        return back
+    try:  # also for a POST: what is typed here is two clicks, and may not be given any more
+        actions.check_sounding_answerable(sounding, entity)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(sounding)
     form = sounding_forms.SoundingAnswerForm(request.POST if request.method == "POST" else None, sounding=sounding)
     answer = partial(actions.answer_sounding, sounding, entity=entity)
     if carry_out(request, form, lambda _data: answer(preferences=form.preferences) or True):
-        messages.success(request, _("Answer of %s counted. What it says is kept nowhere beside your name.") % entity)
+        messages.success(request, _("Answer counted (%s). What it says is kept nowhere beside a name.") % entity)
         return redirect(sounding)
     title = _("Answer in confidence for %s") % entity
     return show_form(
         request, form, title=title, verb=_("Give the answer"), kicker=str(call), back=sounding.get_absolute_url(),
         intro=_(
-            "Once, and for good: an answer cannot be found again. If all entities say the same of a candidacy, "
-            "everybody knows what each said."
-        ),
+            "Once, and for good: an answer cannot be found again. If fewer than %(n)s entities answer, nothing is "
+            "shown. What nobody said is shown too: if all say the same of a candidacy, everybody knows what each said."
+        )
+        % {"n": sounding.minimum},
     )  # fmt: skip
 
 
@@ -158,9 +165,22 @@ def nomination_rework(request, pk):
     return _press(request, pk, actions.rework_nomination, _("The call is taken up again."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def nomination_withdraw(request, pk):
-    return _press(request, pk, actions.withdraw_nomination, _("The call is given up."))
+    call = _call(request, pk)
+    require(request.user, MANAGE)
+    if back := turn_back(request, lambda: require_move(call, "withdraw_nomination"), call):
+        return back
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    give_up = partial(actions.withdraw_nomination, call, by=request.user)
+    if carry_out(request, form, lambda data: give_up(**data)):
+        messages.success(request, _("The call is given up; the members are told why by e-mail."))
+        return redirect(call)
+    return show_form(
+        request, form, title=_("Give up the call"), verb=_("Give up the call"), kicker=str(call),
+        back=call.get_absolute_url(), back_label=_("Keep the call"),
+        intro=_("It stays on record with its candidates, and does not come back. A sounding that runs ends with it."),
+    )  # fmt: skip
 
 
 def _press(request, pk, act, done):

@@ -26,6 +26,7 @@ from decisions import (
     effects_pages,
     forms,
     objection_pages,
+    procedure,
     procedure_pages,
     queries,
     subjects,
@@ -253,6 +254,8 @@ def _call_facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Fingerprint of the text"), format_html("<code>{}</code>", text.fingerprint)))
     if decision.procedure:
         rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
+        if decision.procedure.quorum:
+            rows.append(SummaryRow(_("Quorum"), procedure.quorum(decision.procedure.quorum)))
     if decision.call_deadline and decision.noted_at:
         rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
     elif decision.call_deadline and not decision.awaited_until:

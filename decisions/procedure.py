@@ -82,6 +82,10 @@ def _at_least(days: int) -> str:
     return _("%s at least") % working_days(days)
 
 
+def quorum(share: int) -> str:
+    return _("%s %% of the member entities") % share
+
+
 def ranks(held: list[str]) -> str:
     return ", ".join(str(rank.label) for rank in Rank if rank in held)
 
@@ -90,7 +94,7 @@ def ranks(held: list[str]) -> str:
 RULES = (
     Rule("notice_days", lambda: _("Notice of a meeting"), _before),
     Rule("agenda_days", lambda: _("Publication of the agenda"), _before),
-    Rule("quorum", lambda: _("Quorum"), lambda n: _("%s %% of the member entities") % n if n else _("no quorum")),
+    Rule("quorum", lambda: _("Quorum"), lambda n: quorum(n) if n else _("no quorum")),
     Rule("minutes_days", lambda: _("Circulation of the minutes"), _after),
     Rule(
         "consultation_days", lambda: _("Shortest consultation"), lambda n: _at_least(n) if n else _("no minimum")

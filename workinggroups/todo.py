@@ -13,6 +13,7 @@ from core import clock
 from core.todo import Question, TodoItem, ask, end_of_day
 from frameworks.models import in_active_language
 from members.standing import Standing, standing_of
+from workinggroups.enums import GroupState
 from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMeeting, GroupMember, WorkingGroup
 
 TO_COME = timedelta(days=21)  # how long before a meeting of a group it stands among what awaits
@@ -32,6 +33,8 @@ def questions(user: Any) -> list[Question]:
     manages = standing.is_secretariat or standing.is_co_chair
     if standing.entity and standing.rank and standing.is_member:
         found.append(_meeting_to_come(standing))
+    if standing.is_rc_office:
+        found.append(_answer_of_unct())
     found.append(_quiet_group(user, standing.day, manages=manages))
     return [*found, _call_that_closed(standing.day)] if manages else found
 
@@ -58,6 +61,21 @@ def _meeting_to_come(standing: Standing) -> Question:
     own, now = standing.entity and standing.entity.pk, clock.now()
     values = {"entity": own, "now": now, "until": now + TO_COME, "day": standing.day}
     return Question("group-meeting-to-come", rows, facts, tell, "starts_at", values)
+
+
+def _answer_of_unct() -> Question:
+    """What the UNCT says of a group is written down by the office of the Resident Coordinator (clause M-67)."""
+
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("The Network submitted the group: validated, or something else is asked for.")
+        address = reverse("groups:group_detail", args=[f"gt-{facts['number']}"])
+        return TodoItem(_("Record the answer of the UNCT: %s") % _named(facts), address, why, tag=_("submitted"))
+
+    def rows() -> QuerySet[WorkingGroup]:
+        return WorkingGroup.objects.filter(state=GroupState.SUBMITTED)
+
+    facts = {"number": "number", "fr": "title_fr", "en": "title_en", "since": "submitted_on"}
+    return Question("answer-of-unct", rows, facts, tell, "since")
 
 
 def _quiet_group(user: Any, day: date, *, manages: bool) -> Question:

@@ -151,12 +151,15 @@ def rework_nomination(call: Nomination, *, by: User) -> Nomination:
 
 
 @transaction.atomic
-def withdraw_nomination(call: Nomination, *, by: User) -> Nomination:
-    """Give the call up; it stays on record with its candidates, without what a running sounding counted."""
+def withdraw_nomination(call: Nomination, *, reason: str, by: User) -> Nomination:
+    """Give the call up, and tell the members why; it stays on record with its candidates, without what a running
+    sounding counted.
+    """
     call = lock(call)
     if sounding := running(call):
         end_sounding(sounding, is_kept=False)
-    return move(call, "withdraw_nomination", by=by)
+    emails.tell_nomination_withdrawn(call, reason)
+    return move(call, "withdraw_nomination", by=by, data={"reason": reason})
 
 
 def co_chair_named(decision: Decision, *, by: User) -> None:

@@ -101,6 +101,8 @@ def answer_sounding(sounding: Sounding, *, entity: Entity, preferences: Mapping[
 
 def check_answerable(sounding: Sounding, entity: Entity) -> None:
     """Refuse as :func:`answer_sounding` does, before its form is shown."""
+    if sounding.closed_at:
+        raise DomainError(_("The sounding is over."))
     if not sounding.is_open:
         raise DomainError(_("Answers were received until %s.") % long_day(sounding.closes_on))
     voice = sounding.voices.filter(entity=entity, entity__in=_entitled()).first()

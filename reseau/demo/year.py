@@ -260,6 +260,7 @@ class ChairPart(Part):
     person: str | None = None
     partner: str | None = None
     contact: str | None = None
+    until: dt.date | None = None  # where the term ended sooner
 
 
 class GroupPart(Part):

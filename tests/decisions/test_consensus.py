@@ -47,6 +47,42 @@ def test_where_nobody_has_spoken_a_deadline_makes_no_consensus(personas, mode):
     assert said == "Aucune entité ne s’est encore prononcée\xa0: le consensus se constate après consultation."
 
 
+@pytest.mark.parametrize("mode", [Mode.WRITTEN, Mode.IN_SESSION])
+def test_the_quorum_of_the_rules_is_waited_for(personas, mode):
+    ruled.adopted(personas, quorum=50)
+    decision = made.called(made.draft(personas), personas, mode=mode)
+    with clock.set_to(decision.call_deadline - timedelta(minutes=1)):
+        for person in (personas.focal_a, personas.focal_b):
+            actions.state_position(decision, stance=Stance.SUPPORTS, by=person)
+    with clock.set_to(decision.call_deadline + timedelta(days=1)):
+        said = said_of(decision, personas.co_chair_iom)
+        assert said == "Le règlement demande la parole de 3 des 5 entités\xa0: 2 se sont prononcées."
+    with clock.set_to(decision.call_deadline - timedelta(minutes=1)):
+        actions.state_position(decision, stance=Stance.STANDS_ASIDE, by=personas.group_chair)
+    with clock.set_to(decision.call_deadline + timedelta(days=1)):
+        assert said_of(decision, personas.co_chair_iom) == ""
+
+
+def test_a_silence_that_is_consent_needs_no_quorum(personas):
+    ruled.adopted(personas, silence_days=1, quorum=100)
+    decision = made.called(made.draft(personas), personas, mode=Mode.SILENCE)
+    with clock.set_to(decision.call_deadline):
+        assert said_of(decision, personas.co_chair_iom) == ""
+
+
+def test_the_quorum_is_that_of_the_rules_the_call_was_opened_under(personas):
+    decision = made.heard_in_session(personas)
+    ruled.adopted(personas, quorum=100)
+    assert said_of(decision, personas.co_chair_iom) == ""
+
+
+def test_the_page_says_the_quorum(personas, sign_in):
+    ruled.adopted(personas, quorum=50)
+    decision = made.called(made.draft(personas), personas)
+    page = sign_in(personas.focal_a).get(decision.get_absolute_url())
+    assert ("Quorum", "50\xa0% des entités membres") in [(row.label, row.value) for row in page.context["facts"]]
+
+
 @pytest.mark.parametrize(("seconds", "may"), [(-1, False), (0, True)])
 def test_silence_is_consent_from_the_deadline_on(personas, seconds, may):
     decision = called(personas, Mode.SILENCE)

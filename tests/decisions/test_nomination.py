@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core import clock
+from core import clock, outbox
 from core.errors import DomainError
 from core.models import OutboxMail
 from core.refusals import Refused
@@ -102,7 +102,7 @@ def test_one_call_for_a_seat_at_a_time(personas):
     with pytest.raises(Refused, match="déjà ouvert"):
         made.opened(personas)
 
-    actions.withdraw_nomination(call, by=personas.secretariat)
+    actions.withdraw_nomination(call, reason="Trop tôt", by=personas.secretariat)
     made.opened(personas)
 
 
@@ -213,6 +213,20 @@ def test_call_is_opened_from_the_page_of_the_seats_with_the_usual_days(personas,
     call = Nomination.objects.get()
     assert [answer["Location"] for answer in answers] == [call.get_absolute_url()] * 2
     assert call.get_absolute_url() in client.get(reverse("members:co_chairs")).content.decode()
+
+
+def test_a_call_is_given_up_with_a_reason_that_the_members_are_told(personas, sign_in):
+    call = made.opened(personas)
+    client, address = sign_in(personas.secretariat), reverse("nominations:nomination_withdraw", args=[call.pk])
+    assert address in client.get(call.get_absolute_url()).text
+    assert client.post(address, {"reason": " "}).status_code == 422
+
+    page = client.post(address, {"reason": "Le mandat est prolongé."}, follow=True)
+    assert page.context["call"].state == NominationState.WITHDRAWN
+    assert "Le mandat est prolongé." in page.text
+    mail = OutboxMail.objects.get(kind="decisions.nomination_withdrawn", to=personas.focal_b.email)
+    assert "Le mandat est prolongé." in outbox.text_of(mail)
+    assert client.get(address, follow=True).redirect_chain[0][0] == call.get_absolute_url()
 
 
 def test_who_comes_too_late_is_told_before_writing(personas, sign_in):

@@ -159,6 +159,22 @@ def test_what_was_said_of_a_candidacy_goes_with_it(personas, sounding):
         answered(sounding, personas.unwomen)
 
 
+def test_a_candidate_withdraws_while_the_members_are_sounded(personas, sounding, sign_in):
+    call, candidacy = sounding.nomination, sounding.nomination.candidacies.get()
+    address = reverse("nominations:candidacy_withdraw", args=[call.pk, candidacy.pk])
+    client = sign_in(personas.focal_a)
+    assert address in client.get(call.get_absolute_url()).text
+    client.post(address)
+    assert not call.candidacies.standing().exists()
+
+
+def test_who_answers_after_the_end_is_told_so(personas, sounding, sign_in):
+    actions.withdraw_nomination(sounding.nomination, reason="Trop tôt", by=personas.secretariat)
+    page = sign_in(personas.focal_a).post(sounding.answer_url, {}, follow=True).text
+    assert "Le sondage est terminé." in page
+    assert "abandonné avec l’appel" in page
+
+
 def test_an_answer_to_other_candidacies_is_not_counted(personas, sounding):
     with pytest.raises(DomainError, match="ont changé"):
         actions.answer_sounding(sounding, entity=personas.unicef, preferences={})
@@ -201,7 +217,7 @@ def test_no_candidacy_is_put_to_the_network_while_members_are_sounded(personas, 
 
 def test_a_call_given_up_ends_its_sounding_and_keeps_nothing_of_it(personas, sounding):
     three_answers(sounding, personas)
-    actions.withdraw_nomination(sounding.nomination, by=personas.secretariat)
+    actions.withdraw_nomination(sounding.nomination, reason="Trop tôt", by=personas.secretariat)
     sounding.refresh_from_db()
     assert (sounding.closed_at is None, sounding.tallies.exists()) == (False, False)
 

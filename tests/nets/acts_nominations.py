@@ -43,7 +43,7 @@ def _rework(p):
 
 def _give_up(p):
     call = made.opened(p)
-    return lambda: actions.withdraw_nomination(call, by=p.secretariat)
+    return lambda: actions.withdraw_nomination(call, reason="Trop tôt", by=p.secretariat)
 
 
 def _sound(p):

@@ -144,7 +144,7 @@ TABLE = {
     "nominations:sounding_open": form(OFFICERS, "closed_nomination"),
     "nominations:sounding_answer": form(VOICES, "closed_nomination"),
     "nominations:nomination_rework": act(OFFICERS, "nomination"),
-    "nominations:nomination_withdraw": act(OFFICERS, "nomination"),
+    "nominations:nomination_withdraw": form(OFFICERS, "nomination"),
     # --- members
     "members:directory": page(VIEWERS),
     "members:directory_export": page(VIEWERS),

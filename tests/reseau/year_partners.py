@@ -8,6 +8,7 @@ from tests.reseau.reading import Page, words
 from tests.reseau.year_pages import MEMBERS
 
 CHAIRS = ".//h2[@id='presidence']/following-sibling::ul[1]/li"
+PAST = ".//h3[normalize-space()='Passés ou à venir']/following-sibling::ul[1]/li"
 SEATS = ("Entités", "Partenaires associés")
 CALLS = ".//ul[@class='record-list']/li/p/a"
 LISTED = ".//table/tbody/tr/th/a"
@@ -115,7 +116,7 @@ def _group(page: Page) -> dict[str, Any]:
         "reference": said["Référence de l’UNCT"], "since": said["Au travail depuis"],
         "proposed": next(day for day, line, _detail in page.timeline() if line.startswith("Proposé par")),
         "terms": page.texts(".//h2[.='Termes de référence']/following-sibling::p[1]")[0],
-        "chairs": sorted(_chair(line) for line in page.all(CHAIRS)),
+        "chairs": sorted(_chair(line) for line in [*page.all(CHAIRS), *page.all(PAST)]),
         "called": (_days_of(page, "Appel à la présidence ouvert")[0], _days_of(page, "Candidature à la présidence")),
         "meetings": sorted(
             words(line).partition(",")[0].partition(" ")[2]
@@ -133,7 +134,8 @@ def _group(page: Page) -> dict[str, Any]:
 
 def _chair(line: Any) -> tuple[str, ...]:
     who, when = line.xpath("./p")
-    return words(who.find("strong")), words(who.find("a")), words(when).partition(" · ")[0]
+    person, _sep, of = words(who).partition(", ")
+    return person, of, words(when).partition(" · ")[0]
 
 
 def _days_of(page: Page, begins: str) -> list[str]:

@@ -13,7 +13,7 @@ from core.models import OutboxMail
 from core.refusals import Refused
 from decisions import actions as decisions
 from tests.factories import groups as made
-from workinggroups import actions
+from workinggroups import actions, todo
 from workinggroups.enums import GROUP_TRANSITIONS, GroupState
 from workinggroups.models import WorkingGroup
 
@@ -180,6 +180,15 @@ def test_who_sits_in_a_group_that_closes_is_told(personas):
     told = dict(OutboxMail.objects.filter(kind="workinggroups.closed").values_list("to", "subject"))
     assert {personas.focal_b.email, guest.email} <= told.keys()
     assert personas.administrator.email not in told
+
+
+def test_the_rc_office_finds_what_the_unct_is_to_answer(personas):
+    group = made.submitted(personas)
+    asked = [(item.title, item.url) for item in todo.todo(personas.rc_office)]
+    assert asked == [(f"Consigner la réponse de l’UNCT\xa0: {group}", group.get_absolute_url())]
+
+    made.validate(group, personas)
+    assert todo.todo(personas.rc_office) == []
 
 
 def test_record_of_the_unct_is_kept_and_given_under_its_name(personas, sign_in):

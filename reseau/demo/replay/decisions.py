@@ -17,6 +17,7 @@ from core.errors import DomainError
 from decisions import actions, procedure
 from decisions.calls import check_deadline
 from decisions.enums import Channel, FollowUp, Mode, Stance
+from decisions.tasks import REMINDED, watch_calls
 from frameworks import workdays
 from outreach import actions as outreach
 from outreach.enums import STATEMENT
@@ -88,6 +89,7 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         for place, _ in enumerate(part.translations)
     ]
     found.append(Event(at(_called_on(part, first), 9, 30), _call(stage, part, deadline)))
+    found += _reminders(_mode_of_call(part, deadline), deadline)
     for row in part.positions:
         if row.position in SAID and row.at:
             found.append(Event(_during(row.at, meeting), _say(stage, part, row, meeting)))
@@ -284,6 +286,13 @@ def _consult(stage, part, ends_at):
         actions.open_consultation(stage.decisions[part.code], ends_at=until, by=stage.person(stage.secretary))
 
     return act
+
+
+def _reminders(mode: Mode, deadline: datetime) -> list[Event]:
+    """To those who said nothing, as the portal does by itself."""
+    if mode == Mode.IN_SESSION:
+        return []
+    return [Event(deadline - timedelta(hours=hours, minutes=-30), watch_calls) for hours in REMINDED]
 
 
 def _call(stage, part, deadline):

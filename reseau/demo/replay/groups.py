@@ -40,6 +40,7 @@ def events(year: Year, stage: Stage) -> list[Event]:
             steps += [(at(call.closed_at, 11), _offer(stage, part, chair)) for chair in part.chairs]
             named_on = call.closed_at + timedelta(days=1)
             steps.append((at(named_on, 10), _name_chairs(stage, part, named_on)))
+            steps += [(at(one.until, 9), _end_chair(stage, part, one, one.until)) for one in part.chairs if one.until]
         if part.active_from:
             steps.append((at(part.active_from, 15), _start(stage, part, part.active_from)))
         steps += [(at(paper.added_at, 16), _put(stage, part, paper)) for paper in part.papers]
@@ -115,6 +116,14 @@ def _name_chairs(stage: Stage, part: GroupPart, day: date):
         offers = queries.offers_under_way(group)
         by = stage.person(stage.secretary)
         actions.name_chairs(group, offers=offers, starts_on=day, ends_on=day + TERM, by=by)
+
+    return act
+
+
+def _end_chair(stage: Stage, part: GroupPart, chair: ChairPart, day: date):
+    def act():
+        held = stage.groups[part.code].chairs.get(offer__person=stage.person(chair.person))
+        actions.end_chair(held, ends_on=day, by=stage.person(stage.secretary))
 
     return act
 

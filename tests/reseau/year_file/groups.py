@@ -50,7 +50,8 @@ def groups(raw: Raw) -> dict[str, Any]:
 def _chair(one: Raw, group: Raw, raw: Raw) -> tuple[str, ...]:
     """(person, entity or partner, term of a year from the day after the call)."""
     first = date.fromisoformat(group["chair_call"]["closed_at"]) + timedelta(days=1)
-    term = f"du {day(f'{first}')} au {day(f'{first + timedelta(days=364)}')}"
+    last = one.get("until") or f"{first + timedelta(days=364)}"
+    term = f"du {day(f'{first}')} au {day(last)}"
     if "entity" in one:
         return person(raw, one["person"]), acronym(one["entity"]), term
     partner = next(row for row in raw["partners"] if row["code"] == one["partner"])
