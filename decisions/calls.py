@@ -1,6 +1,6 @@
 """When a call may end: what the rules of procedure and the calendar say of its deadline."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from core import clock
 from core.errors import DomainError
 from core.templatetags.typography import deadline as said_deadline
 from core.templatetags.typography import french_day
-from decisions import procedure
+from decisions import deferral, procedure
 from decisions.enums import Mode
 from decisions.models import RulesOfProcedure
 from frameworks import workdays
@@ -39,17 +39,25 @@ class NoSilence(DomainError):
     field = "mode"
 
 
+class NoMeeting(DomainError):
+    """What is called in session is decided at a meeting of the Network (clause M-61: after consultation)."""
+
+    field = "day"
+
+
 def check_deadline(rules: RulesOfProcedure, mode: Mode, deadline: datetime) -> None:
     """Refuse a deadline that the Network’s rules, the calendar or the clock do not allow for a call opened now.
 
     Raises:
         Passed: it is in the past.
+        NoMeeting: positions in session, on a day for which no meeting was convened.
         NoSilence: a silence procedure, which the rules do not know.
         NotWorked: it falls on a day on which nobody works; the first one after it is named.
         TooShort: silence would last less than the rules ask for.
     """
     require_future(deadline)
-    if mode == Mode.IN_SESSION:  # the meeting says when
+    if mode == Mode.IN_SESSION:
+        require_meeting(timezone.localdate(deadline))
         return
     if mode == Mode.SILENCE and rules.silence_days is None:
         raise NoSilence(_("The rules of procedure in force do not take silence for consent: ask for positions."))
@@ -59,6 +67,16 @@ def check_deadline(rules: RulesOfProcedure, mode: Mode, deadline: datetime) -> N
         if deadline < soonest:
             said = {"days": procedure.working_days(rules.silence_days), "moment": said_deadline(soonest)}
             raise TooShort(_("The rules of procedure ask for %(days)s of silence: not before %(moment)s.") % said)
+
+
+def require_meeting(day: date) -> None:
+    """
+    Raises:
+        NoMeeting: none was convened for that day, or it was called off.
+    """
+    if not deferral.sits_on(day):
+        said = _("No meeting is convened for %s: choose the day of one, or ask for positions in writing.")
+        raise NoMeeting(said % french_day(day))
 
 
 def silent_until(days: int) -> datetime:

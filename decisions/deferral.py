@@ -1,10 +1,14 @@
-"""Where a deferred decision is taken up again. Meetings stand on an upper floor, which says what it has and tables it.
+"""Where a decision is taken in session, or a deferred one is taken up again. Meetings stand on an upper floor, which
+says what it has and tables it.
 
 # meetings/apps.py, in ready()
-deferral.register(ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable)
+deferral.register(
+    sits_on=deferred.sits_on, ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable
+)
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,21 +19,33 @@ Choice = tuple[str, str]  # key of a meeting, its words
 class _Agendas:
     """Set once by the floor of the meetings."""
 
+    sits_on: Callable[[date], bool]
     ahead: Callable[[], list[Choice]]
     table: Callable[..., None]
     untable: Callable[..., None]
 
 
-def register(*, ahead: Callable[[], list[Choice]], table: Callable[..., None], untable: Callable[..., None]) -> None:
+def register(
+    *,
+    sits_on: Callable[[date], bool],
+    ahead: Callable[[], list[Choice]],
+    table: Callable[..., None],
+    untable: Callable[..., None],
+) -> None:
     """
     Args:
+        sits_on: whether a meeting of the Network was convened for that day, and stands.
         ahead: the meetings on whose agenda a decision may be put, the soonest first.
         table: called as ``table(decision, key, by=person)`` in the transaction that defers the decision; with an empty
             key the decision waits for the next meeting that is prepared.
         untable: called as ``untable(decision, by=person)`` once the decision waits for no meeting any more.
     """
-    _Agendas.ahead, _Agendas.table = staticmethod(ahead), staticmethod(table)
-    _Agendas.untable = staticmethod(untable)
+    _Agendas.sits_on, _Agendas.ahead = staticmethod(sits_on), staticmethod(ahead)
+    _Agendas.table, _Agendas.untable = staticmethod(table), staticmethod(untable)
+
+
+def sits_on(day: date) -> bool:
+    return _Agendas.sits_on(day)
 
 
 def meetings_ahead() -> list[Choice]:

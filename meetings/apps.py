@@ -68,7 +68,9 @@ class MeetingsConfig(AppConfig):
         register_holdings(personal.HOLDINGS, personal.IN_JOURNAL)
         people_duties.register(*duties.CHARGES)
         subjects.register_places(queries.places_of_decision)
-        deferral.register(ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable)
+        deferral.register(
+            sits_on=deferred.sits_on, ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable
+        )
         subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
         subjects.register(APPROVAL, label=_("approval of minutes"), url_of=approvals.url_of, needs_object=True)
         subjects.demand(

@@ -1,5 +1,7 @@
 """Decisions that were deferred to a meeting: the floor below asks which meetings there are, and to table them."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -15,6 +17,10 @@ class NotAhead(DomainError):
     """A deferred decision goes to a meeting whose agenda is still open."""
 
     field = "meeting"
+
+
+def sits_on(day: date) -> bool:
+    return Meeting.objects.announced().filter(starts_at__date=day).exists()
 
 
 def meetings_ahead() -> list[tuple[str, str]]:

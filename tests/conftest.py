@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone, translation
 
+from decisions import deferral
 from reseau.local import services
-from tests import nets
+from tests import nets, sitting
 from tests.personas import create_personas
 
 pytest_plugins = ["tests.nets.fixtures", "tests.demo_year"]
@@ -21,6 +22,11 @@ gc.set_threshold(500_000, 50, 100)
 _real_now = timezone.now
 _moved_by = datetime(2026, 6, 16, 8, tzinfo=UTC) - _real_now()
 timezone.now = lambda: _real_now() + _moved_by
+
+
+# A decision taken in session needs a meeting on its day. Who tests something else gets one on every day; who tests the
+# rule, or lives the year, asks for the real ones.
+deferral.sits_on = sitting.every_day
 
 
 def pytest_configure(config):

@@ -16,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from core import clock
 from reseau.demo.seed import SAMPLE, load, seed
+from tests import sitting
 from tests.nets.fixtures import connected_to
 
 Copy = Callable[[str], AbstractContextManager[None]]
@@ -66,7 +67,7 @@ def _replay() -> None:
     raw, here = load(SAMPLE), connection.settings_dict["NAME"]
     connection.close()  # nobody may be connected to what is copied
     _execute(f"DROP DATABASE IF EXISTS {_name()} WITH (FORCE)", f"CREATE DATABASE {_name()} TEMPLATE {here}")
-    with connected_to(_name()), clock.set_to(evening_of(raw)):
+    with connected_to(_name()), clock.set_to(evening_of(raw)), sitting.as_convened():
         seed(raw, as_of=None)
 
 

@@ -56,6 +56,7 @@ def open_call(
         StaleVersion: another version was written meanwhile.
         TooShort: the consultation or the silence would last less than the rules allow.
         NotWorked: the deadline falls on a day on which nobody works.
+        NoMeeting: positions in session, on a day for which no meeting was convened.
         NoSilence: the rules in force know no silence procedure.
         DomainError: the deadline is in the past, the consultation still runs, comments await an answer, or what the
             kind of decision asks for before a call is missing.

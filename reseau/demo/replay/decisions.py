@@ -19,6 +19,7 @@ from decisions.calls import check_deadline
 from decisions.enums import Channel, FollowUp, Mode, Stance
 from decisions.tasks import REMINDED, watch_calls
 from frameworks import workdays
+from frameworks.actions import correct_calendar
 from outreach import actions as outreach
 from outreach.enums import STATEMENT
 from reseau.demo.decision_part import (
@@ -89,7 +90,7 @@ def _events_of(year: Year, stage: Stage, part: DecisionPart, meeting: MeetingPar
         for place, _ in enumerate(part.translations)
     ]
     found.append(Event(at(_called_on(part, first), 9, 30), _call(stage, part, deadline)))
-    found += _reminders(_mode_of_call(part, deadline), deadline)
+    found += _reminders(part, deadline)
     for row in part.positions:
         if row.position in SAID and row.at:
             found.append(Event(_during(row.at, meeting), _say(stage, part, row, meeting)))
@@ -262,13 +263,8 @@ def _mode(part: DecisionPart) -> Mode:
 
 
 def _mode_of_call(part: DecisionPart, deadline: datetime) -> Mode:
-    """In writing where the rules know no silence procedure yet, or leave it no time.
-
-    In a year that was moved, a call may end on a feast: it is then told as one in a meeting, which keeps no calendar.
-    """
-    if _mode(part) == Mode.IN_SESSION or not workdays.calendar(clock.today(), deadline.date()).is_worked(
-        deadline.date()
-    ):
+    """In writing where the rules know no silence procedure yet, or leave it no time."""
+    if _mode(part) == Mode.IN_SESSION:
         return Mode.IN_SESSION
     try:
         check_deadline(procedure.in_force(clock.today()), Mode.SILENCE, deadline)
@@ -288,18 +284,23 @@ def _consult(stage, part, ends_at):
     return act
 
 
-def _reminders(mode: Mode, deadline: datetime) -> list[Event]:
+def _reminders(part: DecisionPart, deadline: datetime) -> list[Event]:
     """To those who said nothing, as the portal does by itself."""
-    if mode == Mode.IN_SESSION:
+    if _mode(part) == Mode.IN_SESSION:
         return []
     return [Event(deadline - timedelta(hours=hours, minutes=-30), watch_calls) for hours in REMINDED]
 
 
 def _call(stage, part, deadline):
-    return lambda: actions.open_call(
-        stage.decisions[part.code], deadline=deadline, mode=_mode_of_call(part, deadline), close_early=True,
-        by=stage.person(stage.secretary),
-    )  # fmt: skip
+    def act():
+        by, day = stage.person(stage.secretary), deadline.date()
+        if _mode(part) != Mode.IN_SESSION and not workdays.calendar(day, day).is_worked(day):
+            # In a year that was moved, a call may end on a feast. It is worked there, so that the story holds.
+            correct_calendar(day, is_free=False, by=by)
+        mode = _mode_of_call(part, deadline)
+        actions.open_call(stage.decisions[part.code], deadline=deadline, mode=mode, close_early=True, by=by)
+
+    return act
 
 
 def _say(stage, part: DecisionPart, row: PositionPart, meeting: MeetingPart | None):

@@ -1,0 +1,16 @@
+"""Whether a meeting sits on a day: on every one, or on those for which one was convened."""
+
+from contextlib import AbstractContextManager
+from unittest.mock import patch
+
+from decisions import deferral
+
+_real = deferral.sits_on
+
+
+def every_day(_day) -> bool:
+    return True
+
+
+def as_convened() -> AbstractContextManager:
+    return patch.object(deferral, "sits_on", _real)
