@@ -1,15 +1,19 @@
 """The demo year: it moves to another day whole, and a file that contradicts itself is refused whole."""
 
 import copy
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from core import clock
+from frameworks.models import CalendarDay
 from members.models import Entity, User
 from reseau.demo.contradictions import read_year
 from reseau.demo.seed import SAMPLE, load, seed, shifted, way
 from reseau.demo.year import YearError
+from tests import sitting
 
 
 @pytest.fixture
@@ -77,6 +81,16 @@ def test_shifted_year_moves_every_date_and_nothing_else(raw, db):
     assert moved["meta"]["as_of"] == "2026-11-30"
     assert moved["work_plan"]["title_fr"] == raw["work_plan"]["title_fr"]
     assert read_year(moved).meetings[1].date - read_year(raw).meetings[1].date == timedelta(days=7)
+
+
+@pytest.mark.drill  # a year each
+@pytest.mark.parametrize("weeks", [2, 4, 27])
+def test_a_year_that_was_moved_onto_feasts_is_lived_all_the_same(raw, db, weeks):
+    """Calls that end on Easter Monday, on Christmas and New Year, on a feast that follows the moon."""
+    day = date.fromisoformat(raw["meta"]["as_of"]) + timedelta(weeks=weeks)
+    with sitting.as_convened(), clock.set_to(timezone.make_aware(datetime.combine(day, time(23, 59)))):
+        seed(raw, as_of=day)
+    assert CalendarDay.objects.filter(is_free=False).exists()
 
 
 def test_shifted_texts_name_the_days_that_moved_and_keep_those_of_the_calendar():
