@@ -46,7 +46,10 @@ def decisions(raw: Raw) -> dict[str, Any]:
 
 
 # Rules of procedure, as the page of the decision that changes them says them.
-RULES = {"silence_days": "Procédure de silence : %s jours ouvrables au moins"}
+RULES = {
+    "silence_days": "Procédure de silence : %s jours ouvrables au moins",
+    "quorum": "Quorum : %s %% des entités membres",
+}
 
 
 def _decision(raw: Raw, row: Raw) -> dict[str, Any]:
