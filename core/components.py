@@ -108,6 +108,12 @@ VOICES: dict[str, tuple[Text, Text, str, str]] = {
     "objection": (_("Reasoned objection"), _("to be lifted before consensus can be noted"), "triangle", "objection"),
     "reservation": (_("They can live with it"), _("reservation on record"), "half", "reservation"),
     "stands_aside": (_("They stand aside"), _("neither opposed nor committed"), "ring", "aside"),
+    "contested": (
+        _("They contest what was recorded for them"),
+        _("contested after the decision"),
+        "half",
+        "reservation",
+    ),
     "support": (_("They support"), "", "check", "support"),
     "lifted": (_("Objections lifted"), _("kept on record"), "check", "lifted"),
     "tacit": (_("They agree by their silence"), _("silence procedure"), "dashes", "silent"),

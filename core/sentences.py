@@ -26,12 +26,16 @@ def tell(verb: str, actor: Any, data: Mapping[str, Any]) -> str:
     """One act in the reader's language; a verb that no app taught is told as it is."""
     template = _sentences.get(verb, "%(actor)s · " + verb)
     said = str(template) % _Facts(data, actor=str(actor) if actor else _("the portal"))
-    return elided(said) if get_language() == "fr" else said
+    return elided(said)
 
 
-def elided(said: str) -> str:
-    """« de Awa » is « d’Awa »: a name that a French sentence takes in begins as it likes."""
-    return _UNELIDED.sub(r"\1’", said)
+def elided(said: str, language: str | None = None) -> str:
+    """« de Awa » is « d’Awa »: a name that a French sentence takes in begins as it likes. Other languages stay.
+
+    Args:
+        language: of the sentence; the reader's where none is given.
+    """
+    return _UNELIDED.sub(r"\1’", said) if (language or get_language()) == "fr" else said
 
 
 def verbs() -> dict[str, str]:

@@ -74,7 +74,7 @@ def require_meeting(day: date) -> None:
     Raises:
         NoMeeting: none was convened for that day, or it was called off.
     """
-    if not deferral.sits_on(day):
+    if not deferral.sits(day, day):
         said = _("No meeting is convened for %s: choose the day of one, or ask for positions in writing.")
         raise NoMeeting(said % french_day(day))
 

@@ -3,7 +3,7 @@ says what it has and tables it.
 
 # meetings/apps.py, in ready()
 deferral.register(
-    sits_on=deferred.sits_on, ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable
+    sits=deferred.sits, ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable
 )
 """
 
@@ -19,7 +19,7 @@ Choice = tuple[str, str]  # key of a meeting, its words
 class _Agendas:
     """Set once by the floor of the meetings."""
 
-    sits_on: Callable[[date], bool]
+    sits: Callable[[date, date], bool]
     ahead: Callable[[], list[Choice]]
     table: Callable[..., None]
     untable: Callable[..., None]
@@ -27,25 +27,25 @@ class _Agendas:
 
 def register(
     *,
-    sits_on: Callable[[date], bool],
+    sits: Callable[[date, date], bool],
     ahead: Callable[[], list[Choice]],
     table: Callable[..., None],
     untable: Callable[..., None],
 ) -> None:
     """
     Args:
-        sits_on: whether a meeting of the Network was convened for that day, and stands.
+        sits: whether a meeting of the Network was convened, and stands, for one of the days from the first to the last.
         ahead: the meetings on whose agenda a decision may be put, the soonest first.
         table: called as ``table(decision, key, by=person)`` in the transaction that defers the decision; with an empty
             key the decision waits for the next meeting that is prepared.
         untable: called as ``untable(decision, by=person)`` once the decision waits for no meeting any more.
     """
-    _Agendas.sits_on, _Agendas.ahead = staticmethod(sits_on), staticmethod(ahead)
+    _Agendas.sits, _Agendas.ahead = staticmethod(sits), staticmethod(ahead)
     _Agendas.table, _Agendas.untable = staticmethod(table), staticmethod(untable)
 
 
-def sits_on(day: date) -> bool:
-    return _Agendas.sits_on(day)
+def sits(first: date, last: date) -> bool:
+    return _Agendas.sits(first, last)
 
 
 def meetings_ahead() -> list[Choice]:

@@ -12,7 +12,7 @@ from core import clock, outbox
 from core.templatetags.typography import deadline, long_day, short_deadline
 from decisions import call_links, effects_pages, queries, translation_pages
 from decisions.enums import Stance
-from decisions.models import Decision, DecisionText, Nomination, OnBehalf, Position, Sounding, Translation
+from decisions.models import Decision, DecisionText, OnBehalf, Position, Translation
 from members.emails import Sheet, send
 from members.enums import Role
 from members.models import Entity, User
@@ -277,68 +277,6 @@ def _result_of_silence(decision: Decision) -> str:
         with translation.override(language):
             lines.append(_("Outcome of the silence procedure"))
     return f"{decision.reference}, {' / '.join(lines)}: {decision.title}"
-
-
-def announce_nomination(call: Nomination) -> None:
-    """To who speaks for the members: a seat is to be filled, and until when one offers (clauses M-47, M-75)."""
-    for person in voices_on(clock.today()):
-        with translation.override(person.language):
-            sheet = Sheet(
-                subject=_("%(call)s — candidacies until %(day)s") % {"call": call, "day": long_day(call.closes_on)},
-                opening=_("The Network calls its members for candidates to a co-chair seat."),
-                facts=[
-                    (_("Seat:"), capfirst(str(call.get_seat_display()))),
-                    (_("From:"), long_day(call.starts_on)),
-                    (_("Until:"), long_day(call.ends_on)),
-                    (_("Candidacies until:"), long_day(call.closes_on)),
-                    *([(_("What the call says:"), call.message)] if call.message else []),
-                ],
-                verb=_("Read the call and put somebody forward"),
-                url=settings.SITE_URL + call.get_absolute_url(),
-                closing=_("A question? Write to the secretariat:"),
-            )
-        send("decisions.nomination", person.email, person, sheet, f"nomination-{call.pk}-{person.pk}", call)
-
-
-def tell_nomination_withdrawn(call: Nomination, reason: str) -> None:
-    """To who speaks for the members, who were called for candidates and may have been sounded."""
-    for person in voices_on(clock.today()):
-        with translation.override(person.language):
-            sheet = Sheet(
-                subject=_("%s — given up") % call,
-                opening=_("The call for candidates is given up; nobody answers it any more."),
-                facts=[(_("Seat:"), capfirst(str(call.get_seat_display()))), (_("Reason:"), reason)],
-                verb=_("Read the call"),
-                url=settings.SITE_URL + call.get_absolute_url(),
-                closing=_("A question? Write to the secretariat:"),
-            )
-        key = f"nomination-withdrawn-{call.pk}-{person.pk}"
-        send("decisions.nomination_withdrawn", person.email, person, sheet, key, call)
-
-
-def announce_sounding(sounding: Sounding) -> None:
-    """To who speaks for the members: how they would receive each candidacy, in confidence (ADR 26)."""
-    call = sounding.nomination
-    for person in voices_on(clock.today()):
-        with translation.override(person.language):
-            day = long_day(sounding.closes_on)
-            sheet = Sheet(
-                subject=_("%(call)s — confidential sounding until %(day)s") % {"call": call, "day": day},
-                opening=_("The members are asked in confidence how they would receive each candidacy."),
-                facts=[
-                    (_("Seat:"), capfirst(str(call.get_seat_display()))),
-                    (_("Candidacies:"), " · ".join(str(one) for one in call.candidacies.standing().order_by("pk"))),
-                    (_("Answers until:"), day),
-                ],
-                verb=_("Read the candidacies and answer"),
-                url=settings.SITE_URL + sounding.get_absolute_url(),
-                closing=_(
-                    "Each entity answers once. Nobody can tell what an entity said; nothing is shown before the end, "
-                    "nor ever if fewer than %(n)s answer. A question? Write to the secretariat:"
-                )
-                % {"n": sounding.minimum},
-            )
-        send("decisions.sounding", person.email, person, sheet, f"sounding-{sounding.pk}-{person.pk}", call)
 
 
 def _to_voices(decision: Decision, kind: str, subject: Callable[[str], str], text: DecisionText) -> None:

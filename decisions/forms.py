@@ -222,7 +222,9 @@ class RecordPositionForm(_SpokenForm):
     stance = forms.ChoiceField(label=_("Position of the entity"), widget=forms.RadioSelect)
     said_by = forms.CharField(
         label=_("Who spoke for the entity"), max_length=200, required=False,
-        help_text=_("Name and function. Required for what was said by telephone."),
+        help_text=_(
+            "Name and function. Required for what was said by telephone; what was said in session is in the minutes."
+        ),
     )  # fmt: skip
     proof = DocumentField(
         label=_("Proof"), kinds=(PDF, PNG, JPEG, MAIL, OUTLOOK), required=False,

@@ -162,7 +162,10 @@ def sounding_answer(request, pk):
 
 @require_POST
 def nomination_rework(request, pk):
-    return _press(request, pk, actions.rework_nomination, _("The call is taken up again."))
+    call = _call(request, pk)
+    require(request.user, MANAGE)
+    rework = partial(actions.rework_nomination, call, by=request.user)
+    return press(request, rework, _("The call is taken up again."), call)
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,9 +184,3 @@ def nomination_withdraw(request, pk):
         back=call.get_absolute_url(), back_label=_("Keep the call"),
         intro=_("It stays on record with its candidates, and does not come back. A sounding that runs ends with it."),
     )  # fmt: skip
-
-
-def _press(request, pk, act, done):
-    call = _call(request, pk)
-    require(request.user, MANAGE)
-    return press(request, partial(act, call, by=request.user), done, call)

@@ -1,7 +1,6 @@
 """Mails about what becomes of an objection: what was done, what is asked, and where it goes on."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from django.conf import settings
 from django.utils import translation
@@ -9,7 +8,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.sentences import elided
 from core.templatetags.typography import long_day
 from decisions import queries
 from decisions.enums import Stance
@@ -188,13 +186,5 @@ def _send(
         if person == but:
             continue
         with translation.override(person.language):
-            words = _elided(sheet())
+            words = sheet()
         send(f"decisions.{kind}", person.email, person, words, f"{kind}-{decision.pk}-{key}-{person.pk}", decision)
-
-
-def _elided(sheet: Sheet) -> Sheet:
-    """« de ONU-Femmes » is « d’ONU-Femmes », as the journal tells it."""
-    if translation.get_language() != "fr":
-        return sheet
-    facts = [(elided(label), words) for label, words in sheet.facts]
-    return replace(sheet, subject=elided(sheet.subject), opening=elided(sheet.opening), facts=facts)

@@ -31,6 +31,7 @@ from decisions import (
     queries,
     subjects,
     translation_pages,
+    voice_pages,
 )
 from decisions.comment_forms import CommentForm
 from decisions.consensus import awaits_another, why_not
@@ -60,14 +61,14 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "text": text,
         "earlier_texts": earlier,
         "rules_changed": procedure_pages.changed_by(decision),
-        "voices": queries.voices(decision, text, words, lives) if decision.call_opened_at else [],
+        "voices": voice_pages.voices(decision, text, words, lives) if decision.call_opened_at else [],
         "tag": header_tag(decision, list(words.values()), is_asked=contested["awaited_advice"] is not None),
         "may_propose_anew": decision.state in GIVEN_UP
         and not subjects.get(decision.subject_kind).needs_object
         and user.has_perm("decisions.propose_decision"),
         "own_position": own,
         "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
-        "recorded": recorded_on_behalf(user, said),
+        "recorded": recorded_on_behalf(user, said, text),
         "entity": entity,
         "position_url": reverse("decisions:position_state", args=[decision.pk]),
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
@@ -141,8 +142,8 @@ def _answer(position: Position) -> list[TimelineEvent]:
     return [TimelineEvent(record.answered_at, told[record.state] % named, record.reason)]
 
 
-def recorded_on_behalf(user: Any, said: list[Position]) -> DataTable | None:
-    """How each was said, with its proof and what the entity answered: those that this person may see."""
+def recorded_on_behalf(user: Any, said: list[Position], text: DecisionText) -> DataTable | None:
+    """How each was said, on which version, with its proof and what the entity answered: those this person may see."""
     records = [word.record for word in said if word.record]
     seen = [record for record in records if user.has_perm("decisions.view_proof", record)]
     if not seen:
@@ -153,13 +154,20 @@ def recorded_on_behalf(user: Any, said: list[Position]) -> DataTable | None:
     )  # fmt: skip
     rows = tuple(
         (
-            record.position.entity.acronym, str(record.position.get_stance_display()),
+            record.position.entity.acronym, _on_version(record.position, text),
             str(record.position.get_channel_display()), record.said_by or ABSENT, _proof(record),
             state_tag(record) if record.is_awaited or record.answered_at else ABSENT,
         )
         for record in seen
     )  # fmt: skip
     return DataTable(_("Positions recorded on behalf of entities"), columns, rows, hide_caption=True)
+
+
+def _on_version(position: Position, text: DecisionText) -> str:
+    said = {"stance": position.get_stance_display(), "version": position.text_number}
+    if position.text_number == text.number:
+        return str(said["stance"])
+    return _("%(stance)s, on version %(version)s") % said
 
 
 def _proof(record: OnBehalf) -> str:
@@ -179,7 +187,7 @@ def _answer_forms(user: Any, own: Position | None) -> dict[str, Any]:
 
 def _they(stance: Stance, count: int) -> str:
     """« soutient » of one entity, « soutiennent » of several."""
-    title = str(VOICES[queries.VOICE_KINDS[stance]][0])
+    title = str(VOICES[voice_pages.VOICE_KINDS[stance]][0])
     return str(stance.label) if count == 1 else title[:1].lower() + title[1:]
 
 
@@ -312,6 +320,7 @@ def _forms(
         "note_refusal": refusal,
         "is_first_of_two": may_note and not refusal and awaits_another(decision, user),
         "not_heard": queries.silent_entities(decision, words) if may_note else [],
+        "unconfirmed": queries.unconfirmed(words) if may_note else [],
         "withdraw_form": forms.ReasonForm() if step("withdraw", "withdraw_decision") else None,
         "follow_up_form": forms.FollowUpForm(
             initial={"state": decision.follow_up, "note": decision.follow_up_note, "version": decision.version}

@@ -10,14 +10,11 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from core import clock
 from core.charts import YearMark
-from core.components import Voice, VoicesGroup
 from core.prepared import prepared
-from core.templatetags.typography import long_day
-from decisions.enums import BEFORE_NETWORK, Answer, Capacity, Channel, DecisionState, FollowUp, Stance
+from decisions.enums import BEFORE_NETWORK, DecisionState, FollowUp, Stance
 from decisions.models import (
     NUMBERED,
     Comment,
@@ -29,7 +26,6 @@ from decisions.models import (
     Referral,
     Translation,
 )
-from decisions.objections import Objection
 from members.models import Entity
 from members.standing import Standing, standing_of
 
@@ -223,90 +219,16 @@ def silent_entities(decision: Decision, words: dict[int, Position]) -> list[Enti
     return [entity for entity in entitled_entities(decision) if entity.pk not in words]
 
 
-BEFORE_A_REVIEW = timedelta(days=30)  # when those are reminded who look at a decision again
-VOICE_KINDS = {
-    Stance.OBJECTS: "objection",
-    Stance.CAN_LIVE_WITH: "reservation",
-    Stance.STANDS_ASIDE: "stands_aside",
-    Stance.SUPPORTS: "support",
-}
-
-
-def voices(
-    decision: Decision, text: DecisionText, words: dict[int, Position], objections: Iterable[Objection]
-) -> list[VoicesGroup]:
-    """Who said what, by name and never as a share; one query. An entity that left keeps its word on record.
-
-    An objection that was answered stays among the voices, whatever its entity says now.
+def unconfirmed(words: dict[int, Position]) -> list[OnBehalf]:
+    """What counts though its entity, for which it was recorded, may still confirm or contest it.
 
     Args:
-        text: the present version.
         words: the :func:`last_words` of the decision.
-        objections: every one raised on it.
     """
-    silent = _kind_of_silence(decision, words)
-    groups: dict[str, list[Voice]] = {kind: [] for kind in [*VOICE_KINDS.values(), "lifted", silent]}
-    for word in sorted(words.values(), key=lambda row: (row.entity.acronym, row.pk)):
-        if word.stance != Stance.LIFTS_OBJECTION:
-            groups[VOICE_KINDS[Stance(word.stance)]].append(_voice(word, text))
-    groups["lifted"] = [_lifted(one) for one in objections if one.ended_at]
-    for entity in sorted(entitled_entities(decision), key=lambda one: one.acronym.casefold()):
-        if entity.pk not in words:
-            groups[silent].append(Voice(entity.acronym, entity.get_absolute_url()))
-    return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]
+    return [word.record for word in words.values() if word.record and word.record.is_awaited]
 
 
-def _kind_of_silence(decision: Decision, words: dict[int, Position]) -> str:
-    """What it means that an entity has said nothing: nothing yet, its consent, or nothing.
-
-    Silence that an objection broke is no consent, nor is any once the call is over without one.
-    """
-    is_over = decision.state == DecisionState.CALL and decision.is_past_deadline
-    is_broken = any(word.stance == Stance.OBJECTS for word in words.values())
-    if decision.takes_silence_for_consent and (decision.noted_at or (is_over and not is_broken)):
-        return "tacit"
-    return "silent" if decision.state == DecisionState.CALL else "unheard"
-
-
-def _lifted(objection: Objection) -> Voice:
-    """With its reason, the two days, and what met it."""
-    days = {"raised": long_day(objection.raised.at), "ended": long_day(objection.ended_at)}
-    story = _("Objection of %(raised)s, lifted on %(ended)s.") % days
-    note = f"{story} {objection.ended_by.reason if objection.ended_by else ''}".rstrip()
-    last = objection.last
-    return Voice(objection.entity.acronym, objection.entity.get_absolute_url(), last.reason, last.alternative, note)
-
-
-def _voice(word: Position, text: DecisionText) -> Voice:
-    notes = []
-    if word.capacity == Capacity.SECRETARIAT:
-        notes.append(_("Recorded by the secretariat (%s).") % word.get_channel_display())
-        notes += _answered(word)
-    if word.channel == Channel.LINK:
-        notes.append(_("Given by the link of a mail."))
-    if word.capacity == Capacity.DELEGATE:
-        notes.append(_("Given by %s, by delegation.") % word.author)
-    if word.text_number < text.number:
-        versions = {"then": word.text_number, "now": text.number}
-        notes.append(_("Raised on version %(then)s; the entity has not spoken on version %(now)s yet.") % versions)
-    return Voice(word.entity.acronym, word.entity.get_absolute_url(), word.reason, word.alternative, " ".join(notes))
-
-
-def _answered(word: Position) -> list[str]:
-    """What the entity said of a position recorded on its behalf."""
-    record = word.record
-    if record is None:
-        return []
-    if record.is_awaited:
-        return [_("The entity is asked to confirm it.")]
-    told = {"person": record.answered_by, "day": record.answered_at and long_day(record.answered_at)}
-    if record.state == Answer.CONFIRMED:
-        return [_("Confirmed by %(person)s on %(day)s.") % told]
-    if record.state == Answer.CONTESTED:
-        return [
-            _("Contested by %(person)s on %(day)s, after the decision: %(reason)s") % {**told, "reason": record.reason}
-        ]
-    return []
+BEFORE_A_REVIEW = timedelta(days=30)  # when those are reminded who look at a decision again
 
 
 def one_record(decision: Decision, position: int) -> OnBehalf | None:

@@ -100,4 +100,5 @@ def _named(year: int) -> dict[date, str]:
 
 @cache
 def _computed(year: int, language: str = "fr_SN") -> dict[date, str]:
-    return dict(holidays.country_holidays("SN", years=year, language=language))
+    feasts = holidays.country_holidays("SN", years=year, language=language)
+    return {day: name.replace("'", "’") for day, name in feasts.items()}

@@ -69,7 +69,7 @@ class MeetingsConfig(AppConfig):
         people_duties.register(*duties.CHARGES)
         subjects.register_places(queries.places_of_decision)
         deferral.register(
-            sits_on=deferred.sits_on, ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable
+            sits=deferred.sits, ahead=deferred.meetings_ahead, table=deferred.table, untable=deferred.untable
         )
         subjects.demand("nomination", check=annual_review.check_nomination, on_adopted=annual_review.place_nomination)
         subjects.register(APPROVAL, label=_("approval of minutes"), url_of=approvals.url_of, needs_object=True)

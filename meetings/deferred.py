@@ -19,8 +19,8 @@ class NotAhead(DomainError):
     field = "meeting"
 
 
-def sits_on(day: date) -> bool:
-    return Meeting.objects.announced().filter(starts_at__date=day).exists()
+def sits(first: date, last: date) -> bool:
+    return Meeting.objects.announced().filter(starts_at__date__range=(first, last)).exists()
 
 
 def meetings_ahead() -> list[tuple[str, str]]:

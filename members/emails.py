@@ -1,7 +1,7 @@
 """Mails to people about their account: one sheet for all, with what happened, until when, and one button."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
+from core.sentences import elided
 from core.templatetags.typography import browser_name, deadline, long_day, moment
 from members.enums import Role
 from members.models import CoChairTerm, Delegation, Invitation, User
@@ -214,17 +215,19 @@ def send(
     kind: str, to: str, person: User | None, sheet: Sheet, key: str = "", about: Model | None = None,
     attachments: Sequence[tuple[str, bytes, str]] = (), calendar: outbox.Calendar | None = None,
 ) -> None:  # fmt: skip
-    """Queue the sheet; ``about`` is the thing it tells of, the person where there is none.
+    """Queue the sheet, with French names elided; ``about`` is the thing it tells of, the person where there is none.
 
     Args:
         attachments: name, content and type of each file.
     """
+    language = person.language if person else translation.get_language() or settings.LANGUAGE_CODE
+    sheet = _elided(sheet, language)
     outbox.queue(
         outbox.Letter(
             kind=kind,
             to=to,
             recipient=person,
-            language=person.language if person else translation.get_language() or settings.LANGUAGE_CODE,
+            language=language,
             subject=sheet.subject,
             template="members/mail/account",
             context={**vars(sheet), "person": person, "secretariat_email": settings.SECRETARIAT_EMAIL},
@@ -234,3 +237,10 @@ def send(
             calendar=calendar,
         )
     )
+
+
+def _elided(sheet: Sheet, language: str) -> Sheet:
+    """« de ONU-Femmes » is « d’ONU-Femmes », as the journal tells it."""
+    facts = [(elided(label, language), words) for label, words in sheet.facts]
+    subject, opening = elided(sheet.subject, language), elided(sheet.opening, language)
+    return replace(sheet, subject=subject, opening=opening, facts=facts)

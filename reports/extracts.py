@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.sentences import elided
 from core.templatetags.typography import deadline, french_day, long_day
 from decisions import effects_pages, objections, queries, translation_pages
 from decisions.enums import Capacity, Channel, Mode, Stance
@@ -105,8 +106,8 @@ def _objections(counted: list[Position]) -> Part:
     """Those that were raised, and what answered them: nothing of it disappears."""
     said = []
     for life in objections.objections(counted):
-        raised = {"entity": life.entity, "day": long_day(timezone.localdate(life.raised.at)), "why": life.last.reason}
-        said.append(_("Objection of %(entity)s, raised on %(day)s: %(why)s") % raised)
+        raised = {"entity": life.entity, "day": long_day(timezone.localdate(life.raised.at))}
+        said.append(elided(_("Objection of %(entity)s, raised on %(day)s:") % raised) + f" {life.last.reason}")
         if life.ended_by:
             said.append(_ended(life.ended_by))
     return Part(_("Objections"), tuple(said), empty=_("No entity objected."))

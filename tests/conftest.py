@@ -26,7 +26,7 @@ timezone.now = lambda: _real_now() + _moved_by
 
 # A decision taken in session needs a meeting on its day. Who tests something else gets one on every day; who tests the
 # rule, or lives the year, asks for the real ones.
-deferral.sits_on = sitting.every_day
+deferral.sits = sitting.every_day
 
 
 def pytest_configure(config):

@@ -5,12 +5,12 @@ from unittest.mock import patch
 
 from decisions import deferral
 
-_real = deferral.sits_on
+_real = deferral.sits
 
 
-def every_day(_day) -> bool:
+def every_day(_first, _last) -> bool:
     return True
 
 
 def as_convened() -> AbstractContextManager:
-    return patch.object(deferral, "sits_on", _real)
+    return patch.object(deferral, "sits", _real)

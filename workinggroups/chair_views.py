@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.access import require
+from core.sentences import elided
 from core.steps import press, turn_back
 from core.templatetags.typography import long_day
 from members.standing import standing_of
@@ -102,7 +103,7 @@ def chair_end(request, group_number, chair_pk):
     chair = get_object_or_404(group.chairs.with_names(), pk=chair_pk)
     require(request.user, f"workinggroups.{END}", chair)
     form = forms.LeaveForm(request.POST or None)
-    title = _("Last day of %s in the chair") % chair.offer.person
+    title = elided(_("Last day of %s in the chair") % chair.offer.person)
     days = {"start": long_day(chair.starts_on), "end": long_day(chair.ends_on)}
     return group_step(
         request, group, form, partial(actions.end_chair, chair), _("Last day saved."), title, _("Set the last day"),

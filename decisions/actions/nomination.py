@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.refusals import Refused
 from core.templatetags.typography import long_day
 from core.transitions import lock, move, require_move
-from decisions import emails, nomination
+from decisions import nomination, nomination_emails
 from decisions.actions.decision import propose_decision
 from decisions.actions.soundings import end_sounding, require_no_sounding, running
 from decisions.enums import GIVEN_UP, Mode
@@ -49,13 +49,13 @@ def open_nomination(
     with nomination.refusals(Nomination):
         call.save(force_insert=True)
     journal.record("open_nomination", call, by=by, data={"seat": seat, "closes_on": closes_on})
-    emails.announce_nomination(call)
+    nomination_emails.announce_nomination(call)
     return call
 
 
 @transaction.atomic
 def put_forward(call: Nomination, *, entity: Entity, person: User, statement: str = "", by: User | None) -> Candidacy:
-    """An entity offers to hold the seat, with the person who would.
+    """An entity offers to hold the seat, with the person who would; both are told, unless they did it themselves.
 
     Raises:
         DomainError: the call is closed.
@@ -70,6 +70,7 @@ def put_forward(call: Nomination, *, entity: Entity, person: User, statement: st
     with nomination.refusals(Candidacy):
         candidacy.save(force_insert=True)
     journal.record("put_forward", call, by=by, data={"entity": str(entity), "person": str(person)})
+    nomination_emails.tell_candidacy(candidacy)
     return candidacy
 
 
@@ -158,7 +159,7 @@ def withdraw_nomination(call: Nomination, *, reason: str, by: User) -> Nominatio
     call = lock(call)
     if sounding := running(call):
         end_sounding(sounding, is_kept=False)
-    emails.tell_nomination_withdrawn(call, reason)
+    nomination_emails.tell_nomination_withdrawn(call, reason)
     return move(call, "withdraw_nomination", by=by, data={"reason": reason})
 
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import DomainError
-from core.templatetags.typography import deadline
+from core.templatetags.typography import deadline, french_day
 from core.transitions import lock, move, require_move
-from decisions import emails
+from decisions import deferral, emails
 from decisions.actions.voices import NoVoice, write_position
 from decisions.enums import PROVED_BY_FILE, PROVED_BY_NAME, Capacity, Channel
 from decisions.models import Decision, OnBehalf, Position
@@ -48,12 +49,13 @@ def record_position(
 
     Raises:
         NoVoice: the entity is not a full member today.
-        NoProof: what came in writing has no file, what came by telephone has no name.
+        NoProof: what came in writing has no file, what came by telephone has no name, and no meeting has sat since the
+            call was opened, in which it could have been said.
         DomainError: as :func:`decisions.actions.state_position`.
     """
     if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
         raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
-    _require_proof(Channel(channel), said_by, proof)
+    _require_proof(decision, Channel(channel), said_by, proof)
     position = write_position(
         decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)
     )
@@ -66,11 +68,16 @@ def record_position(
     return position
 
 
-def _require_proof(channel: Channel, said_by: str, proof: UploadedFile | None) -> None:
+def _require_proof(decision: Decision, channel: Channel, said_by: str, proof: UploadedFile | None) -> None:
     if channel in PROVED_BY_FILE and not proof:
         raise NoProof("proof", _("Attach the mail or the letter: it is what shows that the entity said it."))
     if channel in PROVED_BY_NAME and not said_by.strip():
         raise NoProof("said_by", _("Say who spoke for the entity: nothing else shows that it said it."))
+    if channel == Channel.IN_SESSION and decision.call_opened_at:
+        opened_on = timezone.localdate(decision.call_opened_at)
+        if not deferral.sits(opened_on, clock.today()):
+            said = _("No meeting has sat since the call was opened, on %s: say how the entity said it.")
+            raise NoProof("channel", said % french_day(opened_on))
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from core.errors import DomainError
 from core.refusals import Refused
 from core.templatetags.typography import long_day
 from core.transitions import lock
-from decisions import emails
-from decisions.enums import NominationState, Preference
+from decisions import nomination_emails
+from decisions.enums import Preference
 from decisions.models import Candidacy, Nomination, Sounding, SoundingTally, SoundingVoice
 from members.models import Entity, EntityQuerySet, User
 from members.queries import entities_with_voice
@@ -48,7 +48,7 @@ def open_sounding(call: Nomination, *, closes_on: date, by: User | None) -> Soun
         for preference in Preference
     )
     journal.record("open_sounding", call, by=by, data={"closes_on": closes_on, "minimum": sounding.minimum})
-    emails.announce_sounding(sounding)
+    nomination_emails.announce_sounding(sounding)
     return sounding
 
 
@@ -141,8 +141,12 @@ def end_sounding(sounding: Sounding, *, is_kept: bool) -> None:
 
 def running(call: Nomination) -> Sounding | None:
     """The sounding that was not closed yet, locked."""
-    one = Sounding.objects.filter(nomination=call, closed_at__isnull=True).first()
+    one = _running(call)
     return lock(one) if one else None
+
+
+def _running(call: Nomination) -> Sounding | None:
+    return Sounding.objects.filter(nomination=call, closed_at__isnull=True).first()
 
 
 def require_no_sounding(call: Nomination) -> None:
@@ -150,6 +154,5 @@ def require_no_sounding(call: Nomination) -> None:
     Raises:
         DomainError: the members are being sounded.
     """
-    one = Sounding.objects.filter(nomination=call, closed_at__isnull=True).first()
-    if one and call.state == NominationState.OPEN:
+    if one := _running(call):
         raise DomainError(_("The sounding runs until %s.") % long_day(one.closes_on))

@@ -275,6 +275,11 @@ class Position(models.Model):
         """Contested by its entity before anything was decided: on record, and counted no more."""
         return self.record is not None and self.record.is_struck_out
 
+    @property
+    def is_contested(self) -> bool:
+        """Whether its entity says that it is not its own; contested after the decision, it counts all the same."""
+        return self.record is not None and self.record.state == Answer.CONTESTED
+
     def counts_on(self, text_number: int) -> bool:
         """Whether an entity's last word still counts on that version: given on it, or an objection (ADR 10)."""
         return self.text_number == text_number or self.stance == Stance.OBJECTS

@@ -14,6 +14,7 @@ from decisions.enums import Mode, NominationState
 from decisions.models import Candidacy, Nomination
 from members import actions as members
 from members.models import CoChairTerm
+from members.queries import contact_people
 from members.standing import standing_on
 from tests.factories import nominations as made
 from tests.factories import procedure as ruled
@@ -179,6 +180,26 @@ def test_call_is_mailed_once_to_each_who_speaks_for_a_member(personas):
     assert personas.focal_a in told
     assert personas.rc_office not in told
     assert all("candidatures jusqu’au 7 juillet 2026" in mail.subject for mail in mails)
+
+
+def test_entity_and_person_are_told_of_a_candidacy_that_another_recorded(personas):
+    candidacy = actions.put_forward(
+        made.opened(personas), entity=personas.unicef, person=personas.focal_a, by=personas.secretariat
+    )
+    told = OutboxMail.objects.filter(kind="decisions.candidacy")
+
+    assert set(told.values_list("to", flat=True)) == {
+        *contact_people(candidacy.entity, clock.today()).values_list("email", flat=True), candidacy.person.email
+    }  # fmt: skip
+    for mail in told:
+        assert str(personas.secretariat) in outbox.text_of(mail)
+
+
+def test_who_offers_for_the_own_entity_needs_no_mail(personas):
+    made.offered(personas, made.opened(personas))
+
+    told = OutboxMail.objects.filter(kind="decisions.candidacy")
+    assert personas.focal_a.email not in told.values_list("to", flat=True)
 
 
 def test_call_awaits_who_may_offer_then_who_brings_it_before_the_network(personas):

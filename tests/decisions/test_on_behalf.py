@@ -16,7 +16,9 @@ from decisions.actions import NoProof, NoVoice
 from decisions.consensus import ObjectionStands
 from decisions.enums import Answer, Mode, Stance
 from decisions.models import OnBehalf, Position
+from tests import sitting
 from tests.factories import decisions as made
+from tests.factories import meetings
 from tests.nets.portal import consume
 
 MAIL = b"From: Cabinet\r\nSubject: Position\r\n\r\nNous soutenons.\r\n"
@@ -56,6 +58,22 @@ def test_in_session_the_minutes_are_the_proof(personas, call):
     )
 
     assert (position.on_behalf.state, position.on_behalf.proof.name) == (Answer.AWAITED, "")
+
+
+@pytest.mark.parametrize("mode", [Mode.WRITTEN, Mode.IN_SESSION])
+def test_no_minutes_prove_what_was_said_where_no_meeting_sat(personas, mode):
+    said = {"stance": Stance.SUPPORTS, "channel": "in_session", "by": personas.secretariat}
+    call = made.in_call(personas, mode=mode)
+    with sitting.as_convened():
+        meetings.convened(personas, starts_at=meetings.at_ten(40))
+        with pytest.raises(NoProof, match="Aucune réunion ne s’est tenue depuis l’ouverture de l’appel") as refused:
+            actions.record_position(call, entity=personas.unwomen, **said)
+        assert refused.value.field == "channel"
+
+        meetings.convened(personas, starts_at=clock.now() + timedelta(hours=2), title="Réunion du jour")
+        actions.record_position(call, entity=personas.unwomen, **said)
+        with clock.set_to(clock.now() + timedelta(days=1)):  # written down the day after
+            actions.record_position(call, entity=personas.unfpa, **said)
 
 
 def test_those_who_speak_for_the_entity_are_asked_to_confirm(personas, call):
@@ -133,8 +151,33 @@ def test_contested_after_the_decision_it_stays_and_is_marked(personas, call, bro
 
     assert queries.last_words(call)[personas.unwomen.pk].stance == Stance.SUPPORTS
     page = browse(personas.focal_a, call.get_absolute_url())
-    assert "après la décision" in page
-    assert "Non consultés." in page
+    group = page[page.index("Contestent ce qui a été consigné pour elles") :]
+    for said in ("ONU-Femmes", "Consigné\u00a0: soutient", "après la décision", "Non consultés."):
+        assert said in group
+    own = browse(personas.focal_b, call.get_absolute_url())
+    assert "Consigné pour votre entité, et contesté par elle" in own
+    assert "Votre entité s’est exprimée" not in own
+
+
+def test_who_notes_the_consensus_sees_what_is_not_confirmed_yet(personas, call, browse):
+    """The time to contest may end after the call; what is contested then is marked, and the decision stands."""
+    record = recorded_for(personas.unwomen, call, personas)
+    hint = "Consigné pour ONU-Femmes, qui ne l’a pas confirmé\u00a0: soutient."
+    assert hint in browse(personas.co_chair_iom, call.get_absolute_url())
+
+    actions.confirm_position(record, by=personas.focal_b)
+
+    assert hint not in browse(personas.co_chair_iom, call.get_absolute_url())
+
+
+def test_the_table_says_on_which_version_it_was(personas, call, browse):
+    recorded_for(personas.unwomen, call, personas)
+    assert "Soutient, sur la version" not in browse(personas.secretariat, call.get_absolute_url())
+
+    again = actions.reopen_consultation(call, reason="À revoir.", ends_at=made.soon(), by=personas.co_chair_iom)
+    actions.revise_text(again, title=again.title, text="Autrement.", version=again.version, by=personas.co_chair_iom)
+
+    assert "soutient, sur la version 1" in browse(personas.secretariat, call.get_absolute_url())
 
 
 def test_entity_that_has_spoken_since_has_nothing_left_to_answer(personas, call):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core import clock
 from core.errors import DomainError, NotAllowedNow
 from core.models import OutboxMail
-from decisions import actions, consensus, queries
+from decisions import actions, consensus, queries, voice_pages
 from decisions.actions import NoSilence, NotLater, NotWorked, TooShort
 from decisions.enums import DecisionState, Mode, Stance
 from decisions.tasks import watch_calls
@@ -120,7 +120,7 @@ def test_at_the_deadline_silence_is_consent_and_a_co_chair_notes_it(personas, si
         assert decision.state == DecisionState.CALL  # they note it, not the clock
         noted = actions.note_consensus(decision, by=personas.co_chair_iom)
         text = queries.last_text(noted)
-        (group,) = queries.voices(noted, text, queries.last_words(noted), [])
+        (group,) = voice_pages.voices(noted, text, queries.last_words(noted), [])
     assert noted.state == DecisionState.RECORDED
     assert (group.kind, len(group.voices)) == ("tacit", len(personas.members))
 

@@ -61,7 +61,7 @@ def test_extract_holds_what_the_register_does(personas, adopted):
         "HCDH, OIM, UNFPA", "",
     ]  # fmt: skip
     assert said["Objections"] == [
-        "Objection de ONU-Femmes, soulevée le 16 juin 2026\xa0: Aucun délai.",
+        "Objection d’ONU-Femmes, soulevée le 16 juin 2026\xa0: Aucun délai.",
         "Close le 16 juin 2026\xa0: l’entité s’abstient. Délai promis.",
     ]
     assert said["Effets de la décision"] == [
