@@ -23,6 +23,7 @@ from core.templatetags.typography import ABSENT, deadline, french_day
 from core.transitions import can_move
 from decisions import (
     comment_pages,
+    deferral,
     effects_pages,
     forms,
     objection_pages,
@@ -35,7 +36,7 @@ from decisions import (
 )
 from decisions.comment_forms import CommentForm
 from decisions.consensus import awaits_another, why_not
-from decisions.enums import BEFORE_NETWORK, GIVEN_UP, Answer, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, GIVEN_UP, Answer, DecisionState, Mode, Stance
 from decisions.models import Decision, DecisionText, OnBehalf, Position, Translation
 from decisions.objections import Objection, objections
 from members.standing import standing_of
@@ -67,6 +68,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         and not subjects.get(decision.subject_kind).needs_object
         and user.has_perm("decisions.propose_decision"),
         "own_position": own,
+        "lost_meeting": _lost_meeting(decision),
         "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
         "recorded": recorded_on_behalf(user, said, text),
         "entity": entity,
@@ -83,6 +85,14 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         **contested,
         **bound,
     }
+
+
+def _lost_meeting(decision: Decision) -> date | None:
+    """The day of the meeting in which positions were to be given, once none is convened for it any more."""
+    if decision.state != DecisionState.CALL or decision.mode != Mode.IN_SESSION or not decision.call_deadline:
+        return None
+    day = timezone.localdate(decision.call_deadline)
+    return None if deferral.sits(day, day) else day
 
 
 def header_tag(decision: Decision, words: list[Position], *, is_asked: bool) -> SafeString:

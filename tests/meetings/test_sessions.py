@@ -1,6 +1,7 @@
 """What is decided in session is decided at a meeting of the Network (clause M-61)."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -45,13 +46,17 @@ def test_a_meeting_that_nobody_is_called_to_is_none(personas, state):
         call(decided.in_consultation(personas), personas, later)
 
 
-def test_a_meeting_called_off_after_the_call_leaves_it_open(personas):
-    """Positions that were given stay; the co-chairs call again, or extend in writing."""
+def test_a_meeting_called_off_after_the_call_leaves_it_open(personas, sign_in):
+    """Positions that were given stay; the page says what the co-chairs may do."""
     meeting = made.convened(personas)
     decision = call(decided.in_consultation(personas), personas, meeting.ends_at)
+    hint = "La réunion où les positions devaient être données n’est plus convoquée"
+    read = partial(sign_in(personas.focal_a).get, decision.get_absolute_url())
+    assert hint not in read().content.decode()
     meetings.cancel_meeting(meeting, reason="Salle prise.", by=personas.co_chair_iom)
     decision.refresh_from_db()
     assert decision.state == "call"
+    assert hint in read().content.decode()
 
 
 def test_the_page_says_it_by_the_day_and_keeps_what_was_typed(personas, sign_in):

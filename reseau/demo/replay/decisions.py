@@ -6,10 +6,8 @@ The file dates the consultation; the call on the frozen text is opened on the da
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from email.message import EmailMessage
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
@@ -31,6 +29,7 @@ from reseau.demo.decision_part import (
     StatementPart,
 )
 from reseau.demo.replay import maintained
+from reseau.demo.replay.mails import saved_mail
 from reseau.demo.replay.members import add_entity, names_of_entities
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import MeetingPart, Year
@@ -325,12 +324,10 @@ def _say(stage, part: DecisionPart, row: PositionPart, meeting: MeetingPart | No
 
 
 def _mail(row: PositionPart, part: DecisionPart) -> SimpleUploadedFile:
-    """The message in which the entity said it, as the secretariat saved it from its mail program."""
-    mail = EmailMessage()
-    mail["From"], mail["To"] = f"{row.said_by} <{row.entity.lower()}@example.org>", settings.SECRETARIAT_EMAIL
-    mail["Subject"] = f"RE: {part.title_fr}"
-    mail.set_content(f"Bonjour,\n\nNotre position : {row.comment_fr or 'nous soutenons le texte.'}\n\n{row.said_by}\n")
-    return SimpleUploadedFile(f"Position {row.entity}.eml", mail.as_bytes())
+    """The message in which the entity said it."""
+    said = f"Bonjour,\n\nNotre position : {row.comment_fr or 'nous soutenons le texte.'}\n\n{row.said_by}\n"
+    sender = f"{row.said_by} <{row.entity.lower()}@example.org>"
+    return saved_mail(f"Position {row.entity}", sender, f"RE: {part.title_fr}", said)
 
 
 def _lift(stage, part: DecisionPart, objection: Objection):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock, word
 from frameworks.models import GcmObjective
+from reseau.demo.replay.mails import saved_mail
 from reseau.demo.replay.stage import Event, Stage, at
 from reseau.demo.year import (
     ChairCallPart,
@@ -71,10 +72,18 @@ def _submit(stage: Stage, part: GroupPart, day: date):
 
 
 def _validate(stage: Stage, part: GroupPart, day: date):
+    reference = part.unct_reference or "UNCT"
     return lambda: actions.record_unct_endorsement(
-        stage.groups[part.code], validated_on=day, unct_reference=part.unct_reference or "UNCT",
+        stage.groups[part.code], validated_on=day, unct_reference=reference, record=_minutes(part, reference, day),
         by=stage.person(stage.rc_office),
     )  # fmt: skip
+
+
+def _minutes(part: GroupPart, reference: str, day: date) -> SimpleUploadedFile:
+    """The message by which the office sent what the country team decided."""
+    said = f"L’UNCT a validé ce {day:%d/%m/%Y} la création du groupe « {part.title_fr} » ({reference}).\n"
+    sender = "Bureau de la Coordination <bcr@example.org>"
+    return saved_mail("Extrait du compte rendu de l’UNCT", sender, f"UNCT : {part.title_fr}", said)
 
 
 def _seat(stage: Stage, part: GroupPart, day: date):
