@@ -14,6 +14,7 @@ SENTENCES = {
     "decisions.revise_text": _("Version %(text)s written by %(actor)s"),
     "decisions.translate_text": _("Version %(text)s translated (%(language)s) by %(actor)s"),
     "decisions.open_consultation": _("Consultation opened by %(actor)s"),
+    "decisions.extend_consultation": _("More time to comment given by %(actor)s: %(reason)s"),
     "decisions.add_comment": _("Comment by %(actor)s"),
     "decisions.accept_comment": _("Comment of %(entity)s accepted by %(actor)s"),
     "decisions.adapt_comment": _("Comment of %(entity)s accepted in part by %(actor)s"),

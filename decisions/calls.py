@@ -1,6 +1,6 @@
 """When a call may end: what the rules of procedure and the calendar say of its deadline."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +14,23 @@ from decisions.enums import Mode
 from decisions.models import RulesOfProcedure
 from frameworks import workdays
 
+FARTHEST = timedelta(days=366)
+
 
 class Passed(DomainError):
     """Nobody can answer until then."""
+
+    field = "day"
+
+
+class NotLater(DomainError):
+    """More time ends after the time that was given."""
+
+    field = "day"
+
+
+class TooFar(DomainError):
+    """Nobody waits for more than a year: the year was mistyped."""
 
     field = "day"
 
@@ -117,6 +131,9 @@ def require_future(moment: datetime) -> None:
     """
     Raises:
         Passed: the moment has.
+        TooFar: it is more than a year away.
     """
     if moment <= clock.now():
         raise Passed(_("This date has passed; choose a later one."))
+    if moment - clock.now() > FARTHEST:
+        raise TooFar(_("This date is more than a year away; check its year."))

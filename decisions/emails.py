@@ -73,6 +73,17 @@ def announce_extension(decision: Decision, reason: str) -> None:
     )  # fmt: skip
 
 
+def announce_longer_consultation(decision: Decision, reason: str) -> None:
+    """To who speaks for the members: there is more time to comment."""
+
+    def subject(title: str) -> str:
+        said = {"title": title, "end": short_deadline(decision.consultation_ends_at)}
+        return _("%(title)s — more time to comment, until %(end)s") % said
+
+    text, until = decision.texts.latest("number"), f"{decision.consultation_ends_at:%Y%m%d%H%M}"
+    _to(voices_on(clock.today()), decision, "longer_consultation", subject, text, moment=until, reason=reason)
+
+
 def remind(decision: Decision, silent: Iterable[Entity], hours: int) -> None:
     """To who speaks for an entity that has said nothing: once for each of these hours before each deadline."""
 

@@ -26,6 +26,7 @@ GIVEN_UP = frozenset({DecisionState.WITHDRAWN, DecisionState.NO_CONSENSUS})
 # verb → (states it may start from, state it leads to)
 DECISION_TRANSITIONS = {
     "open_consultation": ({DecisionState.DRAFT}, DecisionState.CONSULTATION),
+    "extend_consultation": ({DecisionState.CONSULTATION}, DecisionState.CONSULTATION),
     "open_call": ({DecisionState.CONSULTATION, *WAITING}, DecisionState.CALL),
     "extend_call": ({DecisionState.CALL}, DecisionState.CALL),
     "reopen_consultation": ({DecisionState.CALL, *WAITING}, DecisionState.CONSULTATION),

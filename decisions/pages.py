@@ -315,6 +315,7 @@ def _forms(
         "extension_form": forms.ExtensionForm()
         if step("extend_call", "extend_call") and decision.may_be_extended
         else None,
+        "longer_form": forms.ExtensionForm() if step("extend_consultation", "extend_consultation") else None,
         "reopen_form": forms.ReopenForm() if step("reopen_consultation", "reopen_consultation") else None,
         "position_form": forms.PositionForm(
             initial={"text_number": text.number, "version": own.pk if own else 0},

@@ -38,6 +38,7 @@ rules.add_perm("decisions.propose_decision", has_voice | is_secretariat | is_co_
 rules.add_perm("decisions.revise_text", is_of_proposing_entity | is_secretariat)
 rules.add_perm("decisions.translate_text", is_of_proposing_entity | is_secretariat)
 rules.add_perm("decisions.open_consultation", is_of_proposing_entity | is_secretariat | is_co_chair)
+rules.add_perm("decisions.extend_consultation", is_of_proposing_entity | is_secretariat | is_co_chair)
 rules.add_perm("decisions.add_comment", is_network)
 rules.add_perm("decisions.answer_comment", is_of_proposing_entity | is_secretariat)
 rules.add_perm("decisions.open_call", is_secretariat | is_co_chair)

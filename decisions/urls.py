@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/texte/", views.text_revise, name="text_revise"),
     path("<int:pk>/traduire/<str:language>/", translation_views.text_translate, name="text_translate"),
     path("<int:pk>/ouvrir-la-consultation/", views.consultation_open, name="consultation_open"),
+    path("<int:pk>/prolonger-la-consultation/", views.consultation_extend, name="consultation_extend"),
     path("<int:pk>/commenter/", comment_views.comment_add, name="comment_add"),
     path("<int:pk>/paragraphes/<int:paragraph>/commenter/", comment_views.paragraph_comment, name="paragraph_comment"),
     path("<int:pk>/commentaires/<int:comment_pk>/repondre/", comment_views.comment_answer, name="comment_answer"),

@@ -127,6 +127,19 @@ def consultation_open(request, pk):
 
 
 @require_POST
+def consultation_extend(request, pk):
+    decision = decision_or_404(request, pk)
+    require(request.user, "decisions.extend_consultation", decision)
+    return act_on(
+        request, decision, "longer_form", forms.ExtensionForm(request.POST),
+        lambda data: actions.extend_consultation(
+            decision, ends_at=data["moment"], reason=data["reason"], by=request.user
+        ),
+        _("More time is given; those who speak for the members are told by e-mail."),
+    )  # fmt: skip
+
+
+@require_POST
 def call_open(request, pk):
     decision = decision_or_404(request, pk)
     require(request.user, "decisions.open_call", decision)

@@ -1,11 +1,12 @@
 """Every write on decisions and on the rules by which they are taken; one module per thing written."""
 
-from decisions.actions.calls import NotLater, extend_call, open_call
+from decisions.actions.calls import extend_call, open_call
 from decisions.actions.comments import ParagraphMoved, add_comment, answer_comment, check_answerable, check_consulted
 from decisions.actions.decision import (
     TextIsFrozen,
     carried_out,
     check_revisable,
+    extend_consultation,
     follow_up,
     note_consensus,
     open_consultation,
@@ -66,7 +67,7 @@ from decisions.actions.soundings import answer_sounding, check_sounding_openable
 from decisions.actions.soundings import check_answerable as check_sounding_answerable
 from decisions.actions.translation import OtherParagraphs, TextMoved, check_translatable, translate_text
 from decisions.actions.voices import AlreadyHeard, NoVoice, state_position
-from decisions.calls import NoSilence, NotWorked, TooShort
+from decisions.calls import NoSilence, NotLater, NotWorked, TooFar, TooShort
 
 __all__ = [
     "AlreadyHeard",
@@ -88,6 +89,7 @@ __all__ = [
     "TextIsFrozen",
     "TextMoved",
     "ThresholdRefused",
+    "TooFar",
     "TooShort",
     "add_comment",
     "answer_comment",
@@ -114,6 +116,7 @@ __all__ = [
     "edit_procedure",
     "edit_threshold",
     "extend_call",
+    "extend_consultation",
     "facilitate",
     "follow_up",
     "membership_decided",

@@ -11,7 +11,7 @@ from core.errors import DomainError, StaleVersion
 from core.templatetags.typography import deadline as said_deadline
 from core.transitions import lock, move, require_move
 from decisions import emails, procedure, queries, subjects
-from decisions.calls import check_deadline, require_consulted
+from decisions.calls import NotLater, check_deadline, require_consulted
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision, RulesOfProcedure
 from members.models import User
@@ -23,12 +23,6 @@ class AnotherText(StaleVersion):
     def __init__(self, decision: Decision, number: int) -> None:
         super().__init__(decision)
         self.args = (_("Version %s was written meanwhile: read it, then send this again to call on it.") % number,)
-
-
-class NotLater(DomainError):
-    """More time ends after the time that was given."""
-
-    field = "day"
 
 
 @transaction.atomic

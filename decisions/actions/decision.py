@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from core import clock, journal
 from core.errors import DomainError
+from core.templatetags.typography import deadline
 from core.transitions import check_version, lock, move, require_move
 from core.turns import take_turn
 from decisions import deferral, emails, objection_emails, procedure, queries, register, subjects
 from decisions.actions.effects import supersede
-from decisions.calls import require_consulted, require_future, require_worked
+from decisions.calls import NotLater, require_consulted, require_future, require_worked
 from decisions.consensus import awaits_another, check_consensus
 from decisions.enums import BEFORE_NETWORK, DecisionState, FollowUp, Mode
 from decisions.models import Decision, DecisionText
@@ -111,6 +112,30 @@ def open_consultation(decision: Decision, *, ends_at: datetime, by: User) -> Dec
         decision, "open_consultation", by=by, consultation_opened_at=now, consultation_ends_at=ends_at, procedure=rules
     )
     emails.announce_consultation(decision)
+    return decision
+
+
+@transaction.atomic
+def extend_consultation(decision: Decision, *, ends_at: datetime, reason: str, by: User) -> Decision:
+    """Give the Network more time to comment, also once the time is over; who speaks for the members is told why.
+
+    Raises:
+        NotLater: the consultation already runs until then.
+        NotWorked: it would end on a day on which nobody works.
+        DomainError: no consultation is open, the end is in the past, or no reason is given.
+    """
+    decision = lock(decision)
+    require_move(decision, "extend_consultation")
+    if not reason.strip():
+        raise DomainError(_("Say why more time is given."))
+    require_future(ends_at)
+    if decision.consultation_ends_at and ends_at <= decision.consultation_ends_at:
+        until = deadline(decision.consultation_ends_at)
+        raise NotLater(_("The consultation already runs until %s: choose a later day.") % until)
+    require_worked(ends_at)
+    data = {"reason": reason.strip(), "until": ends_at.isoformat()}
+    move(decision, "extend_consultation", by=by, consultation_ends_at=ends_at, data=data)
+    emails.announce_longer_consultation(decision, reason.strip())
     return decision
 
 

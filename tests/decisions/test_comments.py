@@ -9,10 +9,11 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from core import clock, outbox
 from core.errors import DomainError, StaleVersion
-from core.models import JournalEvent
+from core.models import JournalEvent, OutboxMail
 from decisions import actions, comment_pages, queries
-from decisions.actions import ParagraphMoved
+from decisions.actions import NotLater, ParagraphMoved, TooFar
 from decisions.enums import Asks, Mode, Reply
 from decisions.models import Comment
 from tests.factories import decisions as made
@@ -306,3 +307,47 @@ def test_the_page_costs_the_same_whatever_was_said(charter, personas, sign_in, d
         answered(made.amended(charter, personas, paragraph=number), Reply.ADAPTED, personas)
     with django_assert_num_queries(9):
         client.get(charter.get_absolute_url())
+
+
+# --- More time -------------------------------------------------------------------------------------------------------
+def test_more_time_to_comment_is_told_with_its_reason(charter, personas):
+    later = made.soon(12)
+
+    longer = actions.extend_consultation(charter, ends_at=later, reason="Congés scolaires.", by=personas.focal_a)
+
+    assert (longer.state, longer.consultation_ends_at) == ("consultation", later)
+    mails = OutboxMail.objects.filter(kind="decisions.longer_consultation")
+    consulted = OutboxMail.objects.filter(kind="decisions.consultation")
+    assert set(mails.values_list("to", flat=True)) == set(consulted.values_list("to", flat=True))
+    assert all("Congés scolaires." in outbox.text_of(mail) for mail in mails)
+
+
+def test_it_is_given_once_the_time_is_over_too(charter, personas):
+    with clock.set_to(made.soon(7)):
+        longer = actions.extend_consultation(charter, ends_at=made.soon(3), reason="Rappel.", by=personas.secretariat)
+        assert longer.consultation_ends_at > clock.now()
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "sentence"),
+    [
+        ({"ends_at": 2}, NotLater, "court déjà jusqu’au"),
+        ({"ends_at": 400}, TooFar, "plus d’un an"),
+        ({"reason": " "}, DomainError, "pourquoi"),
+    ],
+)
+def test_time_to_comment_that_is_no_more_time_is_refused(charter, personas, change, error, sentence):
+    given = {"ends_at": 12, "reason": "Congés.", **change}
+    with pytest.raises(error, match=sentence):
+        actions.extend_consultation(
+            charter, ends_at=made.soon(given["ends_at"]), reason=given["reason"], by=personas.secretariat
+        )
+
+
+def test_a_mistyped_year_is_told_by_the_day_and_kept(charter, personas, sign_in):
+    sent = {"day": "2062-06-30", "hour": "17:00", "reason": "Congés."}
+    page = sign_in(personas.secretariat).post(reverse("decisions:consultation_extend", args=[charter.pk]), sent)
+
+    form = page.context["longer_form"]
+    assert (page.status_code, form.errors["day"]) == (422, ["Cette date est à plus d’un an\u00a0; vérifiez l’année."])
+    assert form["reason"].value() == "Congés."

@@ -28,6 +28,9 @@ verb                    by        draft consultation call objection consensus_no
 open_consultation       unicef    yes   now          now  now       now             now      now       now
 open_consultation       secretary yes   now          now  now       now             now      now       now
 open_consultation       co-chairs yes   now          now  now       now             now      now       now
+extend_consultation     unicef    now   yes          now  now       now             now      now       now
+extend_consultation     secretary now   yes          now  now       now             now      now       now
+extend_consultation     co-chairs now   yes          now  now       now             now      now       now
 revise_text             unicef    yes   yes          now  now       now             now      now       now
 revise_text             secretary yes   yes          now  now       now             now      now       now
 translate_text          unicef    yes   yes          now  now       now             now      now       now
@@ -61,6 +64,9 @@ verb                     by         deferred  referred  no_consensus
 open_consultation        unicef     now       now       now
 open_consultation        secretary  now       now       now
 open_consultation        co-chairs  now       now       now
+extend_consultation      unicef     now       now       now
+extend_consultation      secretary  now       now       now
+extend_consultation      co-chairs  now       now       now
 revise_text              unicef     now       now       now
 revise_text              secretary  now       now       now
 translate_text           unicef     now       now       now
@@ -130,6 +136,7 @@ def steps(decision, personas):
     said = {"stance": Stance.SUPPORTS, "text_number": decision.texts.count(), "once": uuid4()}
     named = {
         "open_consultation": ("consultation_open", soon),
+        "extend_consultation": ("consultation_extend", {**soon, "day": made.soon(9).date(), "reason": "Congés."}),
         "revise_text": ("text_revise", {"title": "Autre titre", "text": "Autre texte", "version": decision.version}),
         "translate_text": ("text_translate", {**TRANSLATED, "text_number": decision.texts.count()}),
         "add_comment": ("comment_add", {"text": "Vu.", "once": uuid4()}),

@@ -46,6 +46,7 @@ CAUSES = {
     "consultation": {"open_consultation"},
     "call": {"open_call"},
     "extension": {"extend_call"},
+    "longer_consultation": {"extend_consultation"},
     "reopening": {"reopen_consultation"},
     "objection": {"state_position"},
     "on_behalf": {"state_position"},
@@ -208,8 +209,11 @@ class OneDecision(RuleBasedStateMachine):
         self.act(actions.open_call, self.decision, **given, by=self.person(by))
 
     @rule(days=soon, by=chairs)
-    def call_is_extended(self, days, by):
-        self.act(actions.extend_call, self.decision, deadline=self.until(days), reason="Fêtes.", by=self.person(by))
+    def more_time_is_given(self, days, by):
+        """One of the two is refused: a decision is in a consultation or in a call."""
+        given = {"reason": "Fêtes.", "by": self.person(by)}
+        self.act(actions.extend_consultation, self.decision, ends_at=self.until(days), **given)
+        self.act(actions.extend_call, self.decision, deadline=self.until(days), **given)
 
     @rule(by=voices, stance=stances)
     def somebody_speaks(self, by, stance):

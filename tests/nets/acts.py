@@ -276,6 +276,8 @@ ACTS = {
         d, title="T", text="Autre", version=d.version, by=p.focal_a))(decided.draft(p)),
     "decisions.open_consultation": lambda p: (
         lambda d: lambda: decisions.open_consultation(d, ends_at=soon(), by=p.secretariat))(decided.draft(p)),
+    "decisions.extend_consultation": lambda p: (lambda d: lambda: decisions.extend_consultation(
+        d, ends_at=decided.soon(9), reason="Congés", by=p.secretariat))(decided.in_consultation(p)),
     "decisions.add_comment": lambda p: (
         lambda d: lambda: decisions.add_comment(d, text="Bien", by=p.focal_a))(decided.in_consultation(p)),
     "decisions.answer_comment": lambda p: (lambda said: lambda: decisions.answer_comment(

@@ -222,6 +222,7 @@ TABLE = {
     "decisions:matrix_xlsx": page(VIEWERS, "consultation"),
     "decisions:matrix_docx": page(VIEWERS, "consultation"),
     "decisions:text_compare": page(VIEWERS, "consultation"),
+    "decisions:consultation_extend": act(UNICEF | OFFICERS, "consultation"),
     "decisions:call_open": act(OFFICERS, "consultation"),
     "decisions:call_extend": act(OFFICERS, "call"),
     "decisions:consultation_reopen": act(OFFICERS, "call"),
