@@ -47,11 +47,9 @@ class GuestsForm(PortalForm):
         self.fields["contacts"].queryset = found if self.is_bound else found.exclude(pk__in=invited)
 
 
-class MeetingForm(PortalForm):
-    """The facts of a meeting: ``cleaned_data`` is what the actions take."""
+class GatheringForm(PortalForm):
+    """At which hours people meet, how and where: what several meetings may have in common."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
-    day = DayField(label=_("Day"))
     start = HourField(label=_("From (Dakar time)"))
     end = HourField(label=_("To (Dakar time)"))
     mode = forms.ChoiceField(label=_("How people take part"), choices=Mode.choices, widget=forms.RadioSelect)
@@ -65,6 +63,28 @@ class MeetingForm(PortalForm):
         label=_("Link to join online"), max_length=500, required=False, assume_scheme="https",
         help_text=_("Starts with https://. Leave empty for a meeting in person."),
     )  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
+            self.add_error("end", _("The meeting ends before it starts."))
+        if data.get("mode") == Mode.ONLINE:
+            data["venue"] = data["room"] = data["venue_reason"] = ""
+        if data.get("mode") == Mode.IN_PERSON and "online_link" not in self.errors:
+            data["online_link"] = ""
+        if data.get("venue") != Venue.ELSEWHERE:
+            data["venue_reason"] = ""
+        elif data.get("venue"):
+            self.require("room", _("Give the address: the place is neither of the two offices."))
+            self.require("venue_reason", _("Say why the meeting is held elsewhere."))
+        return data
+
+
+class MeetingForm(GatheringForm):
+    """The facts of a meeting: ``cleaned_data`` is what the actions take."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    day = DayField(label=_("Day"))
     chair = forms.ModelChoiceField(
         User.objects.none(), label=_("Chaired by"), required=False, empty_label=_("to be named")
     )
@@ -74,6 +94,11 @@ class MeetingForm(PortalForm):
     note = long_text(
         _("Note"), rows=3, required=False,
         help_text=_("The whole Network reads it on the meeting’s page once it is convened; it is not in the mail."),
+    )  # fmt: skip
+
+    field_order: tuple[str, ...] = (
+        "title", "day", "start", "end", "mode", "venue", "room", "venue_reason", "online_link", "chair", "rapporteur",
+        "note",
     )  # fmt: skip
 
     def __init__(self, *args, meeting=None, **kwargs):
@@ -90,19 +115,7 @@ class MeetingForm(PortalForm):
         )
 
     def clean(self):
-        data = super().clean()
-        if data.get("start") and data.get("end") and data["end"] <= data["start"]:
-            self.add_error("end", _("The meeting ends before it starts."))
-        if data.get("mode") == Mode.ONLINE:
-            data["venue"] = data["room"] = data["venue_reason"] = ""
-        if data.get("mode") == Mode.IN_PERSON and "online_link" not in self.errors:
-            data["online_link"] = ""
-        if data.get("venue") != Venue.ELSEWHERE:
-            data["venue_reason"] = ""
-        elif data.get("venue"):
-            self.require("room", _("Give the address: the place is neither of the two offices."))
-            self.require("venue_reason", _("Say why the meeting is held elsewhere."))
-        return self._ahead(self._moments(data))
+        return self._ahead(self._moments(super().clean()))
 
     def _moments(self, data):
         """The day and the two hours become two instants, which is what the actions take."""
@@ -125,7 +138,7 @@ class MeetingCreateForm(OnceMixin, MeetingForm):
         label=_("Kind of meeting"), choices=Kind.choices,
         help_text=_("An annual review starts with the five items that the mandate gives it."),
     )  # fmt: skip
-    field_order = ("kind", "title")
+    field_order = ("kind", *MeetingForm.field_order)
 
 
 class MeetingEditForm(VersionMixin, MeetingForm):

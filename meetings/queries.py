@@ -107,6 +107,11 @@ def next_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
     return next((one for one in meetings if one.state in ahead and one.ends_at >= clock.now()), None)
 
 
+def last_ordinary() -> Meeting | None:
+    """The ordinary meeting that was held last."""
+    return Meeting.objects.over().filter(kind=Kind.PLENARY).order_by("-starts_at", "-pk").first()
+
+
 def open_requests() -> QuerySet[MeetingRequest]:
     return requests().filter(answer="")
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from meetings.views import agenda, groups, guests, meeting, minutes, presence, requests
+from meetings.views import agenda, cadence, groups, guests, meeting, minutes, presence, requests
 
 app_name = "meetings"
 urlpatterns = [
     path("", meeting.meeting_list, name="meeting_list"),
     path("nouvelle/", meeting.meeting_create, name="meeting_create"),
+    path("planifier/", cadence.year_plan, name="year_plan"),
     path("demandes/nouvelle/", requests.request_create, name="request_create"),
     path("demandes/<int:pk>/repondre/", requests.request_answer, name="request_answer"),
     path("demandes/<int:pk>/retirer/", requests.request_withdraw, name="request_withdraw"),

@@ -63,6 +63,11 @@ def month_names() -> tuple[str, ...]:
     return _SHORT_MONTHS[_language()]
 
 
+def weekdays() -> tuple[str, ...]:
+    """Their names in the active language, from Monday on."""
+    return _DAYS[_language()]
+
+
 @register.filter
 def french_day(value: date | datetime | None) -> str:
     """« jeudi 3 décembre 2026 » · “Thursday 3 December 2026”."""

@@ -54,6 +54,7 @@ from meetings.actions.requests import (
     request_meeting,
     withdraw_meeting_request,
 )
+from meetings.actions.year_plan import plan_year
 
 __all__ = [
     "PassClosed",
@@ -90,6 +91,7 @@ __all__ = [
     "invite_guests",
     "move_agenda_item",
     "open_session",
+    "plan_year",
     "postpone_meeting",
     "propose_approval",
     "publish_agenda",

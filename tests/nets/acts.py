@@ -1,7 +1,7 @@
 """Every action of the portal, ready to be carried out: what it needs is built, and its call alone is left to do."""
 
 import inspect
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from core import clock
 from core.enums import JobState
@@ -298,6 +298,8 @@ ACTS = {
         lambda d: lambda: decisions.follow_up(
             d, state="in_progress", note="", version=d.version, by=p.secretariat))(decided.recorded(p)),
     "meetings.create_meeting": lambda p: lambda: met.empty_draft(p),
+    "meetings.plan_year": lambda p: lambda: meetings.plan_year(
+        year=2027, days={1: date(2027, 2, 9)}, start=time(10), end=time(12), mode="online", by=p.secretariat),
     "meetings.edit_meeting": _edit_meeting,
     "meetings.convene_meeting": lambda p: _plan(p, met.draft, meetings.convene_meeting),
     "meetings.postpone_meeting": lambda p: _plan(p, met.convened, meetings.postpone_meeting, reason="Visite."),

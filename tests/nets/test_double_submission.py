@@ -23,6 +23,10 @@ GIVEN = {
         "day": SOON, "start": "10:00", "end": "12:00", "venue": "iom", "online_link": "https://visio.example.org/x",
         "room": "", "venue_reason": "",
     },
+    "meetings:year_plan": {
+        "year": "2027", "q1": "2027-02-09", "q2": "", "q3": "", "q4": "", "start": "10:00", "end": "12:00",
+        "venue": "iom", "online_link": "https://visio.example.org/x", "room": "", "venue_reason": "",
+    },
     "workplan:plan_create": {"year": "2090", "xof_per_usd": "600"},
     "workplan:consultation_add": {"held_on": PAST},
     "workplan:funding_add": {"mobilised": "1 000"},

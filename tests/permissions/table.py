@@ -254,6 +254,7 @@ TABLE = {
     # --- meetings
     "meetings:meeting_list": page(VIEWERS),
     "meetings:meeting_create": form(OFFICERS),
+    "meetings:year_plan": form(OFFICERS),
     "meetings:request_create": form(SPEAKING),
     "meetings:item_forward": form(OFFICERS | CHAIR, "group"),
     "meetings:group_reviews": page(VIEWERS, "review"),

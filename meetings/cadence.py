@@ -1,0 +1,70 @@
+"""The ordinary meetings of a year, one a quarter (clause M-44): on which days they would fall, and which there are."""
+
+from calendar import monthcalendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from frameworks import workdays
+from meetings.enums import Kind, MeetingState
+from meetings.models import Meeting
+
+QUARTERS = (1, 2, 3, 4)
+LAST = -1  # of the month, among the days of that weekday
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """« The second Tuesday of the second month of each quarter ».
+
+    Attributes:
+        month: of the quarter, 1 to 3.
+        rank: 1 to 4, or :data:`LAST`.
+        weekday: ISO, 1 for Monday.
+    """
+
+    month: int
+    rank: int
+    weekday: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A quarter's day by the rhythm; ``moved_from`` is the free day in whose place it stands."""
+
+    quarter: int
+    day: date
+    moved_from: date | None = None
+
+
+def slots(year: int, rhythm: Rhythm) -> list[Slot]:
+    """One for each quarter; where nobody works on that day, the first working day after it."""
+    calendar = workdays.calendar_of(year)
+    found = []
+    for quarter in QUARTERS:
+        day = _day(year, 3 * (quarter - 1) + rhythm.month, rhythm)
+        worked = day if calendar.is_worked(day) else calendar.after(day, 1)
+        found.append(Slot(quarter, worked, None if worked == day else day))
+    return found
+
+
+def _day(year: int, month: int, rhythm: Rhythm) -> date:
+    days = [week[rhythm.weekday - 1] for week in monthcalendar(year, month) if week[rhythm.weekday - 1]]
+    return date(year, month, days[rhythm.rank if rhythm.rank == LAST else rhythm.rank - 1])
+
+
+def quarter_of(day: date) -> int:
+    return (day.month + 2) // 3
+
+
+def ordinary_meetings(year: int) -> dict[int, Meeting]:
+    """The first of each quarter that has one, prepared or convened or held; an annual review is none."""
+    known = Meeting.objects.filter(kind=Kind.PLENARY, starts_at__year=year).exclude(state=MeetingState.CANCELLED)
+    return _by_quarter(known.order_by("starts_at", "pk"))
+
+
+def _by_quarter(meetings: Iterable[Meeting]) -> dict[int, Meeting]:
+    found: dict[int, Meeting] = {}
+    for meeting in meetings:
+        found.setdefault(quarter_of(meeting.day), meeting)
+    return found
