@@ -3,8 +3,13 @@
 from calendar import monthcalendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.conf import settings
+from django.db.models import Exists, QuerySet
+
+from core import clock
 from frameworks import workdays
 from meetings.enums import Kind, MeetingState
 from meetings.models import Meeting
@@ -68,3 +73,20 @@ def _by_quarter(meetings: Iterable[Meeting]) -> dict[int, Meeting]:
     for meeting in meetings:
         found.setdefault(quarter_of(meeting.day), meeting)
     return found
+
+
+# What the whole Network meets for; ad hoc meetings and those with partners do not stand for one of them.
+GATHERINGS = (Kind.PLENARY, Kind.ANNUAL_REVIEW)
+
+
+def grown_quiet(before: Any) -> QuerySet[Meeting]:
+    """The last gathering of the Network, where it began before that instant and no other is convened: one, or none."""
+    gathered = Meeting.objects.filter(kind__in=GATHERINGS)
+    ahead = gathered.filter(state__in=[MeetingState.CONVENED, MeetingState.IN_SESSION])
+    last = gathered.over().order_by("-starts_at", "-pk").values("pk")[:1]
+    return gathered.filter(~Exists(ahead), pk__in=last, starts_at__lt=before)
+
+
+def too_long_ago() -> datetime:
+    """A gathering that began before this is to be followed by another (clause M-44: as a rule every three months)."""
+    return clock.now() - timedelta(days=settings.MEETING_REMINDER_DAYS)

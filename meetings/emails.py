@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -10,12 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import clock, outbox
-from core.templatetags.typography import deadline, short_deadline
+from core.templatetags.typography import deadline, french_day, short_deadline
 from meetings import calendars, guests
 from meetings.models import GuestPass, Meeting, MeetingRequest
 from members.emails import Sheet, send
+from members.enums import Role
 from members.models import User
-from members.queries import contact_people, network_people
+from members.queries import co_chairs_on, contact_people, network_people, people_with_role
 from members.standing import look_up
 
 CONVOCATION, CHANGE, AGENDA = "convocation", "change", "agenda"
@@ -94,6 +96,26 @@ def tell_of_answer(request: MeetingRequest) -> None:
             )
         key = f"request-{request.pk}-{request.answered_at:%Y%m%d%H%M%S%f}-{person.pk}"
         send("meetings.request_answered", person.email, person, sheet, key, request)
+
+
+def remind_to_convene(last: Meeting) -> None:
+    """To the secretariat and the co-chairs: as a rule the Network meets every three months (clause M-44)."""
+    day = clock.today()
+    told = [*people_with_role(Role.SECRETARIAT, day), *(term.person for term in co_chairs_on(day))]
+    for person in dict.fromkeys(told):
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("The next meeting of the Network is to be convened"),
+                opening=_("As a rule the Network meets every three months, and no meeting is convened yet."),
+                facts=[
+                    (_("Last meeting:"), f"{last.title}, {french_day(last.starts_at)}"),
+                    (_("Three months later:"), french_day(last.day + relativedelta(months=3))),
+                ],
+                verb=_("Prepare or convene a meeting"),
+                url=settings.SITE_URL + reverse("meetings:meeting_list"),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        send("meetings.cadence", person.email, person, sheet, f"cadence-{last.pk}-{person.pk}", last)
 
 
 def _items(meeting: Meeting) -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -15,7 +16,7 @@ from core.prepared import prepared
 from core.templatetags.typography import french_day, hours, long_day
 from core.todo import Question, TodoItem, ask, end_of_day
 from frameworks.models import in_active_language
-from meetings import queries
+from meetings import cadence, queries
 from meetings.enums import ActionState, MeetingState
 from meetings.models import ActionPoint, Meeting, MeetingRequest
 from members.models import Entity
@@ -31,7 +32,21 @@ def questions(user: Any) -> list[Question]:
     """For who runs the meetings: requests for one that nobody answered yet."""
     standing = standing_of(user)
     runs = standing.is_secretariat or standing.is_co_chair
-    return [_requests_to_answer(), _deferred_and_waiting()] if runs else []
+    return [_requests_to_answer(), _deferred_and_waiting(), _grown_quiet()] if runs else []
+
+
+def _grown_quiet() -> Question:
+    """The Network has not met for long, and no meeting is convened (clause M-44)."""
+
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        last = datetime.fromisoformat(facts["starts_at"])
+        why = _("The last one was held on %s; as a rule the Network meets every three months.") % long_day(last)
+        due = last + relativedelta(months=3)
+        title, url = _("Convene the next meeting of the Network"), reverse("meetings:meeting_list")
+        return TodoItem(title, url, why, due=due, overdue=due < clock.now())
+
+    asked = {"before": cadence.too_long_ago()}
+    return Question("grown-quiet", cadence.grown_quiet, {"starts_at": "starts_at"}, tell, "starts_at", asked)
 
 
 def _deferred_and_waiting() -> Question:

@@ -41,6 +41,8 @@ DEMO_PASSWORD = "reseau-demo-2026"  # noqa: S105 - public by design: given only 
 MEMBERS_PROFILE_FRESH_DAYS = env.int("MEMBERS_PROFILE_FRESH_DAYS", default=183)
 MEMBERS_DETAILS_FRESH_DAYS = env.int("MEMBERS_DETAILS_FRESH_DAYS", default=92)
 MEMBERS_SUCCESSION_NOTICE_DAYS = env.int("MEMBERS_SUCCESSION_NOTICE_DAYS", default=60)
+# After how many days without a meeting of the whole Network its organisers are reminded to convene one (clause M-44).
+MEETING_REMINDER_DAYS = env.int("MEETING_REMINDER_DAYS", default=76)
 # How long a guest may come back to the page of a meeting once it is over.
 GUEST_PASS_DAYS = env.int("GUEST_PASS_DAYS", default=14)
 # How long an entity may confirm or contest a position that was recorded on its behalf.
@@ -186,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-soundings": {"task": "decisions.tasks.close_soundings", "schedule": 3600.0},
     "begin-decisions": {"task": "decisions.tasks.begin_decisions", "schedule": 3600.0},
     "watch-reviews": {"task": "decisions.tasks.watch_reviews", "schedule": 24 * 3600.0},
+    "watch-cadence": {"task": "meetings.tasks.watch_cadence", "schedule": 24 * 3600.0},
     "watch-groups": {"task": "workinggroups.tasks.watch_groups", "schedule": 24 * 3600.0},
     "forget-old-imports": {"task": "members.tasks.forget_old_imports", "schedule": 24 * 3600.0},
     "forget-old": {"task": "core.tasks.forget_old", "schedule": 24 * 3600.0},

@@ -1,18 +1,21 @@
 """The ordinary meetings of a year, planned at once (clause M-44)."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from core import clock
 from core.errors import DomainError
 from core.models import OutboxMail
 from core.refusals import Refused
-from meetings import actions, cadence
+from meetings import actions, cadence, todo
 from meetings.cadence import LAST, Rhythm, Slot
 from meetings.models import Meeting
+from meetings.tasks import watch_cadence
 from tests.factories import meetings as made
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,57 @@ def test_a_quarter_has_one_ordinary_meeting_unless_it_was_called_off(personas):
 def test_without_a_day_there_is_nothing_to_prepare(personas):
     with pytest.raises(DomainError, match="au moins un trimestre"):
         plan(personas, {})
+
+
+# --- The Network has not met for long --------------------------------------------------------------------------------
+@pytest.fixture
+def last(personas):
+    """An ordinary meeting that was held; the mails about it are forgotten."""
+    meeting = made.held(personas)
+    OutboxMail.objects.all().delete()
+    return meeting
+
+
+def after(last, days):
+    return clock.set_to(last.starts_at + timedelta(days=days, hours=1))
+
+
+def asks_to_convene(person):
+    return [item for item in todo.todo(person) if item.title == "Convoquer la prochaine réunion du Réseau"]
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(75, False), (76, True)])
+def test_who_runs_the_meetings_is_reminded_from_the_seventy_sixth_day(personas, last, days, is_told):
+    with after(last, days):
+        watch_cadence()
+        watch_cadence()
+        asked = {name for name, person in personas.all.items() if asks_to_convene(person)}
+
+    runs = {"secretariat", "co_chair_iom", "co_chair_ohchr"}
+    assert asked == (runs if is_told else set())
+    mails = OutboxMail.objects.filter(kind="meetings.cadence").values_list("to", flat=True)
+    assert sorted(mails) == (sorted(getattr(personas, name).email for name in runs) if is_told else [])
+
+
+def test_the_reminder_is_due_three_months_after(personas, last):
+    with after(last, 80):
+        (item,) = asks_to_convene(personas.secretariat)
+        assert (item.due, item.overdue) == (last.starts_at + relativedelta(months=3), False)
+    with after(last, 100):
+        (item,) = asks_to_convene(personas.secretariat)
+        assert item.overdue
+
+
+@pytest.mark.parametrize(("kind", "reminds"), [("plenary", False), ("annual_review", False), ("ad_hoc", True)])
+def test_a_meeting_that_is_convened_ends_the_reminder_and_an_ad_hoc_one_does_not(personas, last, kind, reminds):
+    with after(last, 80):
+        starts_at = clock.now() + timedelta(days=20)
+        made.convened(personas, kind=kind, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+        OutboxMail.objects.all().delete()
+        watch_cadence()
+
+        assert bool(asks_to_convene(personas.secretariat)) == reminds
+        assert OutboxMail.objects.exists() == reminds
 
 
 # --- The page --------------------------------------------------------------------------------------------------------
