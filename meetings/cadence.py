@@ -43,14 +43,27 @@ class Slot:
 
 
 def slots(year: int, rhythm: Rhythm) -> list[Slot]:
-    """One for each quarter; where nobody works on that day, the first working day after it."""
+    """One for each quarter; where nobody works on that day, the first working day after it, or the last one before it
+    where the quarter is over by then.
+    """
     calendar = workdays.calendar_of(year)
     found = []
     for quarter in QUARTERS:
         day = _day(year, 3 * (quarter - 1) + rhythm.month, rhythm)
-        worked = day if calendar.is_worked(day) else calendar.after(day, 1)
+        worked = _worked(calendar, day)
         found.append(Slot(quarter, worked, None if worked == day else day))
     return found
+
+
+def _worked(calendar: workdays.WorkCalendar, day: date) -> date:
+    if calendar.is_worked(day):
+        return day
+    later = calendar.after(day, 1)
+    if quarter_of(later) == quarter_of(day):
+        return later
+    while not calendar.is_worked(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _day(year: int, month: int, rhythm: Rhythm) -> date:

@@ -1,6 +1,7 @@
 """The ordinary meetings of a year, planned at once (clause M-44)."""
 
 from datetime import date, time, timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from core import clock
 from core.errors import DomainError
 from core.models import OutboxMail
 from core.refusals import Refused
+from frameworks import workdays
+from frameworks.actions import correct_calendar
 from meetings import actions, cadence, todo
 from meetings.cadence import LAST, Rhythm, Slot
 from meetings.models import Meeting
@@ -41,12 +44,21 @@ def test_the_last_monday_of_the_third_month_moves_where_nobody_works():
 
 @pytest.mark.parametrize("rank", [1, 2, 3, 4, LAST])
 @pytest.mark.parametrize("weekday", [1, 2, 3, 4, 5])
-def test_every_rhythm_gives_each_quarter_a_day_that_is_worked(rank, weekday):
-    for month in (1, 2, 3):
-        found = cadence.slots(2026, Rhythm(month, rank, weekday))
-        assert [slot.quarter for slot in found] == [1, 2, 3, 4]
+def test_every_rhythm_gives_each_quarter_a_day_of_its_own_that_is_worked(rank, weekday):
+    for year, month in product((2026, 2027, 2028), (1, 2, 3)):
+        calendar = workdays.calendar_of(year)
+        found = cadence.slots(year, Rhythm(month, rank, weekday))
+        assert [cadence.quarter_of(slot.day) for slot in found] == [1, 2, 3, 4]
+        assert all(calendar.is_worked(slot.day) for slot in found)
         assert all(slot.day.isoweekday() == weekday for slot in found if not slot.moved_from)
-        assert all(slot.day > slot.moved_from for slot in found if slot.moved_from)
+
+
+def test_a_day_moves_back_where_the_quarter_is_over_by_the_next_one(personas):
+    """The last Wednesday of June 2027 is the 30th."""
+    named = {"name_fr": "Jour chômé", "name_en": "Day off"}
+    correct_calendar(date(2027, 6, 30), is_free=True, **named, by=personas.secretariat)
+    _first, second, *_others = cadence.slots(2027, Rhythm(month=3, rank=LAST, weekday=3))
+    assert second == Slot(2, date(2027, 6, 29), moved_from=date(2027, 6, 30))
 
 
 # --- Prepared at once ------------------------------------------------------------------------------------------------
