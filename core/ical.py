@@ -1,7 +1,8 @@
 """iCalendar objects (RFC 5545, 5546): one event and one attendee each, times in UTC, one UID for its whole life."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from core import clock
+
+REFRESHED_EVERY = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,30 @@ def render(appointment: Appointment, method: str, attendee: Any = None) -> bytes
         method: REQUEST, CANCEL, or PUBLISH for a download.
         attendee: a person with ``email`` and ``get_full_name()``; nobody in a download.
     """
+    calendar = _calendar(method)
+    calendar.add_component(_event(appointment, method, attendee))
+    return bytes(calendar.to_ical())
+
+
+def render_feed(appointments: Iterable[Appointment], name: str) -> bytes:
+    """A calendar that a program reads again by itself, every few hours (RFC 7986), in the active language."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT4H")
+    for appointment in appointments:
+        calendar.add_component(_event(appointment, "PUBLISH", None))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Reseau migrations//Portail//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_event(appointment, method, attendee))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _event(appointment: Appointment, method: str, attendee: Any) -> Event:

@@ -25,6 +25,8 @@ SENTENCES = {
     "meetings.move_agenda_item": _("Item moved by %(actor)s: %(item)s"),
     "meetings.remove_agenda_item": _("Item removed by %(actor)s: %(item)s"),
     "meetings.invite_guests": _("Guests invited by %(actor)s: %(partners)s"),
+    "meetings.open_feed": _("Calendar address made by %(actor)s"),
+    "meetings.revoke_feed": _("Calendar address revoked by %(actor)s"),
     "meetings.revoke_pass": _("Invitation of %(partner)s withdrawn by %(actor)s"),
     "meetings.reply_to_convocation": _("Reply of an entity given by %(actor)s"),
     "meetings.record_attendance": _("Attendance recorded by %(actor)s"),

@@ -17,8 +17,12 @@ def render(
     Args:
         page: the path of the page of the meeting for this person; of its own one when empty.
     """
+    return ical.render(appointment(meeting, items, page), method, attendee)
+
+
+def appointment(meeting: Meeting, items: list[AgendaItem], page: str = "") -> ical.Appointment:
     url = settings.SITE_URL + (page or meeting.get_absolute_url())
-    appointment = ical.Appointment(
+    return ical.Appointment(
         uid=meeting.uid,
         sequence=meeting.sequence,
         starts_at=meeting.starts_at,
@@ -29,7 +33,6 @@ def render(
         url=url,
         is_off=meeting.state in {MeetingState.CANCELLED, MeetingState.POSTPONED},
     )
-    return ical.render(appointment, method, attendee)
 
 
 def location(meeting: Meeting) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.personal import Holding
-from meetings.models import ActionPoint, Attendance, Meeting, MeetingRequest, Remark, Reply
+from meetings.models import ActionPoint, Attendance, CalendarFeed, Meeting, MeetingRequest, Remark, Reply
 from members.models import User
 
 
@@ -52,7 +52,15 @@ def _points(person: User) -> Iterator[tuple[Any, ...]]:
         yield point.due_on, point.text, point.responsible.acronym, point.get_state_display()
 
 
+def _feeds(person: User) -> Iterator[tuple[Any, ...]]:
+    for feed in CalendarFeed.objects.filter(person=person).order_by("opened_at", "pk"):
+        yield feed.opened_at, feed.revoked_at
+
+
 HOLDINGS = (
+    Holding(
+        _("Calendar addresses"), (_("Made on"), _("Revoked on")), ("meetings.CalendarFeed.person",), _feeds,
+    ),
     Holding(
         _("Answers to convocations"),
         (_("When"), _("Meeting"), _("For the entity"), _("Answer"), _("Represented by"), _("Note to the secretariat")),

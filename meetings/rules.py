@@ -46,6 +46,7 @@ writes_minutes = is_secretariat | is_rapporteur
 carries_action = is_of_responsible_entity | is_responsible_person | is_secretariat
 
 rules.add_perm("meetings.view_meeting", is_network | is_administrator)
+rules.add_perm("meetings.open_feed", is_network)
 rules.add_perm("meetings.create_meeting", runs_meetings)
 rules.add_perm("meetings.edit_meeting", runs_meetings)
 rules.add_perm("meetings.edit_agenda", runs_meetings)

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from meetings.views import agenda, cadence, groups, guests, meeting, minutes, presence, requests
+from meetings.views import agenda, cadence, feed, groups, guests, meeting, minutes, presence, requests
 
 app_name = "meetings"
 urlpatterns = [
     path("", meeting.meeting_list, name="meeting_list"),
     path("nouvelle/", meeting.meeting_create, name="meeting_create"),
+    path("calendrier/", feed.feed_page, name="feed_page"),
+    path("calendrier/ouvrir/", feed.feed_open, name="feed_open"),
+    path("calendrier/retirer/", feed.feed_revoke, name="feed_revoke"),
+    path("calendrier/<str:feed_token>/reseau.ics", feed.feed_ics, name="feed_ics"),
     path("planifier/", cadence.year_plan, name="year_plan"),
     path("demandes/nouvelle/", requests.request_create, name="request_create"),
     path("demandes/<int:pk>/repondre/", requests.request_answer, name="request_answer"),

@@ -14,6 +14,7 @@ from members.emails import Sheet, send
 from members.enums import Role
 from members.models import User
 from members.queries import co_chairs_on, people_with_role, speaking_for
+from workinggroups import calendars
 from workinggroups.models import ChairCall, GroupChair, GroupMeeting, GroupPass, WorkingGroup
 
 
@@ -148,10 +149,7 @@ def _tell_meeting(meeting, kind, method, subject, opening):  # type: ignore[no-u
                 url=url,
                 closing=_("A question? Write to the secretariat:"),
             )  # fmt: skip
-            appointment = ical.Appointment(
-                uid=meeting.uid, sequence=meeting.sequence, starts_at=meeting.starts_at, ends_at=meeting.ends_at,
-                title=str(group), description=f"{meeting.agenda}\n\n{url}", location=meeting.location, url=url,
-            )  # fmt: skip
+            appointment = calendars.appointment(meeting, url)
             calendar = outbox.Calendar(ical.render(appointment, method, person), method)
         key = f"{kind}-{meeting.pk}-{meeting.sequence}-{person.pk}".replace("_", "-")
         send(f"workinggroups.{kind}", person.email, person, sheet, key, group, calendar=calendar)

@@ -1,7 +1,7 @@
 """Reads of working groups."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,13 +13,14 @@ from core import clock
 from decisions.enums import UNDER_WAY
 from decisions.models import Decision
 from frameworks.queries import numbered_objectives
-from members.models import FocalPoint, PartnerContact, User
+from members.models import Entity, FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
 from workinggroups.enums import TEXT_OF_A_GROUP, GroupState
 from workinggroups.models import (
     ChairCall,
     ChairOffer,
     ChairOfferQuerySet,
+    GroupMeeting,
     GroupMember,
     GroupPass,
     GroupQuerySet,
@@ -170,3 +171,10 @@ def quiet_since(group: WorkingGroup) -> date:
     last = group.meetings.standing().filter(starts_at__lte=clock.now()).order_by("starts_at").last()
     awake: Any = group.awake_since
     return max(awake, timezone.localdate(last.starts_at)) if last else awake  # type: ignore[no-any-return]
+
+
+def meetings_of_entity(entity: Entity | None, since: datetime) -> QuerySet[GroupMeeting]:
+    """Those of the groups in which the entity sits today that begin after ``since``, in order."""
+    sits = GroupMember.objects.sitting(clock.today()).filter(entity=entity, entity__isnull=False)
+    found = GroupMeeting.objects.filter(group__in=sits.values("group"), starts_at__gte=since)
+    return found.select_related("group").order_by("starts_at", "pk")

@@ -23,6 +23,7 @@ from meetings.actions.approval import (
     propose_approval,
 )
 from meetings.actions.carried_over import table_decision, untable_decision
+from meetings.actions.feed import open_feed, revoke_feed
 from meetings.actions.group_reviews import check_reviewing, review_group
 from meetings.actions.guests import PassClosed, invite_guests, revoke_pass
 from meetings.actions.meeting import (
@@ -90,6 +91,7 @@ __all__ = [
     "hold_minutes",
     "invite_guests",
     "move_agenda_item",
+    "open_feed",
     "open_session",
     "plan_year",
     "postpone_meeting",
@@ -101,6 +103,7 @@ __all__ = [
     "reply_to_convocation",
     "request_meeting",
     "review_group",
+    "revoke_feed",
     "revoke_pass",
     "start_action_point",
     "table_decision",

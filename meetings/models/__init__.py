@@ -1,4 +1,5 @@
 from meetings.models.agenda import ActionPoint, AgendaItem, Remark
+from meetings.models.feed import CalendarFeed
 from meetings.models.group_review import GroupReview
 from meetings.models.guests import GuestPass
 from meetings.models.meeting import Meeting, MeetingRequest
@@ -8,6 +9,7 @@ __all__ = [
     "ActionPoint",
     "AgendaItem",
     "Attendance",
+    "CalendarFeed",
     "GroupReview",
     "GuestPass",
     "Meeting",

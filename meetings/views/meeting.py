@@ -32,6 +32,7 @@ def meeting_list(request):
         "line": pages.year_figure(clock.today()),
         "requests": pages.request_rows(request.user, queries.requests()[:10]),
         "may_create": request.user.has_perm("meetings.create_meeting"),
+        "may_subscribe": request.user.has_perm("meetings.open_feed"),
         "may_request": request.user.has_perm("meetings.request_meeting"),
     }
     return render(request, "meetings/meeting_list.html", context)

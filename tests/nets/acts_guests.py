@@ -1,4 +1,4 @@
-"""The actions about guests of a meeting, ready to be carried out (:mod:`tests.nets.acts`)."""
+"""The actions about guests of a meeting and about calendars, ready to be carried out (:mod:`tests.nets.acts`)."""
 
 from meetings import actions
 from tests.factories import meetings as made
@@ -16,4 +16,14 @@ def _revoke(p):
     return lambda: actions.revoke_pass(given, by=p.secretariat)
 
 
-ACTS = {"meetings.invite_guests": _invite, "meetings.revoke_pass": _revoke}
+def _revoke_feed(p):
+    actions.open_feed(by=p.focal_a)
+    return lambda: actions.revoke_feed(by=p.focal_a)
+
+
+ACTS = {
+    "meetings.invite_guests": _invite,
+    "meetings.revoke_pass": _revoke,
+    "meetings.open_feed": lambda p: lambda: actions.open_feed(by=p.focal_a),
+    "meetings.revoke_feed": _revoke_feed,
+}

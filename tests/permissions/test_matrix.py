@@ -73,5 +73,5 @@ def test_only_the_listed_pages_are_public():
         "health", "set_language", "accessibility", "legal", "mandate", "frameworks:framework_list",
         "calendar:calendar", "calendar:calendar_year", "members:invitation_accept",
         "guests:guest_meeting", "guests:guest_ics", "group_guests:group_guest", "group_guests:guest_file",
-        "decisions:call_answer",
+        "decisions:call_answer", "meetings:feed_ics",
     }  # fmt: skip

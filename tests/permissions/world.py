@@ -134,6 +134,7 @@ def _meetings(world, personas):
     convened, held, circulated = met.convened(personas), met.held(personas), met.circulated(personas)
     world.convened, world.convened_item = convened.pk, convened.items.get().pk
     guest_pass = invited(personas, convened)
+    world.feed_token = meetings.open_feed(by=personas.focal_a).token
     world.guest_pass, world.guest_token = guest_pass.pk, guest_pass.token
     PartnerContactFactory()  # whom one may still invite
     met.with_item(convened, personas, "Divers")  # the last item of a convened meeting is not removed

@@ -91,7 +91,7 @@ NOT_PAGES = {
     "handover:handover_progress", "handover:handover_download",
     "extracts:extract_progress", "extracts:extract_download", "lists:list_progress", "lists:list_download",
     "reports:report_download", "reports:report_export",
-    "decisions:position_proof", "groups:unct_record_file",
+    "decisions:position_proof", "meetings:feed_ics", "groups:unct_record_file",
     "groups:paper_file", "group_guests:guest_file", "imports:template_xlsx", "members:entity_logo",
     "workplan:transmitted_file", "mfa_download_recovery_codes",
 }  # fmt: skip
