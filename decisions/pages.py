@@ -63,6 +63,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "earlier_texts": earlier,
         "rules_changed": procedure_pages.changed_by(decision),
         "voices": voice_pages.voices(decision, text, words, lives) if decision.call_opened_at else [],
+        "earlier_rounds": voice_pages.earlier_rounds(said, text),
         "tag": header_tag(decision, list(words.values()), is_asked=contested["awaited_advice"] is not None),
         "may_propose_anew": decision.state in GIVEN_UP
         and not subjects.get(decision.subject_kind).needs_object
@@ -107,7 +108,11 @@ def header_tag(decision: Decision, words: list[Position], *, is_asked: bool) -> 
 def history(
     events_kept: Iterable[JournalEvent], said: list[Position], objections: list[Objection]
 ) -> list[TimelineEvent]:
-    """The journal's story, with the voices of a day told in one line and each objection and its lifting in full."""
+    """The journal's story, with the voices of a day told in one line and each objection and its lifting in full.
+
+    A line holds what was said on one version of the text between two that stand alone: the order in which entities
+    spoke can be read, and on what.
+    """
     events = [
         TimelineEvent(event.at, journal.sentence(event))
         for event in events_kept
@@ -115,28 +120,52 @@ def history(
     ]
     lifting = {life.ended_by.pk for life in objections if isinstance(life.ended_by, Position)}
     last = {position.entity_id: position.pk for position in said}
-    days: dict[date, list[Position]] = {}
+    versions = len({position.text_number for position in said})
+    spoken: list[list[Position]] = [[]]
     for position in said:
         events += _answer(position)
-        if position.is_struck_out:
-            line = _("Recorded on behalf of %s, and contested by it") % position.entity
-            events.append(TimelineEvent(position.at, line, _by_stance([position])))
-        elif position.stance == Stance.OBJECTS:
-            lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
-            reason = "\n".join(filter(None, [position.reason, lift]))
-            events.append(TimelineEvent(position.at, _("Objection by %s") % position.entity, reason))
-        elif position.pk in lifting:
-            events.append(TimelineEvent(position.at, _lifting(position), position.reason))
-        elif position.reason and position.pk != last[position.entity_id]:
-            # The voices show the last word of each: what was said before it is told here, with its reason.
-            events.append(TimelineEvent(position.at, _by_stance([position]), position.reason))
+        alone = _alone(position, is_lifting=position.pk in lifting, is_last=position.pk == last[position.entity_id])
+        if alone:
+            events.append(alone)
+            spoken.append([])
+        elif spoken[-1] and _occasion(spoken[-1][-1]) != _occasion(position):
+            spoken.append([position])
         else:
-            days.setdefault(timezone.localdate(position.at), []).append(position)
-    for spoken in days.values():
-        count = len({position.entity_id for position in spoken})
-        line = ngettext("%(n)s entity gave its position", "%(n)s entities gave their positions", count) % {"n": count}
-        events.append(TimelineEvent(spoken[-1].at, line, _by_stance(spoken)))
+            spoken[-1].append(position)
+    events += [_together(group, versions) for group in spoken if group]
     return sorted(events, key=lambda event: event.when)
+
+
+def _occasion(position: Position) -> tuple[date, int]:
+    return timezone.localdate(position.at), position.text_number
+
+
+def _alone(position: Position, *, is_lifting: bool, is_last: bool) -> TimelineEvent | None:
+    """The line of a word that is told by itself: an objection, its lifting, one that counts no more, or one whose
+    reason is shown nowhere else, as the voices show the last word of each entity.
+    """
+    if position.is_struck_out:
+        line = _("Recorded on behalf of %s, and contested by it") % position.entity
+        return TimelineEvent(position.at, line, _by_stance([position]))
+    if position.stance == Stance.OBJECTS:
+        lift = _("What would lift it: %s") % position.alternative if position.alternative else ""
+        reason = "\n".join(filter(None, [position.reason, lift]))
+        line = _("Objection by %s, recorded by the secretariat") if position.record else _("Objection by %s")
+        return TimelineEvent(position.at, line % position.entity, reason)
+    if is_lifting:
+        return TimelineEvent(position.at, _lifting(position), position.reason)
+    if position.reason and not is_last:
+        return TimelineEvent(position.at, _by_stance([position]), position.reason)
+    return None
+
+
+def _together(spoken: list[Position], versions: int) -> TimelineEvent:
+    """What several said on one day and one version, which is named where there were others."""
+    count = len({position.entity_id for position in spoken})
+    line = ngettext("%(n)s entity gave its position", "%(n)s entities gave their positions", count) % {"n": count}
+    if versions > 1:
+        line = _("%(line)s on version %(version)s") % {"line": line, "version": spoken[0].text_number}
+    return TimelineEvent(spoken[-1].at, line, _by_stance(spoken))
 
 
 def _answer(position: Position) -> list[TimelineEvent]:

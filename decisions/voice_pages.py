@@ -1,12 +1,13 @@
 """The voices on a decision as its page shows them: who said what, by name and never as a share."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.components import Voice, VoicesGroup
+from core.components import Text, Voice, VoicesGroup
 from core.templatetags.typography import long_day
-from decisions.enums import Answer, Capacity, Channel, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, Answer, Capacity, Channel, DecisionState, Stance
 from decisions.models import Decision, DecisionText, Position
 from decisions.objections import Objection
 from decisions.queries import entitled_entities
@@ -41,7 +42,8 @@ def voices(
     for entity in sorted(entitled_entities(decision), key=lambda one: one.acronym.casefold()):
         if entity.pk not in words:
             groups[silent].append(Voice(entity.acronym, entity.get_absolute_url()))
-    return [VoicesGroup(kind, heard) for kind, heard in groups.items() if heard]
+    is_open = decision.state in BEFORE_NETWORK
+    return [VoicesGroup(kind, heard, _hint(kind, is_open=is_open)) for kind, heard in groups.items() if heard]
 
 
 def _kind_of_silence(decision: Decision, words: dict[int, Position]) -> str:
@@ -97,3 +99,41 @@ def _answered(word: Position) -> list[str]:
             _("Contested by %(person)s on %(day)s, after the decision: %(reason)s") % told,
         ]
     return []
+
+
+@dataclass(frozen=True)
+class Round:
+    """What was said on an earlier version of the text."""
+
+    number: int
+    count: int
+    groups: list[VoicesGroup]
+
+
+def earlier_rounds(said: Iterable[Position], text: DecisionText) -> list[Round]:
+    """The last word of each entity on each version before the present one, the latest version first.
+
+    Args:
+        said: every position, in order.
+        text: the present version.
+    """
+    rounds: dict[int, dict[int, Position]] = {}
+    for word in said:
+        if word.text_number < text.number and not word.is_struck_out:
+            rounds.setdefault(word.text_number, {})[word.entity_id] = word
+    return [_round(number, list(words.values())) for number, words in sorted(rounds.items(), reverse=True)]
+
+
+def _round(number: int, words: list[Position]) -> Round:
+    groups: dict[str, list[Voice]] = {}
+    for word in sorted(words, key=lambda one: (one.entity.acronym, one.pk)):
+        kind = VOICE_KINDS.get(Stance(word.stance), "lifted")
+        groups.setdefault(kind, []).append(
+            Voice(word.entity.acronym, word.entity.get_absolute_url(), word.reason, word.alternative)
+        )
+    return Round(number, len(words), [VoicesGroup(kind, heard, _hint(kind)) for kind, heard in groups.items()])
+
+
+def _hint(kind: str, *, is_open: bool = False) -> Text:
+    """An objection that no consensus waits for any more is on record, and blocks nothing."""
+    return _("kept on record") if kind == "objection" and not is_open else ""

@@ -225,3 +225,55 @@ def test_what_would_lift_is_kept_of_an_objection_only(personas, sign_in):
     sign_in(personas.focal_b).post(f"/decisions/{decision.pk}/se-prononcer/", data)
 
     assert [(one.stance, one.alternative) for one in decision.positions.all()] == [(Stance.SUPPORTS, "")]
+
+
+# --- Round after round -----------------------------------------------------------------------------------------------
+def in_second_round(personas):
+    """UNICEF and UNFPA supported version 1, UN Women objected to it; version 2 is called on."""
+    decision = made.in_call(personas, mode=Mode.IN_SESSION)
+    for person, stance in ((personas.focal_a, Stance.SUPPORTS), (personas.group_chair, Stance.SUPPORTS)):
+        says(decision, person, stance)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    again = actions.reopen_consultation(decision, reason="À chiffrer.", ends_at=made.soon(), by=personas.co_chair_iom)
+    actions.revise_text(again, title=again.title, text="Dix.", version=again.version, by=personas.focal_a)
+    again.refresh_from_db()
+    return actions.open_call(
+        again, deadline=made.soon(2), mode=Mode.IN_SESSION, close_early=True, by=personas.co_chair_iom
+    )
+
+
+def test_what_was_said_on_an_earlier_version_stays_to_be_read(personas):
+    decision = in_second_round(personas)
+    says(decision, personas.focal_a, Stance.STANDS_ASIDE)
+
+    page = pages.decision_page(personas.focal_a, queries.one_decision(personas.focal_a, decision.pk), {})
+
+    (first,) = page["earlier_rounds"]
+    heard = {group.kind: [voice.entity for voice in group.voices] for group in first.groups}
+    assert (first.number, first.count) == (1, 3)
+    assert heard == {"support": ["UNFPA", "UNICEF"], "objection": ["ONU-Femmes"]}
+
+
+def test_the_history_says_on_which_version_and_in_which_order(personas):
+    decision = in_second_round(personas)
+    says(decision, personas.focal_a, Stance.SUPPORTS)
+
+    _voices, history = shown(personas, decision)
+
+    told = [line for line in history if "sur la version" in line or line.startswith("Objection")]
+    assert told == [
+        "2 entités se sont exprimées sur la version 1",
+        "Objection de l’entité ONU-Femmes",
+        "1 entité s’est exprimée sur la version 2",
+    ]
+
+
+def test_an_objection_to_what_was_closed_blocks_nothing_any_more(personas, sign_in):
+    decision = made.in_call(personas)
+    says(decision, personas.focal_b, Stance.OBJECTS, "Aucun chiffre.")
+    client = sign_in(personas.focal_a)
+    assert "à lever avant que" in client.get(decision.get_absolute_url()).content.decode()
+
+    actions.close_without_consensus(decision, reason="Deux tours.", by=personas.co_chair_iom)
+
+    assert "à lever avant que" not in client.get(decision.get_absolute_url()).content.decode()

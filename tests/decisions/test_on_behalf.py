@@ -112,6 +112,14 @@ def test_contested_position_counts_no_more_and_those_concerned_are_told(personas
     assert personas.focal_b.email not in told
 
 
+def test_an_objection_recorded_for_an_entity_says_so_in_the_history(personas, call, browse):
+    recorded_for(personas.unwomen, call, personas, stance=Stance.OBJECTS, reason="Pas chiffré", alternative="Chiffrer")
+
+    assert "Objection de l’entité ONU-Femmes, consignée par le secrétariat" in browse(
+        personas.focal_a, call.get_absolute_url()
+    )
+
+
 def test_contested_objection_stands_in_nobodys_way(personas, call):
     actions.state_position(call, stance=Stance.SUPPORTS, by=personas.focal_a)
     objection = {"stance": Stance.OBJECTS, "reason": "Pas chiffré", "alternative": "Chiffrer"}
