@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from decisions import paragraphs
-from decisions.enums import Asks, DecisionState, Reply
+from decisions.enums import WORDED, Asks, DecisionState, Reply
 from decisions.models import Comment, Decision, DecisionText
 from decisions.paragraphs import Line
 
@@ -94,8 +94,28 @@ def consultation(
         "may_comment": is_open and user.has_perm("decisions.add_comment", decision),
         "may_answer": is_open and user.has_perm("decisions.answer_comment", decision),
         "may_revise": may_revise and user.has_perm("decisions.revise_text", decision),
+        "left_out": left_out(comments, texts) if may_revise else [],
         "to_carry_out": sum(_is_to_carry_out(one, texts[0]) for one in comments),
     }
+
+
+def left_out(comments: Iterable[Comment], texts: Sequence[DecisionText]) -> list[Comment]:
+    """Amendments that were accepted as they stand on an earlier version, and that the present text does not hold.
+
+    Args:
+        texts: every version of the text, the present one first.
+    """
+    parts = {text.number: paragraphs.split(text.text) for text in texts}
+    present = texts[0].number
+    accepted = [one for one in comments if one.is_amendment and one.state == Reply.ACCEPTED]
+    return [one for one in accepted if one.text_number != present and not _is_held(one, parts, present)]
+
+
+def _is_held(comment: Comment, parts: dict[int, list[str]], present: int) -> bool:
+    """Whether the words that it asked for stand, or those that it wanted struck out do not."""
+    if comment.kind in WORDED:
+        return all(words in parts[present] for words in paragraphs.split(comment.wording))
+    return paragraph_of(comment, parts.get(comment.text_number, [])) not in parts[present]
 
 
 def _is_present(comment: Comment, text: DecisionText) -> bool:

@@ -11,9 +11,9 @@ from core import clock
 from core.errors import DomainError
 from core.templatetags.typography import deadline, french_day
 from core.transitions import lock, move, require_move
-from decisions import deferral, emails
+from decisions import deferral, emails, queries
 from decisions.actions.voices import NoVoice, write_position
-from decisions.enums import PROVED_BY_FILE, PROVED_BY_NAME, Capacity, Channel
+from decisions.enums import OWN_WORD, PROVED_BY_FILE, PROVED_BY_NAME, Capacity, Channel
 from decisions.models import Decision, OnBehalf, Position
 from members.models import Entity, User
 from members.standing import standing_on
@@ -49,13 +49,14 @@ def record_position(
 
     Raises:
         NoVoice: the entity is not a full member today.
-        NoProof: what came in writing has no file, what came by telephone has no name, and no meeting has sat since the
-            call was opened, in which it could have been said.
+        NoProof: what came in writing has no file, what came by telephone no name, or the entity had spoken for itself;
+            no meeting has sat since the call was opened, in which it could have been said.
         DomainError: as :func:`decisions.actions.state_position`.
     """
     if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
         raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
     _require_proof(decision, Channel(channel), said_by, proof)
+    _require_more_than_own_word(decision, entity, Channel(channel))
     position = write_position(
         decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)
     )
@@ -78,6 +79,14 @@ def _require_proof(decision: Decision, channel: Channel, said_by: str, proof: Up
         if not deferral.sits(opened_on, clock.today()):
             said = _("No meeting has sat since the call was opened, on %s: say how the entity said it.")
             raise NoProof("channel", said % french_day(opened_on))
+
+
+def _require_more_than_own_word(decision: Decision, entity: Entity, channel: Channel) -> None:
+    """What an entity said itself is not replaced by what somebody was told on the telephone."""
+    own = queries.last_words(decision).get(entity.pk)
+    if own and own.channel in OWN_WORD and channel in PROVED_BY_NAME:
+        said = {"entity": entity, "day": french_day(own.at)}
+        raise NoProof("channel", _("%(entity)s spoke for itself on %(day)s: ask for its new word in writing.") % said)
 
 
 @transaction.atomic

@@ -192,6 +192,23 @@ def test_who_writes_the_next_version_is_told_of_amendments_left_out(charter, per
     assert "Partir des" not in sign_in(personas.focal_a).get(f"{address}?amendements=oui").content.decode()
 
 
+def test_what_was_accepted_and_left_out_of_the_next_version_is_named(charter, personas, sign_in):
+    """Until its words stand, or what it wanted struck out does not."""
+    asked = made.amended(charter, personas, paragraph=2, wording="Elle vaut pour tous.")
+    answered(asked, Reply.ACCEPTED, personas)
+    title, address = "Retenu, et absent du texte", charter.get_absolute_url()
+    read = sign_in(personas.secretariat)
+    assert title not in read.get(address).content.decode()
+
+    revise(charter, personas, CHARTER.replace("chaque année", "tous les ans"))
+    page = read.get(address)
+    assert title in page.content.decode()
+    assert page.context["left_out"] == [asked]
+
+    revise(charter, personas, CHARTER.replace("Elle vaut pour tous les membres.", "Elle vaut pour tous."))
+    assert title not in read.get(address).content.decode()
+
+
 def test_a_call_waits_for_the_answers_unless_it_is_said_otherwise(charter, personas):
     made.amended(charter, personas)
 

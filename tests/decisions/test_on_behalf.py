@@ -76,6 +76,19 @@ def test_no_minutes_prove_what_was_said_where_no_meeting_sat(personas, mode):
             actions.record_position(call, entity=personas.unfpa, **said)
 
 
+def test_own_word_is_not_replaced_by_a_telephone_call(personas, call):
+    actions.state_position(call, stance=Stance.SUPPORTS, by=personas.focal_b)
+    said = {"stance": Stance.OBJECTS, "reason": "Pas chiffré", "alternative": "Chiffrer", "by": personas.secretariat}
+
+    with pytest.raises(NoProof, match="s’est exprimée elle-même") as refused:
+        actions.record_position(call, entity=personas.unwomen, channel="telephone", said_by="Cheffe de bureau", **said)
+    assert refused.value.field == "channel"
+    assert queries.last_words(call)[personas.unwomen.pk].stance == Stance.SUPPORTS
+
+    actions.record_position(call, entity=personas.unwomen, channel="email", proof=a_mail(), **said)
+    assert queries.last_words(call)[personas.unwomen.pk].stance == Stance.OBJECTS
+
+
 def test_those_who_speak_for_the_entity_are_asked_to_confirm(personas, call):
     OutboxMail.objects.all().delete()
     recorded_for(personas.unwomen, call, personas, said_by="Cheffe de bureau")

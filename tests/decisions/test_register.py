@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from decisions import actions, register
 from decisions.enums import Mode, Stance
@@ -165,3 +166,18 @@ def test_a_register_begun_before_is_sealed_as_it_stands(personas):
     migration.seal_what_is_recorded(apps, None)
     sealed = Decision.objects.order_by("number").values_list("seal", flat=True)
     assert list(sealed) == [entry.seal for entry in three]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("D-001", True), ("d-1", True), ("RNUM-SN/2026/D-001", True), ("2025/D-001", False), ("D-002", False),
+        ("charte données", True), ("données charte", True), ("charte voisine", False), ("D-001 charte", False),
+    ],
+)  # fmt: skip
+def test_it_is_searched_by_number_and_by_words_in_any_order(personas, sign_in, typed, found):
+    decision = made.recorded(personas, title="Charte des données")
+
+    page = sign_in(personas.focal_a).get(reverse("decisions:decision_list"), {"q": typed})
+
+    assert (decision in page.context["page"].object_list) == found
