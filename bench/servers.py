@@ -20,6 +20,7 @@ from reseau.local import services
 
 PROJECT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30.0
+ANSWER_SECONDS = 5.0  # one try while a process is still starting
 
 
 @dataclass(frozen=True)
@@ -98,23 +99,22 @@ def serving(application: str, env: dict[str, str]) -> Iterator[int]:
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=PROJECT, env=env)  # noqa: S603 - our own command
     try:
-        _wait(port, server)
+        wait(port, server)
         yield port
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+def wait(port: int, server: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if server.poll() is not None:
             raise SystemExit("gunicorn ended at once")
-        with contextlib.suppress(OSError):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/nowhere", headers={"X-Forwarded-Proto": "https"})
-            connection.getresponse().read()
-            connection.close()
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
+        with contextlib.suppress(OSError), contextlib.closing(line):  # also where nobody answers in time
+            line.request("GET", "/nowhere", headers={"X-Forwarded-Proto": "https"})
+            line.getresponse().read()
             return
         time.sleep(0.2)
     raise SystemExit("gunicorn did not answer in time")

@@ -4,6 +4,7 @@ import http.client
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -39,12 +40,11 @@ class Desk:
 
     def post(self, address, **fields):
         """Status, where it leads, and the process that answered."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded", "Host": "localhost"}
-        line.request("POST", address, urlencode({"csrfmiddlewaretoken": SECRET, **fields}), headers)
-        answer = line.getresponse()
-        answer.read()
-        line.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
+            line.request("POST", address, urlencode({"csrfmiddlewaretoken": SECRET, **fields}), headers)
+            answer = line.getresponse()
+            answer.read()
         return answer.status, answer.headers.get("Location"), answer.headers["X-Process"]
 
 

@@ -1,9 +1,11 @@
-"""The benchmark's own arithmetic: ratios per round, and the promises it holds the portal to."""
+"""The benchmark’s own arithmetic: ratios per round, and the promises it holds the portal to; and how it waits."""
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
+from bench import servers
 from bench.client import Weight
 from bench.results import REGISTER, Results, broken_promises, markdown
 
@@ -74,3 +76,16 @@ def test_slow_or_greedy_import_is_named(kept):
 
 def test_page_of_documentation_shows_every_page(kept):
     assert "| home | 1.20 | 33.0 | 16,000 | 2,000 | 4,000 | 4 | 12 |" in markdown(kept)
+
+
+def test_a_server_that_answers_late_leaves_no_connection_open(monkeypatch):
+    """A warning of a socket left to the collector fails the test in which it comes."""
+    monkeypatch.setattr(servers, "ANSWER_SECONDS", 0.2)
+    silent = Mock(**{"getresponse.side_effect": TimeoutError})
+    answering = Mock()
+    monkeypatch.setattr(servers.http.client, "HTTPConnection", Mock(side_effect=[silent, answering]))
+
+    servers.wait(1, Mock(poll=Mock(return_value=None)))
+
+    silent.close.assert_called_once_with()
+    answering.close.assert_called_once_with()
