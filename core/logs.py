@@ -4,7 +4,8 @@ import logging
 import re
 
 SECRET = re.compile(
-    r"(/(?:compte/(?:invitation|password/reset/key)|decisions/repondre|invites(?:/groupes)?)/)(?!groupes/)[^/\s\"'<>]+"
+    r"(/(?:compte/(?:invitation|password/reset/key)|decisions/repondre|invites(?:/groupes)?|reunions/calendrier)/)"
+    r"(?!(?:groupes|ouvrir|retirer)/)[^/\s\"'<>]+"
 )
 
 

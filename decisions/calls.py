@@ -105,11 +105,8 @@ def require_worked(moment: datetime) -> None:
     Raises:
         NotWorked: it falls on a day on which nobody works; the first one after it is named.
     """
-    day = timezone.localdate(moment)
-    calendar = workdays.calendar(day, day)
-    if not calendar.is_worked(day):
-        said = {"day": french_day(day), "next": french_day(calendar.after(day, 1))}
-        raise NotWorked(_("%(day)s is no working day: choose %(next)s, or a later one.") % said)
+    if why := workdays.why_not(timezone.localdate(moment)):
+        raise NotWorked(why)
 
 
 def require_consulted(rules: RulesOfProcedure, opened_at: datetime, ends_at: datetime) -> None:

@@ -16,8 +16,10 @@ from typing import Any
 import holidays
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.prepared import prepared
+from core.templatetags.typography import french_day
 from frameworks.enums import FreeDayKind
 from frameworks.models import CalendarDay
 
@@ -78,6 +80,15 @@ def calendar(first: date, last: date) -> WorkCalendar:
     """The calendar of these days and of what may be counted from them."""
     until = last + timedelta(days=LONGEST * 2)
     return WorkCalendar({row.day: row for row in _corrections(first=first, last=until)})
+
+
+def why_not(day: date) -> str:
+    """A sentence that names the first working day after one on which nobody works; empty for a working day."""
+    known = calendar(day, day)
+    if known.is_worked(day):
+        return ""
+    said = {"day": french_day(day), "next": french_day(known.after(day, 1))}
+    return _("%(day)s is no working day: choose %(next)s, or a later one.") % said
 
 
 def calendar_of(year: int) -> WorkCalendar:

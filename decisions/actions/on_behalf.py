@@ -56,6 +56,7 @@ def record_position(
     if not Entity.objects.members_on(clock.today()).filter(pk=entity.pk).exists():
         raise NoVoice(_("%(entity)s has no voice today: it is not a full member.") % {"entity": entity})
     _require_proof(decision, Channel(channel), said_by, proof)
+    decision = lock(decision)  # its own word and this one cannot pass each other
     _require_more_than_own_word(decision, entity, Channel(channel))
     position = write_position(
         decision, entity, stance, reason, alternative, text_number, by, Capacity.SECRETARIAT, Channel(channel)

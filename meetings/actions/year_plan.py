@@ -77,10 +77,8 @@ def _check_day(year: int, quarter: int, day: date, taken: Meeting | None) -> Non
         raise Refused(_("This day is not in that quarter of %s.") % year, field)
     if day <= clock.today():
         raise Refused(_("This day has passed: choose one to come."), field)
-    calendar = workdays.calendar(day, day)
-    if not calendar.is_worked(day):
-        said = {"day": french_day(day), "next": french_day(calendar.after(day, 1))}
-        raise Refused(_("%(day)s is no working day: choose %(next)s, or a later one.") % said, field)
+    if why := workdays.why_not(day):
+        raise Refused(why, field)
 
 
 def _title(year: int, quarter: int) -> str:

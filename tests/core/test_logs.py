@@ -37,10 +37,20 @@ def test_link_is_logged_without_its_secret(log, logger, link):
     assert '… HTTP/1.1" 500' in log.getvalue().replace("…/", "…")
 
 
-def test_other_addresses_are_logged_whole(log):
-    logging.getLogger("django.request").warning("Not Found: %s", "/membres/inconnue/")
+@pytest.mark.django_db
+def test_calendar_address_that_opens_nothing_is_logged_without_its_secret(log, client):
+    address = reverse("meetings:feed_ics", args=[TOKEN])
 
-    assert "/membres/inconnue/" in log.getvalue()
+    assert client.get(address).status_code == 410
+    assert TOKEN not in log.getvalue()
+    assert address.replace(TOKEN, "…") in log.getvalue()
+
+
+@pytest.mark.parametrize("address", ["/membres/inconnue/", "/reunions/calendrier/ouvrir/", "/invites/groupes/"])
+def test_other_addresses_are_logged_whole(log, address):
+    logging.getLogger("django.request").warning("Not Found: %s", address)
+
+    assert f"Not Found: {address}" in log.getvalue()
 
 
 @pytest.mark.django_db
