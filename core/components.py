@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Choices
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -101,6 +102,21 @@ class VoicesGroup:
     kind: str
     voices: Iterable[Voice]
     hint: Text = ""
+
+
+def by_note(voices: Iterable[Voice]) -> list[tuple[Text, list[Voice]]]:
+    """A note that several share is said once; it names them where there are others, of whom it is not said."""
+    shared: dict[Text, list[Voice]] = {}
+    for voice in voices:
+        shared.setdefault(voice.note, []).append(voice)
+    if len(shared) == 1:
+        return list(shared.items())
+    return [
+        (gettext("%(label)s: %(value)s") % {"label": ", ".join(str(one.entity) for one in said), "value": note}, said)
+        if note
+        else (note, said)
+        for note, said in shared.items()
+    ]
 
 
 # kind → (title, hint, shape, class), in the order in which they are read: what blocks comes first

@@ -101,7 +101,7 @@ class OutboxMail(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known"),
             models.CheckConstraint(
-                condition=Q(state=MailState.SENT, sent_at__gte=F("queued_at"))
+                condition=Q(state=MailState.SENT, sent_at__isnull=False, sent_at__gte=F("queued_at"))
                 | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
                 name="mail_sent_at_when_sent",
             ),

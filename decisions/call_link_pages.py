@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.components import SummaryRow
+from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import deadline
 from decisions import effects_pages, queries, subjects, translation_pages
 from decisions.call_links import CallLink
@@ -43,6 +44,7 @@ def call_page(
     return {
         "link": link,
         "decision": decision,
+        "tag": status_tag("problem", _("open objection")) if objecting else state_tag(decision),
         "text": text,
         "entity": link.standing.entity,
         "objecting": objecting,

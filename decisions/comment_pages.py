@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.templatetags.components import state_tag, status_tag
 from decisions import paragraphs
-from decisions.enums import WORDED, Asks, DecisionState, Reply
+from decisions.amendments import left_out, paragraph_of
+from decisions.enums import MAY_CHANGE, Asks, DecisionState, Reply
 from decisions.models import Comment, Decision, DecisionText
 from decisions.paragraphs import Line
 
@@ -31,12 +34,14 @@ class Remark:
         quoted: the paragraph as it stood, where the present version is another one.
         lines: of an amendment, its paragraph before and after.
         may_be_answered: no version was written on an answer that was given.
+        outcome: what became of it, in a word.
     """
 
     comment: Comment
     quoted: str
     lines: Sequence[Line]
     may_be_answered: bool
+    outcome: SafeString
 
 
 def numbered(text: DecisionText, comments: Iterable[Comment] = ()) -> list[Paragraph]:
@@ -44,28 +49,44 @@ def numbered(text: DecisionText, comments: Iterable[Comment] = ()) -> list[Parag
     return [Paragraph(n, words, spoken[n]) for n, words in enumerate(paragraphs.split(text.text), start=1)]
 
 
-def remarks(comments: Iterable[Comment], texts: Sequence[DecisionText]) -> list[Remark]:
+def outcome(comment: Comment, *, is_over: bool, is_missing: bool) -> tuple[str, str] | None:
+    """Kind and words of what became of a comment, where its state does not say it all.
+
+    Args:
+        is_over: nobody is consulted any more.
+        is_missing: the present text does not hold what was accepted.
+    """
+    if is_over and not comment.is_answered:
+        return "neutral", _("left without an answer")
+    if is_over and is_missing:
+        return "waiting", _("accepted, and not in the text")
+    return None
+
+
+def remarks(comments: Iterable[Comment], texts: Sequence[DecisionText], *, is_over: bool) -> list[Remark]:
     """In the order of the text, those on its last version first.
 
     Args:
         texts: every version of the text, the present one first.
+        is_over: nobody is consulted any more.
     """
     parts = {text.number: paragraphs.split(text.text) for text in texts}
+    comments = list(comments)
+    missing = left_out(comments, texts)
     ordered = sorted(comments, key=lambda one: (-one.text_number, one.paragraph or 0, one.at, one.pk))
-    return [_remark(one, parts, texts[0].number) for one in ordered]
+    return [
+        _remark(one, parts, texts[0].number, outcome(one, is_over=is_over, is_missing=one in missing))
+        for one in ordered
+    ]
 
 
-def _remark(comment: Comment, parts: dict[int, list[str]], present: int) -> Remark:
+def _remark(comment: Comment, parts: dict[int, list[str]], present: int, became: tuple[str, str] | None) -> Remark:
     stood = paragraph_of(comment, parts.get(comment.text_number, []))
     quoted = stood if comment.text_number != present and comment.kind in {Asks.COMMENT, Asks.ADDITION} else ""
     may_be_answered = not comment.is_answered or comment.text_number == present
-    return Remark(comment, quoted, change(comment, stood), may_be_answered)
-
-
-def paragraph_of(comment: Comment, parts: Sequence[str]) -> str:
-    """The words it speaks of; nothing where it speaks of the whole text."""
-    is_there = comment.paragraph is not None and comment.paragraph <= len(parts)
-    return parts[comment.paragraph - 1] if is_there and comment.paragraph else ""
+    return Remark(
+        comment, quoted, change(comment, stood), may_be_answered, status_tag(*became) if became else state_tag(comment)
+    )
 
 
 def change(comment: Comment, stood: str) -> list[Line]:
@@ -85,37 +106,23 @@ def consultation(
         texts: every version of the text, the present one first.
     """
     is_open = decision.state == DecisionState.CONSULTATION
-    may_revise = decision.state in {DecisionState.DRAFT, DecisionState.CONSULTATION}
+    may_revise = decision.state in MAY_CHANGE
+    missing = left_out(comments, texts)
+    present = [one for one in comments if _is_present(one, texts[0])]
+    earlier = [one for one in comments if not _is_present(one, texts[0])]
     return {
         "paragraphs": numbered(texts[0], comments),
-        "remarks": remarks([one for one in comments if _is_present(one, texts[0])], texts),
-        "earlier_remarks": remarks([one for one in comments if not _is_present(one, texts[0])], texts),
+        "remarks": remarks(present, texts, is_over=not may_revise),
+        "earlier_remarks": remarks(earlier, texts, is_over=not may_revise),
         "unanswered": sum(not one.is_answered for one in comments),
         "may_comment": is_open and user.has_perm("decisions.add_comment", decision),
         "may_answer": is_open and user.has_perm("decisions.answer_comment", decision),
         "may_revise": may_revise and user.has_perm("decisions.revise_text", decision),
-        "left_out": left_out(comments, texts) if may_revise else [],
+        "missing": missing,
+        # Those of the present version are still to be carried out, as long as the text may change.
+        "left_out": [one for one in missing if not (may_revise and _is_present(one, texts[0]))],
         "to_carry_out": sum(_is_to_carry_out(one, texts[0]) for one in comments),
     }
-
-
-def left_out(comments: Iterable[Comment], texts: Sequence[DecisionText]) -> list[Comment]:
-    """Amendments that were accepted as they stand on an earlier version, and that the present text does not hold.
-
-    Args:
-        texts: every version of the text, the present one first.
-    """
-    parts = {text.number: paragraphs.split(text.text) for text in texts}
-    present = texts[0].number
-    accepted = [one for one in comments if one.is_amendment and one.state == Reply.ACCEPTED]
-    return [one for one in accepted if one.text_number != present and not _is_held(one, parts, present)]
-
-
-def _is_held(comment: Comment, parts: dict[int, list[str]], present: int) -> bool:
-    """Whether the words that it asked for stand, or those that it wanted struck out do not."""
-    if comment.kind in WORDED:
-        return all(words in parts[present] for words in paragraphs.split(comment.wording))
-    return paragraph_of(comment, parts.get(comment.text_number, [])) not in parts[present]
 
 
 def _is_present(comment: Comment, text: DecisionText) -> bool:

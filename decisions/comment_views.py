@@ -69,7 +69,7 @@ def comment_answer(request, pk, comment_pk):
     if answered := carry_out(request, form, lambda data: actions.answer_comment(found, **data, by=request.user)):
         messages.success(request, _("Answer saved: %s.") % answered.get_state_display())
         return redirect(decision)
-    (remark,) = comment_pages.remarks([found], texts)
+    (remark,) = comment_pages.remarks([found], texts, is_over=False)
     context = {"decision": decision, "form": form, "remark": remark, "present": texts[0].number}
     return render(request, "decisions/answer_form.html", context, status=form.http_status)
 
@@ -102,5 +102,5 @@ def matrix_docx(request, pk):
 
 def _matrix(request, pk, write, suffix, content_type):
     decision = decision_or_404(request, pk)
-    rows = matrix.rows(queries.comments(decision), queries.texts(decision))
+    rows = matrix.rows(decision, queries.comments(decision), queries.texts(decision))
     return download(BytesIO(write(decision, rows)), matrix.filename(decision, suffix), content_type)

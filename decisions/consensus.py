@@ -1,5 +1,6 @@
 """When consensus may be noted. Clause M-61: by consensus after consultation; it is noted, never counted."""
 
+from dataclasses import dataclass
 from math import ceil
 
 from django.utils.translation import gettext as _
@@ -56,17 +57,39 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
         demand.check(decision)
 
 
+@dataclass(frozen=True)
+class Quorum:
+    """How many entities have a voice, of how many a word is asked for, and how many gave one."""
+
+    entities: int
+    needed: int
+    heard: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.heard >= self.needed
+
+
+def quorum_of(decision: Decision, words: dict[int, Position]) -> Quorum | None:
+    """Where the rules that a decision in call runs under ask for one; none is asked of silence that is consent.
+
+    Args:
+        words: the :func:`queries.last_words` of the decision.
+    """
+    share = decision.procedure.quorum if decision.procedure else None
+    if share is None:
+        return None
+    entities = queries.entities_with_a_voice()
+    return Quorum(len(entities), ceil(len(entities) * share / 100), sum(entity.pk in words for entity in entities))
+
+
 def _require_quorum(decision: Decision, words: dict[int, Position]) -> None:
     """The share of the member entities whose word the rules ask for, whatever the word (clause M-61: none is counted
     for or against).
     """
-    quorum = decision.procedure.quorum if decision.procedure else None
-    if quorum is None:
-        return
-    entities = queries.entities_with_a_voice()
-    heard, needed = sum(entity.pk in words for entity in entities), ceil(len(entities) * quorum / 100)
-    if heard < needed:
-        said = {"needed": needed, "all": len(entities), "heard": heard}
+    asked = quorum_of(decision, words)
+    if asked and not asked.is_reached:
+        said = {"needed": asked.needed, "all": asked.entities, "heard": asked.heard}
         raise NotEverybodyHeard(
             _("The rules ask for a word of %(needed)s of the %(all)s entities: %(heard)s have spoken.") % said
         )

@@ -49,11 +49,12 @@ def facts(decision: Decision) -> list[SummaryRow]:
     if decision.review_on and decision.state != DecisionState.SUPERSEDED:
         rows.append(SummaryRow(_("To be reviewed on"), french_day(decision.review_on)))
     if replaced:
-        rows.append(SummaryRow(_("Replaces"), _links(replaced)))
+        rows.append(SummaryRow(_("Replaces"), links(replaced)))
     label = _("Replaced by") if decision.state == DecisionState.SUPERSEDED else _("To be replaced by")
-    return [*rows, SummaryRow(label, _links(by))] if by else rows
+    return [*rows, SummaryRow(label, links(by))] if by else rows
 
 
-def _links(decisions: Iterable[Decision]) -> SafeString:
+def links(decisions: Iterable[Decision]) -> SafeString:
+    """One a line."""
     shown = ((one.get_absolute_url(), one) for one in decisions)
     return format_html_join(SafeString("<br>"), '<a href="{}">{}</a>', shown)

@@ -13,6 +13,7 @@ from core.templatetags.typography import deadline, long_day, short_deadline
 from decisions import call_links, effects_pages, queries, translation_pages
 from decisions.enums import Stance
 from decisions.models import Decision, DecisionText, OnBehalf, Position, Translation
+from decisions.objections import ending
 from members.emails import Sheet, send
 from members.enums import Role
 from members.models import Entity, User
@@ -150,7 +151,7 @@ def announce_objection(decision: Decision, word: Position, text: DecisionText) -
         lambda title: (
             _("Objection of %(entity)s: %(title)s") % {**named, "title": title}
             if word.stance == Stance.OBJECTS
-            else _("%(entity)s lifts its objection: %(title)s") % {**named, "title": title}
+            else _("%(said)s — %(title)s") % {"said": ending(word), "title": title}
         ),
         text,
         word=word,
@@ -245,7 +246,9 @@ def _as_recorded(record: OnBehalf) -> list[tuple[str, str]]:
 def announce_adoption(decision: Decision) -> None:
     text = decision.texts.latest("number")
     if decision.takes_silence_for_consent:
-        _to_voices(decision, "silence_result", lambda _title: _result_of_silence(decision), text)
+        early = bool(decision.noted_at and decision.call_deadline and decision.noted_at < decision.call_deadline)
+        to_all = voices_on(clock.today())
+        _to(to_all, decision, "silence_result", lambda _title: _result_of_silence(decision), text, noted_early=early)
         return
     _to_voices(
         decision,

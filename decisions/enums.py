@@ -94,6 +94,10 @@ PROVED_BY_FILE = frozenset({Channel.EMAIL, Channel.LETTER})
 PROVED_BY_NAME = frozenset({Channel.TELEPHONE})
 
 
+# As long as its text may be another one.
+MAY_CHANGE = frozenset({DecisionState.DRAFT, DecisionState.CONSULTATION})
+
+
 class Answer(TextChoices):
     """What an entity says of a position that was recorded on its behalf."""
 

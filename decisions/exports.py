@@ -20,18 +20,29 @@ def register_xlsx(decisions: QuerySet[Decision]) -> bytes:
     """One row a decision with the last version of its text."""
     last = DecisionText.objects.filter(decision=OuterRef("pk")).order_by("-number").values("text")[:1]
     headings = [
-        (_("Number"), 22), (_("Title"), 60), (_("Text of the decision"), 60), (_("State"), 16), (_("Proposed by"), 16),
-        (_("Adopted on"), 16), (_("In force from"), 16), (_("In force until"), 16), (_("To be reviewed on"), 16),
+        (_("Number"), 22), (_("Title"), 60), (_("Text of the decision"), 60), (_("Subject"), 20), (_("State"), 16),
+        (_("Proposed by"), 16), (_("Positions are given"), 20), (_("Adopted on"), 16), (_("Replaces"), 22),
+        (_("Replaced by"), 22), (_("In force from"), 16), (_("In force until"), 16), (_("To be reviewed on"), 16),
         (_("In charge"), 16), (_("Due on"), 16), (_("Follow-up"), 16),
         (_("Seal of the register"), 68),
     ]  # fmt: skip
-    return workbook(Sheet(_("Register"), headings, map(_cells, decisions.annotate(text=Subquery(last)))))
+    found = decisions.annotate(text=Subquery(last)).prefetch_related("supersedes", "superseded_by")
+    return workbook(Sheet(_("Register"), headings, map(_cells, found)))
 
 
 def _cells(decision: Any) -> list[Any]:
     return [
-        decision.reference, decision.title, decision.text, decision.get_state_display(), decision.proposed_by,
-        decision.recorded_at and localdate(decision.recorded_at), decision.in_force_from, decision.in_force_until,
-        decision.review_on, decision.responsible, decision.due_on,
+        decision.reference, decision.title, decision.text, str(decision.subject.label), _state(decision),
+        decision.proposed_by, decision.get_mode_display(), decision.recorded_at and localdate(decision.recorded_at),
+        _numbers(decision.supersedes.all()), _numbers(decision.superseded_by.all()), decision.in_force_from,
+        decision.in_force_until, decision.review_on, decision.responsible, decision.due_on,
         decision.get_follow_up_display() if decision.number else "", decision.seal,
     ]  # fmt: skip
+
+
+def _state(decision: Any) -> str:
+    return _("open objection") if decision.is_objected else decision.get_state_display()
+
+
+def _numbers(decisions: Any) -> str:
+    return ", ".join(sorted(one.reference for one in decisions if one.number))

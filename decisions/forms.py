@@ -23,7 +23,8 @@ from members.enums import MembershipKind, Rank
 from members.models import Entity
 from members.queries import entities_taking_part
 
-TEXT_LENGTH = 20_000
+TERMS_LENGTH = 20_000  # of what stands in the text of a decision beside its own words
+TEXT_LENGTH = 100_000  # with the terms of reference of several groups
 REASON_LENGTH = 4_000
 long_text = partial(paragraphs, limit=REASON_LENGTH, rows=6)
 
@@ -115,7 +116,8 @@ class CallForm(DeadlineForm):
     mode = forms.ChoiceField(label=_("Positions are given"), choices=Mode.choices)
     text_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=30_000)
 
-    def __init__(self, *args, decision, text_number, unanswered, **kwargs):
+    def __init__(self, *args, decision, text_number, unanswered, missing, **kwargs):
+        """``missing`` are the amendments that were accepted as they stand and that the text does not hold."""
         mode = Mode.IN_SESSION if decision.state == DecisionState.DEFERRED else decision.mode
         super().__init__(*args, initial={"mode": mode, "text_number": text_number}, **kwargs)
         silence = procedure.in_force(clock.today()).silence_days
@@ -133,6 +135,12 @@ class CallForm(DeadlineForm):
                     "%(n)s comment awaits an answer.", "%(n)s comments await an answer.", unanswered
                 ) % {"n": unanswered},
             )  # fmt: skip
+        if decision.state == DecisionState.CONSULTATION and missing:
+            self.fields["leave_out"] = forms.BooleanField(
+                label=gettext("Call on the text without the amendments accepted"),
+                error_messages={"required": gettext("Tick this box to confirm it.")},
+                help_text=gettext("Accepted as it stands, and not in this text: %s.") % " · ".join(map(str, missing)),
+            )
         ends_at = decision.consultation_ends_at
         if decision.state == DecisionState.CONSULTATION and ends_at and ends_at > clock.now():
             self.fields["close_early"] = forms.BooleanField(
@@ -189,7 +197,7 @@ class _SpokenForm(OnceMixin, PortalForm):
         data = super().clean()
         stance = data.get("stance")
         if stance in {Stance.OBJECTS, Stance.CAN_LIVE_WITH, Stance.LIFTS_OBJECTION}:
-            self.require("reason", _("Please say why: it is put on record with your position."))
+            self.require("reason", _("Please say why: it is put on record with the position."))
         if stance == Stance.OBJECTS:
             self.require("alternative", _("Please say what would lift the objection."))
         elif stance:

@@ -12,31 +12,48 @@ from django.utils.translation import gettext as _
 from core import clock, word
 from core.templatetags.typography import numeric_day
 from core.workbook import Sheet, workbook
-from decisions import comment_pages, paragraphs
+from decisions import amendments, comment_pages, paragraphs
+from decisions.enums import MAY_CHANGE
 from decisions.models import Comment, Decision, DecisionText
 
 
 @dataclass(frozen=True)
 class Row:
-    """One comment, and the paragraph as it stood in the version it speaks of."""
+    """One comment, the paragraph as it stood in the version it speaks of, and what became of it in words."""
 
     number: int
     comment: Comment
     stood: str
+    outcome: str
 
 
 def filename(decision: Decision, suffix: str) -> str:
     return f"{settings.NETWORK_CODE}_commentaires_{decision.pk}_{clock.today():%Y-%m-%d}.{suffix}"
 
 
-def rows(comments: Sequence[Comment], texts: Sequence[DecisionText]) -> list[Row]:
-    """In the order of the text: version by version, paragraph by paragraph, what concerns the whole text first."""
+def rows(decision: Decision, comments: Sequence[Comment], texts: Sequence[DecisionText]) -> list[Row]:
+    """In the order of the text: version by version, paragraph by paragraph, what concerns the whole text first.
+
+    Args:
+        texts: every version of the text, the present one first.
+    """
+    is_over, missing = decision.state not in MAY_CHANGE, amendments.left_out(comments, texts)
     parts = {text.number: paragraphs.split(text.text) for text in texts}
     ordered = sorted(comments, key=lambda one: (one.text_number, one.paragraph or 0, one.at, one.pk))
     return [
-        Row(number, one, comment_pages.paragraph_of(one, parts.get(one.text_number, [])))
+        Row(
+            number,
+            one,
+            amendments.paragraph_of(one, parts.get(one.text_number, [])),
+            _became(one, is_over=is_over, is_missing=one in missing),
+        )
         for number, one in enumerate(ordered, start=1)
     ]
+
+
+def _became(comment: Comment, **facts: bool) -> str:
+    became = comment_pages.outcome(comment, **facts)
+    return str(capfirst(became[1] if became else comment.get_state_display()))
 
 
 def xlsx(decision: Decision, found: Sequence[Row]) -> bytes:
@@ -53,7 +70,7 @@ def _cells(row: Row) -> list[Any]:
     one = row.comment
     return [
         row.number, one.text_number, one.place, row.stood, one.entity, one.author, localdate(one.at), _asked(one),
-        one.wording, one.text, capfirst(one.get_state_display()), one.answer, one.answered_by,
+        one.wording, one.text, row.outcome, one.answer, one.answered_by,
         one.answered_at and localdate(one.answered_at),
     ]  # fmt: skip
 
@@ -86,7 +103,7 @@ def _words(row: Row) -> list[str]:
     one = row.comment
     place = f"{one.place}\n({_('version %s') % one.text_number})"
     said = f"{one.entity.acronym}\n{one.author}\n{numeric_day(one.at)}"
-    outcome = "\n".join(filter(None, [capfirst(one.get_state_display()), one.answer]))
+    outcome = "\n".join(filter(None, [row.outcome, one.answer]))
     return [str(row.number), place, row.stood, said, _asked(one), one.text, outcome]
 
 

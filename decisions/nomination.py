@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Prefetch
 from django.urls import reverse
 
@@ -42,14 +43,11 @@ def next_term(seat: Seat, day: date) -> tuple[date, date]:
     """The year that follows the last term of the seat, or the next calendar year (clause M-47: annual)."""
     last = CoChairTerm.objects.filter(seat=seat, ends_on__gte=day).order_by("-ends_on").first()
     first = last.ends_on + timedelta(days=1) if last and last.ends_on else date(day.year + 1, 1, 1)
-    return first, _a_year_from(first) - timedelta(days=1)
+    return first, last_day_of_a_year(first)
 
 
-def _a_year_from(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
-        return date(day.year + 1, 3, 1)
+def last_day_of_a_year(first: date) -> date:
+    return first + relativedelta(years=1, days=-1)
 
 
 def url_of(decision: Decision) -> str:

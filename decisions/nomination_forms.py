@@ -7,9 +7,9 @@ from core import clock
 from core.forms import DayField, OnceMixin, PortalForm, paragraphs
 from decisions.forms import DecisionWordsForm
 from decisions.models import Candidacy
-from members.enums import Seat
+from members.enums import Role, Seat
 from members.forms import EntityField
-from members.models import User
+from members.models import InstitutionalRole, PartnerContact, User
 from members.queries import speaking_for
 
 
@@ -43,6 +43,10 @@ class CandidacyForm(OnceMixin, PortalForm):
         members = self.fields["entity"].queryset.members_on(day)
         if entity:
             active = active.exclude(speaking_for(members.exclude(pk=entity.pk).values("pk"), day))
+        # Of a partner, or of the office that nobody of an entity serves in: the action would refuse them.
+        elsewhere = [PartnerContact.objects.on(day), InstitutionalRole.objects.on(day).filter(role=Role.RC_OFFICE)]
+        for ties in elsewhere:
+            active = active.exclude(pk__in=ties.values("person"))
         self.fields["person"].queryset = active.by_name()
         if entity is None:
             self.fields["entity"].queryset = members.by_acronym()

@@ -62,11 +62,12 @@ def announce_deferral(decision: Decision, reason: str, meeting: Mapping[str, str
 
 
 def announce_referral(referral: Referral) -> None:
-    """To the Resident Coordinator’s office, which carries what is asked of the Country Team too, and to who objects."""
+    """To the Resident Coordinator’s office, which carries what is asked of the Country Team too; to the co-chairs and
+    to who speaks for the members, of whom no position is awaited any more.
+    """
     decision = referral.decision
     day = clock.today()
-    objecting = [word.entity for word in _objections(decision)]
-    told = [*people_with_role(Role.RC_OFFICE, day), *voices_of(objecting, day)]
+    told = [*people_with_role(Role.RC_OFFICE, day), *_chairing(), *voices_on(day)]
 
     def sheet() -> Sheet:
         named = {"advice": referral, "title": decision.title}
@@ -78,8 +79,8 @@ def announce_referral(referral: Referral) -> None:
                 *_objecting(decision), (_("Text:"), queries.last_text(decision).text),
             ],
             verb=_("Read the decision"), url=_url(decision),
-            closing=_("The Network decides by consensus, in the light of this advice. A question? Write to the "
-                      "secretariat:"),
+            closing=_("No position is awaited until then; those given stay on record. The Network decides by "
+                      "consensus, in the light of this advice. A question? Write to the secretariat:"),
         )  # fmt: skip
 
     _send("referral", told, decision, sheet, key=referral.pk, but=referral.asked_by)
@@ -139,7 +140,7 @@ def announce_withdrawal(decision: Decision, reason: str) -> None:
 def _asked(decision: Decision) -> list[User]:
     """Who speaks for the members, and the office whose advice has not come."""
     day = clock.today()
-    awaited = decision.referrals.filter(recorded_at=None).exists()
+    awaited = queries.awaited_advice(decision)
     return [*voices_on(day), *(people_with_role(Role.RC_OFFICE, day) if awaited else [])]
 
 

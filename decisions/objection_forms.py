@@ -3,10 +3,12 @@
 from functools import partial
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, OnceMixin, PortalForm
+from core.templatetags.typography import long_day
 from decisions import deferral
 from decisions.enums import Body
 from decisions.forms import long_text
@@ -52,3 +54,14 @@ class AdviceForm(PortalForm):
 class NoConsensusForm(PortalForm):
     ids = "no_consensus"
     reason = reason(_("Reason"), help_text=_("What stands against it, and what was tried. Sent to the Network."))
+
+    def __init__(self, *args, awaited, **kwargs):
+        """``awaited`` is the advice that was asked for and has not come."""
+        super().__init__(*args, **kwargs)
+        if awaited:
+            said = {"advice": awaited, "day": long_day(timezone.localdate(awaited.asked_at))}
+            self.fields["without_advice"] = forms.BooleanField(
+                label=gettext("Close without waiting for the advice"),
+                error_messages={"required": gettext("Tick this box to confirm it.")},
+                help_text=gettext("The %(advice)s is awaited since %(day)s.") % said,
+            )

@@ -16,7 +16,7 @@ from decisions import objection_forms as forms
 from decisions import queries
 from decisions.enums import BEFORE_NETWORK, Channel, DecisionState, Stance
 from decisions.models import Decision, Facilitation, Position, Referral
-from decisions.objections import Objection, objections
+from decisions.objections import Objection, ending, objections
 from members.models import Entity
 
 # What happens to a decision while an entity objects to it.
@@ -117,14 +117,7 @@ def _story(
 def _word(life: Objection, word: Position) -> TimelineEvent:
     came = _("Given by the link of a mail.") if word.channel == Channel.LINK else ""
     if word.stance != Stance.OBJECTS:
-        named = {"entity": word.entity, "stance": word.get_stance_display()}
-        lifted = word.stance == Stance.LIFTS_OBJECTION
-        said = (
-            _("%s lifts its objection") % word.entity
-            if lifted
-            else _("%(entity)s lifts its objection: it %(stance)s") % named
-        )
-        return TimelineEvent(word.at, said, "\n".join(filter(None, [word.reason, came])))
+        return TimelineEvent(word.at, ending(word), "\n".join(filter(None, [word.reason, came])))
     lift = _("What would lift it: %s") % word.alternative if word.alternative else ""
     detail = "\n".join(filter(None, [word.reason, lift, came]))
     named = {"entity": word.entity, "number": word.text_number}
@@ -164,5 +157,5 @@ def _steps(user: Any, decision: Decision, words: dict[int, Position], awaited: l
         "referral_form": forms.ReferralForm() if may_refer else None,
         "advice_form": forms.AdviceForm() if may_record else None,
         "awaited_advice": awaited[0] if awaited else None,
-        "no_consensus_form": forms.NoConsensusForm() if may_close else None,
+        "no_consensus_form": forms.NoConsensusForm(awaited=awaited[0] if awaited else None) if may_close else None,
     }

@@ -62,7 +62,8 @@ def no_consensus_note(request, pk):
     decision = decision_or_404(request, pk)
     require(request.user, "decisions.close_without_consensus", decision)
     return act_on(
-        request, decision, "no_consensus_form", forms.NoConsensusForm(request.POST),
+        request, decision, "no_consensus_form",
+        forms.NoConsensusForm(request.POST, awaited=queries.awaited_advice(decision)),
         lambda data: actions.close_without_consensus(decision, **data, by=request.user),
         _("Closed without consensus; those who speak for the members are told by e-mail."),
     )  # fmt: skip

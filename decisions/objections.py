@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from decisions.enums import Stance
 from decisions.models import Position
 from members.models import Entity
@@ -57,3 +59,13 @@ def _objection(life: list[Position]) -> Objection:
     if life[-1].stance == Stance.OBJECTS:
         return Objection(life[0], life[-1], None)
     return Objection(life[0], life[-2], life[-1])
+
+
+def ending(word: Position) -> str:
+    """What is said of the word that answers its entity’s objection. Who stands aside lifts nothing: it lets pass."""
+    if word.stance == Stance.LIFTS_OBJECTION:
+        return _("%s lifts its objection") % word.entity
+    if word.stance == Stance.STANDS_ASIDE:
+        return _("%s stands aside: its objection no longer stands in the way") % word.entity
+    said = {"entity": word.entity, "stance": word.get_stance_display()}
+    return _("%(entity)s lifts its objection: it %(stance)s") % said

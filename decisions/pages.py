@@ -16,18 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, journal
-from core.components import VOICES, Column, DataTable, SummaryRow, TimelineEvent
+from core.components import VOICES, Column, DataTable, TimelineEvent
 from core.models import JournalEvent
 from core.templatetags.components import state_tag, status_tag
-from core.templatetags.typography import ABSENT, deadline, french_day
+from core.templatetags.typography import ABSENT
 from core.transitions import can_move
 from decisions import (
     comment_pages,
     deferral,
-    effects_pages,
+    fact_pages,
     forms,
     objection_pages,
-    procedure,
     procedure_pages,
     queries,
     subjects,
@@ -36,9 +35,9 @@ from decisions import (
 )
 from decisions.comment_forms import CommentForm
 from decisions.consensus import awaits_another, why_not
-from decisions.enums import BEFORE_NETWORK, GIVEN_UP, Answer, DecisionState, Mode, Stance
-from decisions.models import Decision, DecisionText, OnBehalf, Position, Translation
-from decisions.objections import Objection, objections
+from decisions.enums import BEFORE_NETWORK, GIVEN_UP, Answer, DecisionState, FollowUp, Mode, Stance
+from decisions.models import Decision, DecisionText, OnBehalf, Position
+from decisions.objections import Objection, ending, objections
 from members.standing import standing_of
 
 
@@ -76,7 +75,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         "position_url": reverse("decisions:position_state", args=[decision.pk]),
         "is_late": decision.call_deadline is not None and clock.now() > decision.call_deadline,
         "history": history(events, said, lives),
-        "facts": facts(decision, text, circulates["translations"]),
+        "facts": fact_pages.facts(decision, text, words, circulates["translations"]),
         "may_translate": translation_pages.may_translate(user, decision, text, circulates["translations"]),
         "outdated": translation_pages.outdated(texts) if consulted["may_revise"] else [],
         **circulates,
@@ -114,7 +113,7 @@ def history(
     spoke can be read, and on what.
     """
     events = [
-        TimelineEvent(event.at, journal.sentence(event))
+        TimelineEvent(event.at, journal.sentence(event), _reported(event))
         for event in events_kept
         if event.verb != "decisions.state_position"
     ]
@@ -136,6 +135,14 @@ def history(
     return sorted(events, key=lambda event: event.when)
 
 
+def _reported(event: JournalEvent) -> str:
+    """Where the execution stood, and the note on it; nothing for any other act."""
+    if event.verb != "decisions.follow_up":
+        return ""
+    stood = capfirst(str(FollowUp(event.data["follow_up"]).label))
+    return "\n".join(filter(None, [stood, event.data.get("note", "")]))
+
+
 def _occasion(position: Position) -> tuple[date, int]:
     return timezone.localdate(position.at), position.text_number
 
@@ -153,7 +160,7 @@ def _alone(position: Position, *, is_lifting: bool, is_last: bool) -> TimelineEv
         line = _("Objection by %s, recorded by the secretariat") if position.record else _("Objection by %s")
         return TimelineEvent(position.at, line % position.entity, reason)
     if is_lifting:
-        return TimelineEvent(position.at, _lifting(position), position.reason)
+        return TimelineEvent(position.at, ending(position), position.reason)
     if position.reason and not is_last:
         return TimelineEvent(position.at, _by_stance([position]), position.reason)
     return None
@@ -256,64 +263,6 @@ def _by_stance(spoken: list[Position]) -> str:
     return capfirst(_("; ").join(told))
 
 
-def _lifting(position: Position) -> str:
-    if position.stance == Stance.LIFTS_OBJECTION:
-        return _("%s lifts its objection") % position.entity
-    stance = position.get_stance_display()
-    return _("%(entity)s lifts its objection: it %(stance)s") % {"entity": position.entity, "stance": stance}
-
-
-def _nothing(_decision: Decision) -> list[tuple[str, str]]:
-    return []
-
-
-def facts(decision: Decision, text: DecisionText, translations: list[Translation]) -> list[SummaryRow]:
-    """The lines of the summary; those that are not known yet are left out."""
-    rows = [
-        SummaryRow(_("Proposed by"), decision.proposed_by.name),
-        SummaryRow(_("Subject"), decision.subject.label),
-        *(
-            SummaryRow(_("See also"), format_html('<a href="{}">{}</a>', url, capfirst(words)))
-            for words, url in subjects.places(decision)
-        ),
-        *(SummaryRow(*fact) for fact in (decision.subject.facts_of or _nothing)(decision)),
-        SummaryRow(_("Positions are given"), decision.get_mode_display()),
-    ]
-    rows += translation_pages.facts(translations)
-    rows += _call_facts(decision, text)
-    if decision.responsible:
-        rows.append(SummaryRow(_("In charge"), decision.responsible.name))
-    if decision.due_on:
-        rows.append(SummaryRow(_("To be carried out by"), french_day(decision.due_on)))
-    rows += effects_pages.facts(decision)
-    if decision.number:
-        rows.append(SummaryRow(_("Seal of the register"), format_html("<code>{}</code>", decision.seal)))
-        rows.append(SummaryRow(_("Follow-up"), state_tag(decision, "follow_up")))
-        if decision.follow_up_note:
-            rows.append(SummaryRow(_("Note"), decision.follow_up_note))
-    return rows
-
-
-def _call_facts(decision: Decision, text: DecisionText) -> list[SummaryRow]:
-    """On what, under which rules and until when positions were asked for, and who noted the consensus."""
-    rows = []
-    if text.frozen_at:
-        rows.append(SummaryRow(_("Fingerprint of the text"), format_html("<code>{}</code>", text.fingerprint)))
-    if decision.procedure:
-        rows.append(SummaryRow(_("Under the rules of procedure"), procedure_pages.link(decision.procedure)))
-        if decision.procedure.quorum:
-            rows.append(SummaryRow(_("Quorum"), procedure.quorum(decision.procedure.quorum)))
-    if decision.call_deadline and decision.noted_at:
-        rows.append(SummaryRow(_("Positions were due by"), deadline(decision.call_deadline)))
-    elif decision.call_deadline and not decision.awaited_until:
-        rows.append(SummaryRow(_("The last call was opened until"), deadline(decision.call_deadline)))
-    if decision.first_noted_by:
-        rows.append(SummaryRow(_("First noted"), f"{french_day(decision.first_noted_at)} · {decision.first_noted_by}"))
-    if decision.noted_by:
-        rows.append(SummaryRow(_("Consensus noted"), f"{french_day(decision.noted_at)} · {decision.noted_by}"))
-    return rows
-
-
 def ahead(day: date | None) -> date | None:
     """A day that still lies before us, which a form may begin with."""
     return day if day and day > clock.today() else None
@@ -338,7 +287,9 @@ def _forms(
     return {
         "consultation_form": forms.DeadlineForm() if step("open_consultation", "open_consultation") else None,
         "comment_form": CommentForm() if consulted["may_comment"] else None,
-        "call_form": forms.CallForm(decision=decision, text_number=text.number, unanswered=consulted["unanswered"])
+        "call_form": forms.CallForm(
+            decision=decision, text_number=text.number, unanswered=consulted["unanswered"], missing=consulted["missing"]
+        )
         if step("open_call", "open_call")
         else None,
         "extension_form": forms.ExtensionForm()

@@ -47,7 +47,8 @@ def sees(user: Any, decision: Decision) -> bool:
 @prepared
 def _decision(place: Standing, pk: Any, entity: Any) -> QuerySet[Decision]:
     seen = Decision.objects.visible_to(replace(place, entity=entity)).filter(pk=pk)
-    return seen.select_related("proposed_by", "responsible", "first_noted_by", "noted_by", "procedure").order_by("pk")
+    named = ("proposed_by", "responsible", "first_noted_by", "noted_by", "procedure", "takes_up")
+    return seen.select_related(*named).order_by("pk")
 
 
 def last_text(decision: Decision) -> DecisionText:
@@ -159,6 +160,11 @@ def _facilitations(decision: Any) -> QuerySet[Facilitation]:
     return Facilitation.objects.filter(objection__decision=decision).select_related("author").order_by("at", "pk")
 
 
+def awaited_advice(decision: Decision) -> Referral | None:
+    """What was asked of the Resident Coordinator or the Country Team and has not come; there is one at most."""
+    return decision.referrals.filter(recorded_at=None).first()
+
+
 def referrals(decision: Decision) -> list[Referral]:
     """The advice that was asked for on it, in order, with who asked and who recorded the answer."""
     return _referrals(decision=decision.pk)
@@ -182,6 +188,11 @@ def _replacements(decision: Any) -> QuerySet[Any]:
     links = Decision.supersedes.through.objects.filter(Q(from_decision=decision) | Q(to_decision=decision))
     named = links.select_related("from_decision", "to_decision")
     return named.order_by("to_decision__year", "to_decision__number", "pk")
+
+
+def proposed_anew(decision: Decision) -> list[Decision]:
+    """What takes it up again, but for drafts, which not everybody reads."""
+    return list(decision.taken_up_by.exclude(state=DecisionState.DRAFT).order_by("pk"))
 
 
 def one_objection(decision: Decision, pk: int) -> Position | None:
@@ -220,12 +231,13 @@ def silent_entities(decision: Decision, words: dict[int, Position]) -> list[Enti
 
 
 def unconfirmed(words: dict[int, Position]) -> list[OnBehalf]:
-    """What counts though its entity, for which it was recorded, may still confirm or contest it.
+    """What counts though its entity, for which it was recorded, may still confirm or contest it; the soonest first.
 
     Args:
         words: the :func:`last_words` of the decision.
     """
-    return [word.record for word in words.values() if word.record and word.record.is_awaited]
+    records = [word.record for word in words.values() if word.record and word.record.is_awaited]
+    return sorted(records, key=lambda record: (record.answer_until, record.pk))
 
 
 BEFORE_A_REVIEW = timedelta(days=30)  # when those are reminded who look at a decision again
@@ -241,6 +253,7 @@ def register(user: Any) -> QuerySet[Decision]:
     """Decisions this person may see, the newest first."""
     return (
         Decision.objects.visible_to(user)
+        .with_objections()
         .select_related("proposed_by", "responsible")
         .order_by("-year", "-number", "-created_at", "-pk")
     )

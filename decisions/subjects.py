@@ -71,7 +71,11 @@ class Demand:
 
 
 def nothing(_decision: Any) -> None:
-    """What most kinds ask for before a call."""
+    """What most kinds ask for before a call, or before the consensus is noted."""
+
+
+def no_effect(_decision: Any, *, by: Any) -> None:
+    """Of a demand that only asks."""
 
 
 _demands: dict[str, list[Demand]] = {}

@@ -17,7 +17,7 @@ from core.filters import active_filters
 from core.steps import carry_out, press, turn_back
 from core.uploads import kind_of
 from core.workbook import XLSX
-from decisions import actions, comment_pages, exports, forms, pages, queries
+from decisions import actions, amendments, comment_pages, exports, forms, pages, queries
 from decisions.enums import GIVEN_UP
 from decisions.filters import DecisionFilter
 from members.standing import standing_of
@@ -51,21 +51,30 @@ def decision_export(request):
 @require_http_methods(["GET", "POST"])
 def decision_propose(request):
     require(request.user, "decisions.propose_decision")
-    form = forms.ProposalForm(request.POST or None, initial=_taken_from(request))
-    propose = partial(actions.propose_decision, proposed_by=standing_of(request.user).entity, by=request.user)
+    former = _given_up(request)
+    form = forms.ProposalForm(request.POST or None, initial=_words_of(former))
+    entity = standing_of(request.user).entity
+    propose = partial(actions.propose_decision, proposed_by=entity, takes_up=former, by=request.user)
     if decision := carry_out(request, form, lambda data: propose(**data)):
         messages.success(request, _("Draft saved. It is seen by your entity, the secretariat and the co-chairs."))
         return redirect(decision)
     return render(request, "decisions/decision_form.html", {"form": form}, status=form.http_status)
 
 
-def _taken_from(request):
-    """The words of a proposal that was given up, where somebody proposes it anew (« ?reprend=12 »)."""
+def _given_up(request):
+    """The proposal that somebody proposes anew (« ?reprend=12 »)."""
     asked = request.GET.get("reprend", "")
     former = queries.one_decision(request.user, asked) if re.fullmatch(r"[0-9]{1,9}", asked) else None
-    if former is None or former.state not in GIVEN_UP:
+    return former if former and former.state in GIVEN_UP else None
+
+
+def _words_of(former):
+    if former is None:
         return {}
-    return {"title": former.title, "text": queries.last_text(former).text, "subject_kind": former.subject_kind}
+    return {
+        "title": former.title, "text": queries.last_text(former).text, "subject_kind": former.subject_kind,
+        "responsible": former.responsible, "due_on": pages.ahead(former.due_on),
+    }  # fmt: skip
 
 
 @require_safe
@@ -146,12 +155,13 @@ def call_open(request, pk):
     return act_on(
         request, decision, "call_form",
         forms.CallForm(
-            request.POST, decision=decision, text_number=None, unanswered=decision.comments.awaiting_reply().count()
+            request.POST, decision=decision, text_number=None, unanswered=decision.comments.awaiting_reply().count(),
+            missing=amendments.left_out(queries.comments(decision), queries.texts(decision)),
         ),
         lambda data: actions.open_call(
             decision, deadline=data["moment"], mode=data["mode"], text_number=data["text_number"],
             close_early=data.get("close_early", False), leave_unanswered=data.get("leave_unanswered", False),
-            by=request.user,
+            leave_out=data.get("leave_out", False), by=request.user,
         ),
         _("The text is frozen and the call is open; those who speak for the members are told by e-mail."),
     )  # fmt: skip

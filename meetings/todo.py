@@ -187,7 +187,7 @@ def _requests_to_answer() -> Question:
             "day": long_day(datetime.fromisoformat(facts["requested_at"])),
         }
         return TodoItem(
-            _("Answer the request for a meeting: %(subject)s") % {"subject": facts["subject"]},
+            _("Answer what was asked of the co-chairs: %(subject)s") % {"subject": facts["subject"]},
             reverse("meetings:request_answer", args=[facts["pk"]]),
             _("Asked for by %(entity)s on %(day)s.") % named,
             tag=_("answer awaited"),

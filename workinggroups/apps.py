@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from workinggroups.enums import TEXT_OF_A_GROUP, DeliverableState, GroupState
+from workinggroups.enums import TERMS_OF_A_GROUP, TEXT_OF_A_GROUP, DeliverableState, GroupState
 
 SENTENCES = {
     "workinggroups.propose_group": pgettext_lazy("working group", "Proposed by %(actor)s"),
@@ -13,6 +13,12 @@ SENTENCES = {
     "workinggroups.withdraw_group": pgettext_lazy("working group", "Withdrawn by %(actor)s"),
     "workinggroups.bring_before_network": pgettext_lazy("working group", "Brought before the Network by %(actor)s"),
     "workinggroups.endorse_group": pgettext_lazy("working group", "Endorsed by decision %(decision)s"),
+    "workinggroups.rework_group": pgettext_lazy("working group", "Taken up again by %(actor)s"),
+    "workinggroups.correct_unct_record": _(
+        "Record of the UNCT corrected by %(actor)s: %(reference)s (before: %(before)s)"
+    ),
+    "workinggroups.propose_terms": _("Other terms of reference put to the Network by %(actor)s"),
+    "workinggroups.change_terms": _("Terms of reference changed by decision %(decision)s"),
     "workinggroups.submit_to_unct": _("Submitted to the UNCT, recorded by %(actor)s"),
     "workinggroups.return_from_unct": _("Returned by the UNCT, recorded by %(actor)s: %(reason)s"),
     "workinggroups.record_unct_endorsement": _("Validated by the UNCT (%(reference)s), recorded by %(actor)s"),
@@ -61,8 +67,19 @@ class WorkingGroupsConfig(AppConfig):
         subjects.register(
             actions.SUBJECT, label=_("working group"), on_adopted=actions.groups_endorsed, url_of=queries.url_of
         )
+        subjects.demand(
+            actions.SUBJECT, check=subjects.nothing, on_adopted=subjects.no_effect, before_call=actions.require_terms
+        )
         subjects.register(
-            TEXT_OF_A_GROUP, label=_("text of a working group"), url_of=queries.url_of_origin, needs_object=True
+            TEXT_OF_A_GROUP, label=_("text of a working group"), url_of=queries.url_of_origin,
+            facts_of=queries.origin_of, needs_object=True,
+        )  # fmt: skip
+        subjects.register(
+            TERMS_OF_A_GROUP, label=_("terms of reference of a working group"), on_adopted=actions.terms_adopted,
+            url_of=queries.url_of_origin, facts_of=queries.origin_of, needs_object=True,
+        )  # fmt: skip
+        subjects.demand(
+            TERMS_OF_A_GROUP, check=subjects.nothing, on_adopted=subjects.no_effect, before_call=actions.require_terms
         )
         panels.register(Entity, pages.entity_groups)
         panels.register(Partner, pages.partner_groups)

@@ -4,12 +4,12 @@ from functools import partial
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.access import require
 from core.sentences import elided
-from core.steps import press, turn_back
+from core.steps import turn_back
 from core.templatetags.typography import long_day
 from members.standing import standing_of
 from workinggroups import actions, forms, queries
@@ -57,14 +57,21 @@ def chair_offer(request, group_number):
     )  # fmt: skip
 
 
-@require_POST
+@form_page
 def chair_offer_withdraw(request, group_number, offer_pk):
     group = find_group(request, group_number)
     offers = ChairOffer.objects.with_names().select_related("call__group")
     offer = get_object_or_404(offers, pk=offer_pk, call__group=group)
     require(request.user, f"workinggroups.{WITHDRAW}", offer)
-    act = partial(actions.withdraw_chair_offer, offer, by=request.user)
-    return press(request, act, _("Offer withdrawn."), group)
+    if back := turn_back(request, lambda: actions.check_withdrawable(offer), group):
+        return back
+    form = forms.WithdrawalForm(request.POST or None)
+    return group_step(
+        request, group, form, partial(actions.withdraw_chair_offer, offer),
+        _("Offer withdrawn; the secretariat and the co-chairs are told by e-mail."),
+        elided(_("Withdraw the offer of %s") % offer.seat.who), _("Withdraw the offer"),
+        intro=_("It stays on record that it was made. Who runs the call is told."),
+    )  # fmt: skip
 
 
 @form_page

@@ -1,7 +1,8 @@
 """Mails to those who sit in a group, and to its guests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -15,7 +16,7 @@ from members.enums import Role
 from members.models import User
 from members.queries import co_chairs_on, people_with_role, speaking_for
 from workinggroups import calendars
-from workinggroups.models import ChairCall, GroupChair, GroupMeeting, GroupPass, WorkingGroup
+from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMeeting, GroupPass, WorkingGroup
 
 
 def invite(group_pass: GroupPass) -> None:
@@ -55,9 +56,13 @@ def _write(group_pass, kind, subject, opening, verb):  # type: ignore[no-untyped
     send(f"workinggroups.{kind}", person.email, person, sheet, f"{kind}-{group_pass.pk}".replace("_", "-"), group)
 
 
-def announce_chair_call(call: ChairCall) -> None:
-    """To everybody who speaks for a member of the group, and by their own link to the guests of its partners (M-68)."""
-    for person, url in readers(call.group):
+def announce_chair_call(call: ChairCall, told: Iterable[tuple[User, str]] | None = None) -> None:
+    """To everybody who speaks for a member of the group, and by their own link to the guests of its partners (M-68).
+
+    Args:
+        told: those who came once it was open, and the address of each; without them, everybody.
+    """
+    for person, url in readers(call.group) if told is None else told:
         with translation.override(person.language):
             sheet = Sheet(
                 subject=_("Who chairs the working group? Candidacies until %(day)s: %(group)s")
@@ -89,6 +94,25 @@ def tell_no_chair(call: ChairCall, reason: str) -> None:
         send("workinggroups.no_chair", person.email, person, sheet, f"no-chair-{call.pk}-{person.pk}", call.group)
 
 
+def tell_offer_withdrawn(offer: ChairOffer, reason: str, by: User) -> None:
+    """To who runs the call, and to the candidate: nobody finds out on the day of the choice."""
+    group, day = offer.call.group, clock.today()
+    running = [*people_with_role(Role.SECRETARIAT, day), *(term.person for term in co_chairs_on(day))]
+    for person in dict.fromkeys([*running, offer.person]):
+        if person == by:
+            continue
+        with translation.override(person.language):
+            sheet = Sheet(
+                subject=_("Offer of %(who)s withdrawn: %(group)s") % {"who": offer.seat.who, "group": group},
+                opening=_("The offer to chair the working group is withdrawn."),
+                facts=_facts((_("Group:"), group.title), (_("Offer of:"), str(offer)), (_("Reason:"), reason)),
+                verb=_("Open the group"),
+                url=settings.SITE_URL + group.get_absolute_url(),
+                closing=_("A question? Write to the secretariat:"),
+            )
+        send("workinggroups.offer_withdrawn", person.email, person, sheet, f"off-{offer.pk}-{person.pk}", group)
+
+
 def tell_chairs(group: WorkingGroup, chairs: list[GroupChair]) -> None:
     """Who sits in the group learns who chairs it from now on, and until when."""
     for person, url in readers(group):
@@ -99,6 +123,7 @@ def tell_chairs(group: WorkingGroup, chairs: list[GroupChair]) -> None:
                 facts=[
                     (_("Group:"), group.title),
                     *((_("Chair:"), str(chair)) for chair in chairs),
+                    (_("From:"), long_day(chairs[0].starts_on)),
                     (_("Until:"), long_day(chairs[0].ends_on)),
                 ],
                 verb=_("Open the group"),
@@ -237,12 +262,16 @@ def _answerable(group: WorkingGroup) -> Iterator[tuple[User, str]]:
         yield person, settings.SITE_URL + (links.get(person) or group).get_absolute_url()
 
 
+def speakers_of(group: WorkingGroup, entities: Any) -> Iterator[tuple[User, str]]:
+    """Who speaks for these entities, and the page of the group."""
+    for person in User.objects.filter(speaking_for(entities, clock.today()), is_active=True).by_name():
+        yield person, settings.SITE_URL + group.get_absolute_url()
+
+
 def readers(group: WorkingGroup) -> Iterator[tuple[User, str]]:
     """Each person who reads the page of the group, and the address under which they do."""
     day = clock.today()
-    entities = group.members.sitting(day).filter(entity__isnull=False).values("entity")
-    for person in User.objects.filter(speaking_for(entities, day), is_active=True).by_name():
-        yield person, settings.SITE_URL + group.get_absolute_url()
+    yield from speakers_of(group, group.members.sitting(day).filter(entity__isnull=False).values("entity"))
     for given in group.passes.standing(day).with_guest():
         if given.is_open:
             yield given.contact.person, settings.SITE_URL + given.get_absolute_url()

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 TEXT_OF_A_GROUP = "group_text"  # the subject of a decision that a group brought before the Network
+TERMS_OF_A_GROUP = "group_terms"  # that of one which gives a group other terms of reference
 
 
 class GroupState(TextChoices):
@@ -28,6 +29,7 @@ class DeliverableState(TextChoices):
 # verb → (states it may start from, state it leads to)
 GROUP_TRANSITIONS = {
     "endorse_group": ({GroupState.PROPOSED}, GroupState.ENDORSED),
+    "rework_group": ({GroupState.ENDORSED}, GroupState.PROPOSED),
     "withdraw_group": ({GroupState.PROPOSED}, GroupState.WITHDRAWN),
     "submit_to_unct": ({GroupState.ENDORSED}, GroupState.SUBMITTED),
     "return_from_unct": ({GroupState.SUBMITTED}, GroupState.ENDORSED),
@@ -41,5 +43,6 @@ GROUP_TRANSITIONS = {
 BEFORE_THE_NETWORK = (GroupState.PROPOSED, GroupState.WITHDRAWN)
 BEFORE_THE_UNCT = (*BEFORE_THE_NETWORK, GroupState.ENDORSED)
 BEFORE_VALIDATION = (*BEFORE_THE_UNCT, GroupState.SUBMITTED)
+BEYOND_THE_UNCT = (GroupState.VALIDATED, GroupState.ACTIVE, GroupState.DORMANT)
 AT_WORK = (GroupState.ACTIVE, GroupState.DORMANT)
 OVER = (GroupState.CLOSED, GroupState.WITHDRAWN)

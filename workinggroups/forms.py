@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
 from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
-from decisions.forms import TEXT_LENGTH, DecisionWordsForm, long_text
+from decisions.forms import TERMS_LENGTH, TEXT_LENGTH, DecisionWordsForm, long_text
 from frameworks.models import GcmObjective
 from members.models import Entity, Partner, PartnerContact
 from members.partner_forms import ContactsField
@@ -29,7 +29,7 @@ class GroupForm(PortalForm):
         _("Need, and what a group adds"), limit=NOTE_LENGTH, rows=5,
         help_text=_("Which question asks for it, and what the Network cannot do without it."),
     )  # fmt: skip
-    terms = paragraphs(_("Terms of reference"), limit=TEXT_LENGTH, rows=16)
+    terms = paragraphs(_("Terms of reference"), limit=TERMS_LENGTH, rows=16)
     objectives = forms.ModelMultipleChoiceField(
         GcmObjective.objects.none(), label=_("Objectives of the Global Compact"), required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -64,6 +64,15 @@ class EndorsementForm(DecisionWordsForm):
             del self.fields["others"]
 
 
+class TermsForm(DecisionWordsForm):
+    """The decision by which the Network gives a group other terms of reference."""
+
+    terms_text = paragraphs(
+        _("Terms of reference"), limit=TERMS_LENGTH, rows=16,
+        help_text=_("As they would stand from the day of the decision; they are part of its text."),
+    )  # fmt: skip
+
+
 class ForwardForm(OnceMixin, PortalForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     text = long_text(
@@ -87,8 +96,22 @@ class UnctEndorsementForm(PortalForm):
     )  # fmt: skip
 
 
+class RecordForm(PortalForm):
+    unct_reference = sentence(
+        _("Reference"), limit=120, help_text=_("Of the minutes of the UNCT, or of its letter.")
+    )  # fmt: skip
+    record = DocumentField(
+        label=_("The minutes or the letter"), kinds=(PDF, PNG, JPEG, MAIL, OUTLOOK), required=False,
+        help_text=_("Takes the place of the one that is there; empty, that one stays."),
+    )  # fmt: skip
+
+
 class ReasonForm(PortalForm):
     reason = paragraphs(_("Reason"), limit=NOTE_LENGTH)
+
+
+class WithdrawalForm(PortalForm):
+    reason = paragraphs(_("Reason"), limit=NOTE_LENGTH, required=False, help_text=_("Nobody owes one."))
 
 
 class StartForm(PortalForm):

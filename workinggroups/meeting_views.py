@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import require
 from core.steps import turn_back
-from core.templatetags.typography import deadline
+from core.templatetags.typography import deadline, french_day
+from frameworks import workdays
 from workinggroups import actions, forms
 from workinggroups.enums import GroupState
 from workinggroups.views import find_group, group_step
@@ -27,11 +29,19 @@ def meeting_convene(request, group_number):
         return back
     form = forms.MeetingConveneForm(request.POST or None)
     return group_step(
-        request, group, form, partial(actions.convene_group, group),
+        request, group, form, partial(_carefully, request, partial(actions.convene_group, group)),
         _("Meeting convened; those who sit in the group and its guests are told by e-mail."),
         _("Convene a meeting of the group"), _("Convene the meeting"),
         intro=_("The group is dormant: convening a meeting wakes it.") if group.state == GroupState.DORMANT else "",
     )  # fmt: skip
+
+
+def _carefully(request, act, *, starts_at, **words):
+    """A group meets when it likes; on a day on which nobody works its chair may not have noticed."""
+    meeting, day = act(starts_at=starts_at, **words), timezone.localdate(starts_at)
+    if workdays.why_not(day):
+        messages.warning(request, _("Nobody works on %s: is the meeting meant for that day?") % french_day(day))
+    return meeting
 
 
 def _meeting(request, group_number, group_meeting_pk, right):
@@ -56,7 +66,7 @@ def meeting_change(request, group_number, group_meeting_pk):
         request.POST or None, initial=initial | {"day": starts_at.date(), "hour": starts_at.time()}
     )
     return group_step(
-        request, group, form, partial(actions.change_group_meeting, meeting),
+        request, group, form, partial(_carefully, request, partial(actions.change_group_meeting, meeting)),
         _("Meeting changed; whoever was convened is told by e-mail."), _("Change the meeting of the group"),
         _("Save and notify"), intro=_of(meeting),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,12 +16,14 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
+from decisions import languages
 from decisions.models import Decision
+from decisions.queries import sees
 from members import panels
 from members.models import Entity, Partner, User
 from members.standing import standing_of
 from workinggroups import chair_pages, letter, meeting_pages, queries
-from workinggroups.enums import AT_WORK, GroupState
+from workinggroups.enums import AT_WORK, BEYOND_THE_UNCT, GroupState
 from workinggroups.models import Deliverable, GroupPass, WorkingGroup
 
 STEPS = (
@@ -69,7 +72,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
         **chair_pages.chairs_part(user, group),
-        "texts": [Decision(**facts) for facts in group.texts_handed_on],
+        "texts": _texts(user, group),
         "panels": panels.shown_to(user, group),
         "may_forward": group.state in AT_WORK and user.has_perm("workinggroups.forward_text", group),
         **meeting_pages.meetings_part(user, group, events),
@@ -82,6 +85,14 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
     }
 
 
+def _texts(user: User, group: Any) -> list[dict[str, Any]]:
+    """What the group handed to the Network; of a draft, who sits in the group learns that it is there."""
+    sits = user.has_perm("workinggroups.read_papers", group)
+    found = [Decision(**facts) for facts in group.texts_handed_on]
+    told = [{"decision": one, "is_read": sees(user, one)} for one in found]
+    return [one for one in told if one["is_read"] or sits]
+
+
 def _papers(user: User, group: WorkingGroup) -> dict[str, Any]:
     """For those who sit in the group its papers; for who invites its guests these too."""
     reads, invites = (user.has_perm(f"workinggroups.{verb}", group) for verb in ("read_papers", "invite_guests"))
@@ -89,7 +100,7 @@ def _papers(user: User, group: WorkingGroup) -> dict[str, Any]:
         "reads_papers": reads,
         "papers": list(group.papers.standing()) if reads else [],
         "may_add_paper": reads and not group.is_over,
-        "may_remove_paper": user.has_perm("workinggroups.remove_paper", group),
+        "may_remove_paper": not group.is_over and user.has_perm("workinggroups.remove_paper", group),
         "passes": list(group.passes.standing(clock.today()).with_guest()) if invites else [],
         "may_invite": invites and not group.is_over,
     }
@@ -152,8 +163,11 @@ def _may(user: User, group: WorkingGroup) -> dict[str, bool]:
     may = {verb: can_move(group, verb) and (records if verb in BY_RECORDER else manages) for verb in STEPS}
     return may | {
         "edit": own and open_proposal,
-        "bring": manages and open_proposal,
+        "bring": user.has_perm("workinggroups.bring_before_network", group) and open_proposal,
+        "rework_group": own and can_move(group, "rework_group"),
         "withdraw_group": own and open_proposal,
+        "propose_terms": group.state in BEYOND_THE_UNCT and user.has_perm("workinggroups.propose_terms", group),
+        "correct_unct_record": records and group.validated_on is not None,
     }
 
 
@@ -178,6 +192,24 @@ def _facts(group: Any) -> list[SummaryRow]:
     return facts
 
 
+def new_terms(group: WorkingGroup) -> dict[str, str]:
+    """The words that the form of other terms of reference begins with."""
+    with translation.override(languages.prevailing()):
+        return {
+            "title": _("New terms of reference of working group %s") % group.number,
+            "text": _(
+                "The Network gives the working group the terms of reference below, in place of the present ones."
+            ),
+            "terms_text": group.terms,
+        }
+
+
+def open_deliverables(group: WorkingGroup) -> str:
+    """What is not handed over yet, in a sentence; empty where nothing is open."""
+    names = [str(one) for one in group.deliverables.open().order_by("due_on", "pk")]
+    return _("Not handed over yet: %s. They stay as they are.") % ", ".join(names) if names else ""
+
+
 def _link(thing: Any, words: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', thing.get_absolute_url(), typo(words))
 
@@ -200,20 +232,11 @@ def proposal(groups: list[WorkingGroup]) -> dict[str, str]:
     return {
         "title": _("Creation of the working group %s") % groups[0].number,
         "text": _(
-            "The Network endorses the terms of reference of the following working group, and asks the secretariat to "
+            "The Network endorses the terms of reference below of this working group, and asks the secretariat to "
             "submit them to the UNCT for validation:\n\n%s"
         )
         % names,
     }
-
-
-def blank_terms() -> str:
-    """The headings that terms of reference of a group have, to be written under."""
-    headings = (
-        _("Purpose"), _("Tasks"), _("Members and partners"), _("Chairs"), _("Ways of working"),
-        _("Deliverables and calendar"), _("Reporting to the Network and yearly review"),
-    )  # fmt: skip
-    return "\n\n".join(f"{number}. {heading}\n" for number, heading in enumerate(headings, 1))
 
 
 # --- On the pages of the floor below ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import clock
 from decisions.enums import UNDER_WAY
@@ -15,7 +16,7 @@ from decisions.models import Decision
 from frameworks.queries import numbered_objectives
 from members.models import Entity, FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
-from workinggroups.enums import TEXT_OF_A_GROUP, GroupState
+from workinggroups.enums import TERMS_OF_A_GROUP, TEXT_OF_A_GROUP, GroupState
 from workinggroups.models import (
     ChairCall,
     ChairOffer,
@@ -27,7 +28,7 @@ from workinggroups.models import (
     WorkingGroup,
 )
 
-OF_A_TEXT = ("pk", "title", "state", "year", "number")
+OF_A_TEXT = ("pk", "title", "state", "year", "number", "proposed_by_id")
 
 
 def is_before_network(group: WorkingGroup) -> bool:
@@ -54,16 +55,14 @@ def groups(user: Any, day: date) -> GroupQuerySet:
 def one_group(user: Any) -> GroupQuerySet:
     """The same for a page of one, with everybody who sits or sat in it; ``sits`` on each seat says which.
 
-    ``texts_handed_on`` holds the facts of the decisions it brought before the Network, as far as ``user`` sees them;
+    ``texts_handed_on`` holds the facts of the decisions it brought before the Network, drafts among them;
     ``decision_is_visible`` says whether ``user`` may read the decision on it; :func:`call_shown` tells the call.
     """
     sits = Exists(GroupMember.objects.sitting(clock.today()).filter(pk=OuterRef("pk")))
     seats = GroupMember.objects.select_related("entity", "partner").annotate(sits=sits).order_by("starts_on", "pk")
     found: GroupQuerySet = WorkingGroup.objects.visible_to(user).select_related("decision", "proposed_by")
     call = ChairCall.objects.filter(group=OuterRef("pk"), closed_at__isnull=True)
-    texts = Decision.objects.visible_to(user).filter(
-        subject_kind=TEXT_OF_A_GROUP, subject_id=Cast(OuterRef("pk"), CharField())
-    )
+    texts = Decision.objects.filter(subject_kind=TEXT_OF_A_GROUP, subject_id=Cast(OuterRef("pk"), CharField()))
     texts = texts.order_by("created_at", "pk")
     found = found.annotate(
         decision_is_visible=Exists(Decision.objects.visible_to(user).filter(pk=OuterRef("decision"))),
@@ -104,8 +103,20 @@ def url_of(decision: Decision) -> str:
     return group.get_absolute_url() if group else ""
 
 
+def new_terms_under_way(group: WorkingGroup) -> Decision | None:
+    """The decision before the Network that would give the group other terms of reference."""
+    asked = Decision.objects.filter(subject_kind=TERMS_OF_A_GROUP, subject_id=str(group.pk), state__in=UNDER_WAY)
+    return asked.first()
+
+
+def origin_of(decision: Decision) -> list[tuple[str, str]]:
+    """Which group the decision is about, or whose text it is, for its page."""
+    group = WorkingGroup.objects.filter(pk=decision.subject_id).first()
+    return [(_("Working group"), str(group))] if group else []
+
+
 def url_of_origin(decision: Decision) -> str:
-    """The page of the group whose text the decision is."""
+    """The page of the group whose text, or whose terms of reference, the decision is."""
     group = WorkingGroup.objects.filter(pk=decision.subject_id).first()
     return group.get_absolute_url() if group else ""
 

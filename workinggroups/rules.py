@@ -55,6 +55,8 @@ rules.add_perm("workinggroups.view_groups", is_network | is_administrator)
 rules.add_perm("workinggroups.propose_group", has_voice | is_secretariat | is_co_chair)
 rules.add_perm("workinggroups.edit_group", is_of_proposing_entity | is_secretariat | is_co_chair)
 rules.add_perm("workinggroups.manage_groups", is_secretariat | is_co_chair)
+rules.add_perm("workinggroups.bring_before_network", is_of_proposing_entity | is_secretariat | is_co_chair)
+rules.add_perm("workinggroups.propose_terms", is_of_proposing_entity | is_secretariat | is_co_chair | chairs_it)
 # The Resident Coordinator's office keeps the records of the UNCT.
 rules.add_perm("workinggroups.record_unct_endorsement", is_secretariat | is_rc_office)
 rules.add_perm("workinggroups.join_group", has_voice | is_secretariat)

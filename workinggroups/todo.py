@@ -36,7 +36,37 @@ def questions(user: Any) -> list[Question]:
     if standing.is_rc_office:
         found.append(_answer_of_unct())
     found.append(_quiet_group(user, standing.day, manages=manages))
-    return [*found, _call_that_closed(standing.day)] if manages else found
+    return [*found, _call_that_closed(standing.day), _to_submit(), _to_begin()] if manages else found
+
+
+def _to_submit() -> Question:
+    """What the Network endorsed waits for its letter to the country team (clause M-65)."""
+
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("The Network endorsed the group: its letter is signed and sent.")
+        address = reverse("groups:group_detail", args=[f"gt-{facts['number']}"])
+        return TodoItem(_("Submit the group to the UNCT: %s") % _named(facts), address, why, tag=_("endorsed"))
+
+    def rows() -> QuerySet[WorkingGroup]:
+        return WorkingGroup.objects.filter(state=GroupState.ENDORSED)
+
+    facts = {"number": "number", "fr": "title_fr", "en": "title_en", "since": "decision__recorded_at"}
+    return Question("group-to-submit", rows, facts, tell, "since")
+
+
+def _to_begin() -> Question:
+    """A group that the country team validated is called for chairs, then begins."""
+
+    def tell(facts: dict[str, Any]) -> TodoItem:
+        why = _("The UNCT validated it: enter its members, call them for chairs, then record its beginning.")
+        return TodoItem(_("Bring the group to work: %s") % _named(facts), _address(facts), why, tag=_("validated"))
+
+    def rows() -> QuerySet[WorkingGroup]:
+        under_way = ChairCall.objects.filter(closed_at__isnull=True)
+        return WorkingGroup.objects.filter(state=GroupState.VALIDATED).exclude(pk__in=under_way.values("group"))
+
+    facts = {"number": "number", "fr": "title_fr", "en": "title_en", "since": "validated_on"}
+    return Question("group-to-begin", rows, facts, tell, "since")
 
 
 def _meeting_to_come(standing: Standing) -> Question:

@@ -6,6 +6,7 @@ from workinggroups import chair_views as chairs
 from workinggroups import deliverable_views as deliverables
 from workinggroups import meeting_views as meetings
 from workinggroups import paper_views as papers
+from workinggroups import terms_views as terms
 from workinggroups import views
 
 
@@ -30,11 +31,14 @@ urlpatterns = [
     path("<group:group_number>/", views.group_detail, name="group_detail"),
     path("<group:group_number>/modifier/", views.group_edit, name="group_edit"),
     path("<group:group_number>/retirer/", views.group_withdraw, name="group_withdraw"),
-    path("<group:group_number>/porter-devant-le-reseau/", views.group_bring, name="group_bring"),
+    path("<group:group_number>/porter-devant-le-reseau/", terms.group_bring, name="group_bring"),
+    path("<group:group_number>/reprendre/", terms.group_rework, name="group_rework"),
+    path("<group:group_number>/termes-de-reference/", terms.terms_propose, name="terms_propose"),
     path("<group:group_number>/lettre.docx", views.unct_letter_docx, name="unct_letter_docx"),
     path("<group:group_number>/soumettre/", views.unct_submit, name="unct_submit"),
     path("<group:group_number>/renvoyer/", views.unct_return, name="unct_return"),
     path("<group:group_number>/valider/", views.unct_endorse, name="unct_endorse"),
+    path("<group:group_number>/valider/rectifier/", views.unct_record_correct, name="unct_record_correct"),
     path("<group:group_number>/validation/", views.unct_record_file, name="unct_record_file"),
     path("<group:group_number>/commencer/", views.group_start, name="group_start"),
     path("<group:group_number>/mettre-en-sommeil/", views.group_sleep, name="group_sleep"),

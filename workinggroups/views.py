@@ -18,7 +18,7 @@ from core.transitions import require_move
 from core.uploads import kind_of
 from core.word import DOCX
 from members.standing import standing_of
-from workinggroups import actions, forms, letter, pages, queries
+from workinggroups import actions, forms, letter, pages, queries, terms
 from workinggroups.models import GroupMember
 
 VIEW, PROPOSE, EDIT = "workinggroups.view_groups", "workinggroups.propose_group", "workinggroups.edit_group"
@@ -54,7 +54,7 @@ def group_detail(request, group_number):
 @form_page
 def group_propose(request):
     require(request.user, PROPOSE)
-    form = forms.GroupProposeForm(request.POST or None, initial={"terms": pages.blank_terms()})
+    form = forms.GroupProposeForm(request.POST or None, initial={"terms": terms.blank()})
     propose = partial(actions.propose_group, proposed_by=standing_of(request.user).entity, by=request.user)
     if group := carry_out(request, form, lambda data: propose(**data)):
         messages.success(request, _("Group proposed: it is now to be brought before the Network."))
@@ -83,29 +83,6 @@ def group_withdraw(request, group_number):
     require(request.user, EDIT, group)
     return press(
         request, partial(actions.withdraw_group, group, by=request.user), _("Proposal withdrawn."), group
-    )  # fmt: skip
-
-
-@form_page
-def group_bring(request, group_number):
-    group = find_group(request, group_number)
-    require(request.user, MANAGE)
-    if back := turn_back(request, lambda: actions.check_proposable(group), group):
-        return back
-    others = queries.proposals().exclude(pk=group.pk)
-    form = forms.EndorsementForm(request.POST or None, others=others, initial=pages.proposal([group]))
-
-    def bring(data):
-        groups = [group, *data.pop("others", ())]
-        entity = standing_of(request.user).entity
-        return actions.bring_before_network(groups, **data, entity=entity, by=request.user)
-
-    if decision := carry_out(request, form, bring):
-        messages.success(request, _("Decision drafted: open its consultation when it is ready."))
-        return redirect(decision)
-    return show_form(
-        request, form, title=_("Bring the group before the Network"), verb=_("Write the decision"),
-        back=group.get_absolute_url(), kicker=str(group),
     )  # fmt: skip
 
 
@@ -160,6 +137,20 @@ def unct_letter_docx(request, group_number):
     return download(BytesIO(letter.letter(group)), letter.filename(group), DOCX)
 
 
+@form_page
+def unct_record_correct(request, group_number):
+    group = find_group(request, group_number)
+    require(request.user, RECORD)
+    if back := turn_back(request, lambda: actions.check_recorded(group), group):
+        return back
+    initial = {"unct_reference": group.unct_reference}
+    form = forms.RecordForm(request.POST or None, request.FILES or None, initial=initial)
+    return group_step(
+        request, group, form, partial(actions.correct_unct_record, group), _("Record of the UNCT corrected."),
+        _("Correct or complete the record of the UNCT"), _("Save the record"),
+    )  # fmt: skip
+
+
 @require_safe
 def unct_record_file(request, group_number):
     group = find_group(request, group_number)
@@ -197,6 +188,7 @@ def group_close(request, group_number):
     return _managed(
         request, group_number, MANAGE, forms.ClosingForm, actions.close_group, _("The group is closed."),
         _("Close the group"), _("Close the group"), check=actions.check_no_meeting_ahead,
+        intro_of=pages.open_deliverables,
     )  # fmt: skip
 
 
@@ -230,7 +222,7 @@ def group_leave(request, group_number, seat_pk):
     )
 
 
-def _managed(request, group_number, permission, form_class, act, done, title, verb, *, check=None):
+def _managed(request, group_number, permission, form_class, act, done, title, verb, *, check=None, intro_of=None):
     group = find_group(request, group_number)
     require(request.user, permission)
 
@@ -242,7 +234,8 @@ def _managed(request, group_number, permission, form_class, act, done, title, ve
     if back := turn_back(request, check_possible, group):
         return back
     form = form_class(request.POST or None, request.FILES or None)
-    return group_step(request, group, form, partial(act, group), done, title, verb)
+    more = {"intro": intro_of(group)} if intro_of else {}
+    return group_step(request, group, form, partial(act, group), done, title, verb, **more)
 
 
 def group_step(request, group, form, act, done, title, verb, **more):

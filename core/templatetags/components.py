@@ -38,6 +38,7 @@ from core.components import (
     TimelineEvent,
     Voice,
     VoicesGroup,
+    by_note,
     coerce,
     kind_of_state,
 )
@@ -188,12 +189,8 @@ def voices(groups: Any) -> SafeString:
         hints = [group.hint for group in given if group.kind == kind and group.hint]
         if heard:
             said = [voice for voice in heard if voice.reason or voice.would_lift]
-            rest: dict[Any, list[Voice]] = {}  # a note that several share is said once
-            for voice in heard:
-                if voice not in said:
-                    rest.setdefault(voice.note, []).append(voice)
             hint = hints[0] if hints else hint
-            rest_by_note = list(rest.items())
+            rest_by_note = by_note([voice for voice in heard if voice not in said])
             shown.append({"title": title, "hint": hint, "shape": shape, "css": css, "said": said, "rest": rest_by_note})
     return _draw("voices", groups=shown)
 

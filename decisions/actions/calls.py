@@ -10,7 +10,7 @@ from core import clock
 from core.errors import DomainError, StaleVersion
 from core.templatetags.typography import deadline as said_deadline
 from core.transitions import lock, move, require_move
-from decisions import emails, procedure, queries, subjects
+from decisions import amendments, emails, procedure, queries, subjects
 from decisions.calls import NotLater, check_deadline, require_consulted
 from decisions.enums import DecisionState, Mode
 from decisions.models import Decision, RulesOfProcedure
@@ -34,6 +34,7 @@ def open_call(
     text_number: int | None = None,
     close_early: bool = False,
     leave_unanswered: bool = False,
+    leave_out: bool = False,
     by: User,
 ) -> Decision:
     """Freeze the last text and ask each member entity for its position before ``deadline``.
@@ -45,6 +46,7 @@ def open_call(
         text_number: the version that was read; ``None`` takes the last one.
         close_early: end the consultation before the day that was announced.
         leave_unanswered: call although comments were not answered.
+        leave_out: call although the text does not hold amendments that were accepted as they stand.
 
     Raises:
         StaleVersion: another version was written meanwhile.
@@ -52,8 +54,8 @@ def open_call(
         NotWorked: the deadline falls on a day on which nobody works.
         NoMeeting: positions in session, on a day for which no meeting was convened.
         NoSilence: the rules in force know no silence procedure.
-        DomainError: the deadline is in the past, the consultation still runs, comments await an answer, or what the
-            kind of decision asks for before a call is missing.
+        DomainError: the deadline is in the past, the consultation still runs, comments await an answer, accepted
+            amendments are not in the text, or what the kind of decision asks for before a call is missing.
     """
     decision = lock(decision)
     require_move(decision, "open_call")
@@ -64,6 +66,7 @@ def open_call(
     check_deadline(rules, Mode(mode), deadline)
     if decision.state == DecisionState.CONSULTATION:
         _require_over(decision, rules, close_early, leave_unanswered)
+        _require_carried_out(decision, leave_out)
     for demand in subjects.demands_on(decision):
         demand.before_call(decision)
     if text.frozen_at is None:
@@ -96,6 +99,13 @@ def _require_over(decision: Decision, rules: RulesOfProcedure, close_early: bool
         raise DomainError(
             ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
         )
+
+
+def _require_carried_out(decision: Decision, leave_out: bool) -> None:
+    """What was accepted as it stands is in the text, unless it is meant otherwise."""
+    missing = amendments.left_out(queries.comments(decision), queries.texts(decision))
+    if missing and not leave_out:
+        raise DomainError(_("Accepted as it stands, and not in this text: %s.") % " · ".join(map(str, missing)))
 
 
 @transaction.atomic

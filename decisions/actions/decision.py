@@ -15,7 +15,7 @@ from decisions import deferral, emails, objection_emails, procedure, queries, re
 from decisions.actions.effects import supersede
 from decisions.calls import NotLater, require_consulted, require_future, require_worked
 from decisions.consensus import awaits_another, check_consensus
-from decisions.enums import BEFORE_NETWORK, DecisionState, FollowUp, Mode
+from decisions.enums import BEFORE_NETWORK, GIVEN_UP, MAY_CHANGE, FollowUp, Mode
 from decisions.models import Decision, DecisionText
 from members.models import Entity, User
 
@@ -35,15 +35,21 @@ def propose_decision(
     proposed_by: Entity | None,
     responsible: Entity | None = None,
     due_on: date | None = None,
+    takes_up: Decision | None = None,
     by: User,
 ) -> Decision:
     """Write a draft with the first version of its text.
 
+    Args:
+        takes_up: the proposal that was given up and is proposed anew.
+
     Raises:
-        DomainError: the person belongs to no entity that could propose it.
+        DomainError: the person belongs to no entity that could propose it, or what it takes up was not given up.
     """
     if proposed_by is None:
         raise DomainError(_("A decision is proposed by an entity, and you belong to none today."))
+    if takes_up and takes_up.state not in GIVEN_UP:
+        raise DomainError(_("“%s” was not given up: it is not proposed anew.") % takes_up)
     decision = Decision.objects.create(
         title=title,
         mode=mode,
@@ -52,6 +58,7 @@ def propose_decision(
         proposed_by=proposed_by,
         responsible=responsible,
         due_on=due_on,
+        takes_up=takes_up,
         created_at=clock.now(),
         created_by=by,
     )
@@ -65,7 +72,7 @@ def check_revisable(decision: Decision) -> None:
     Raises:
         TextIsFrozen: positions are being given on the text, or were.
     """
-    if decision.state not in {DecisionState.DRAFT, DecisionState.CONSULTATION}:
+    if decision.state not in MAY_CHANGE:
         raise TextIsFrozen(_("The text is frozen: entities are giving their positions on it, or have done so."))
 
 

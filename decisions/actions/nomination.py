@@ -30,7 +30,8 @@ def open_nomination(
     """Call the members for candidates to a seat, until ``closes_on`` included. They are told by mail.
 
     Raises:
-        Refused: the seat does not rotate, is held or called for already, or the days are in disorder.
+        Refused: the seat does not rotate, is held or called for already, the days are in disorder, or the term is
+            longer than a year (clause M-47).
     """
     if not nomination.rotates(Seat(seat), clock.today()):
         raise Refused(_("This seat does not rotate under the rules of procedure in force."), "seat")
@@ -40,6 +41,8 @@ def open_nomination(
         raise Refused(_("Candidacies close before the term begins."), "closes_on")
     if ends_on < starts_on:
         raise Refused(_("The last day is before the first one."), "ends_on")
+    if ends_on > nomination.last_day_of_a_year(starts_on):
+        raise Refused(_("The seats rotate every year (mandate): a term lasts a year at most."), "ends_on")
     held = CoChairTerm.objects.between(starts_on, ends_on).filter(seat=seat).select_related("person").first()
     if held:
         raise Refused(_("%s holds this seat on one of these days.") % held.person, "starts_on")

@@ -97,7 +97,7 @@ def refer_decision(decision: Decision, *, body: str, question: str, by: User) ->
     decision = lock(decision)
     require_move(decision, "refer")
     _require_objection(decision)
-    if decision.referrals.filter(recorded_at=None).exists():
+    if queries.awaited_advice(decision):
         raise DomainError(_("Advice was asked for before: record the answer first."))
     move(decision, "refer", by=by, data={"body": Body(body).value})
     referral = Referral.objects.create(
@@ -116,7 +116,7 @@ def record_advice(decision: Decision, *, advice: str, advised_on: date, referenc
         DomainError: no advice is awaited, or the decision is closed.
     """
     decision = lock(decision)
-    referral = decision.referrals.filter(recorded_at=None).first()
+    referral = queries.awaited_advice(decision)
     if referral is None or decision.state not in BEFORE_NETWORK:
         raise DomainError(_("No advice is awaited on this decision."))
     if advised_on > clock.today():
@@ -132,15 +132,22 @@ def record_advice(decision: Decision, *, advice: str, advised_on: date, referenc
 
 
 @transaction.atomic
-def close_without_consensus(decision: Decision, *, reason: str, by: User) -> Decision:
+def close_without_consensus(decision: Decision, *, reason: str, without_advice: bool = False, by: User) -> Decision:
     """Note that the Network found no consensus on this text; it stays on record with everything that was said.
+
+    Args:
+        without_advice: though advice was asked for that has not come.
 
     Raises:
         NothingStands: no entity objects.
+        DomainError: advice is awaited.
     """
     decision = lock(decision)
     require_move(decision, "close_without_consensus")
     _require_objection(decision)
+    if not without_advice and (awaited := queries.awaited_advice(decision)):
+        since = long_day(timezone.localdate(awaited.asked_at))
+        raise DomainError(_("The %(advice)s is awaited since %(day)s.") % {"advice": awaited, "day": since})
     move(decision, "close_without_consensus", by=by, data={"reason": reason})
     deferral.untable(decision, by=by)
     objection_emails.announce_no_consensus(decision, reason)

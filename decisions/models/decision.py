@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -39,6 +40,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         begun = Q(in_force_from__lte=day) | Q(in_force_from__isnull=True)
         standing = Q(in_force_until__gte=day) | Q(in_force_until__isnull=True)
         return self.filter(begun, standing, state=DecisionState.RECORDED)
+
+    def with_objections(self) -> "DecisionQuerySet":
+        """Each with ``is_objected``: in call, while the last word of an entity that counts is an objection."""
+        said = Position.objects.counted().filter(decision=OuterRef("pk"))
+        later = Position.objects.counted().filter(
+            decision=OuterRef("decision"), entity=OuterRef("entity"), pk__gt=OuterRef("pk")
+        )
+        stands = Exists(said.filter(~Exists(later), stance=Stance.OBJECTS))
+        in_call = Q(state=DecisionState.CALL)
+        return self.annotate(is_objected=Case(When(in_call, then=stands), default=False))
 
     def to_review(self, until: date) -> "DecisionQuerySet":
         """Standing, and to be looked at again by that day."""
@@ -90,6 +101,9 @@ class Decision(models.Model):
     supersedes = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="superseded_by", verbose_name=_("replaces")
     )
+    takes_up = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="taken_up_by", verbose_name=_("takes up again")
+    )
     review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
     follow_up = models.CharField(_("follow-up"), max_length=20, choices=FollowUp, default=FollowUp.NOT_STARTED)
     follow_up_note = models.TextField(_("note on the follow-up"), blank=True)
@@ -124,7 +138,8 @@ class Decision(models.Model):
                 name="decision_numbered_when_recorded",
             ),
             models.CheckConstraint(
-                condition=Q(call_deadline__isnull=True) | Q(call_deadline__gt=F("call_opened_at")),
+                condition=Q(call_deadline__isnull=True)
+                | Q(call_opened_at__isnull=False, call_deadline__gt=F("call_opened_at")),
                 name="decision_deadline_after_opening",
             ),
             models.CheckConstraint(
@@ -207,6 +222,7 @@ class DecisionText(models.Model):
     frozen_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [GinIndex(OpClass(Upper("text"), name="gin_trgm_ops"), name="decision_text_words")]
         constraints = [
             models.UniqueConstraint(fields=["decision", "number"], name="decision_text_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="decision_text_number_from_one"),
@@ -263,7 +279,7 @@ class Position(models.Model):
         indexes = [models.Index(fields=["decision", "entity", "-id"], name="position_last_word")]
 
     def __str__(self) -> str:
-        return f"{self.entity}: {self.get_stance_display()}"
+        return gettext("%(label)s: %(value)s") % {"label": self.entity, "value": self.get_stance_display()}
 
     @property
     def record(self) -> Any:

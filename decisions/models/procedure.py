@@ -73,7 +73,7 @@ class RulesOfProcedure(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[ProcedureState.PROPOSED, ProcedureState.ADOPTED])
-                | Q(number=1)
+                | Q(number__isnull=False, number=1)
                 | Q(decision__isnull=False),
                 name="procedure_adopted_by_decision",
             ),

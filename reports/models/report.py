@@ -75,7 +75,8 @@ class YearlyReport(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=ReportState.COLLECTING)
-                | Q(snapshot_at__isnull=False, assembled_at__isnull=False, file_taken_at=F("snapshot_at")),
+                | Q(snapshot_at__isnull=False, assembled_at__isnull=False)
+                & Q(file_taken_at__isnull=False, file_taken_at=F("snapshot_at")),
                 name="report_assembled_has_its_file",
             ),
             models.CheckConstraint(

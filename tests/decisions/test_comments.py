@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from core import clock, outbox
 from core.errors import DomainError, StaleVersion
 from core.models import JournalEvent, OutboxMail
-from decisions import actions, comment_pages, queries
+from decisions import actions, comment_pages, matrix, queries
 from decisions.actions import NotLater, ParagraphMoved, TooFar
 from decisions.enums import Asks, Mode, Reply
 from decisions.models import Comment
@@ -207,6 +207,35 @@ def test_what_was_accepted_and_left_out_of_the_next_version_is_named(charter, pe
 
     revise(charter, personas, CHARTER.replace("Elle vaut pour tous les membres.", "Elle vaut pour tous."))
     assert title not in read.get(address).content.decode()
+
+
+def test_a_call_waits_for_what_was_accepted_unless_it_is_said_otherwise(charter, personas, sign_in):
+    asked = made.amended(charter, personas, paragraph=2, wording="Elle vaut pour tous.")
+    answered(asked, Reply.ACCEPTED, personas)
+
+    with pytest.raises(DomainError, match="Retenu tel quel, et absent de ce texte\xa0: ONU-Femmes, § 2"):
+        made.called(charter, personas)
+    until = made.soon()
+    given = {"deadline": until, "mode": "written", "close_early": True, "by": personas.co_chair_iom}
+    called = actions.open_call(charter, **given, leave_out=True)
+
+    page = sign_in(personas.focal_a).get(called.get_absolute_url()).content.decode()
+    assert "Retenu, et absent du texte" in page
+    assert "Retenue, et absente du texte" in page
+    (row,) = matrix.rows(called, queries.comments(called), queries.texts(called))
+    assert row.outcome == "Retenue, et absente du texte"
+
+
+def test_what_nobody_answered_awaits_nothing_once_the_call_is_open(charter, personas, sign_in):
+    made.amended(charter, personas)
+    called = made.called(charter, personas, leave_unanswered=True)
+
+    page = sign_in(personas.focal_a).get(called.get_absolute_url()).content.decode()
+
+    assert "Restée sans réponse" in page
+    assert "Attend une réponse" not in page
+    (row,) = matrix.rows(called, queries.comments(called), queries.texts(called))
+    assert row.outcome == "Restée sans réponse"
 
 
 def test_a_call_waits_for_the_answers_unless_it_is_said_otherwise(charter, personas):

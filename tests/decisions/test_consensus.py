@@ -1,8 +1,10 @@
 """When consensus may be noted, condition by condition (clause M-61, ADR 10)."""
 
 from datetime import timedelta
+from math import ceil
 
 import pytest
+from django.utils.html import strip_tags
 
 from core import clock
 from decisions import actions, queries
@@ -81,6 +83,17 @@ def test_the_page_says_the_quorum(personas, sign_in):
     decision = made.called(made.draft(personas), personas)
     page = sign_in(personas.focal_a).get(decision.get_absolute_url())
     assert ("Quorum", "50\xa0% des entités membres") in [(row.label, row.value) for row in page.context["facts"]]
+
+    def reached():
+        page = sign_in(personas.focal_a).get(decision.get_absolute_url())
+        (said,) = [str(row.value) for row in page.context["facts"] if row.label == "Doivent s’exprimer"]
+        return strip_tags(said)
+
+    half, everybody = ceil(len(personas.members) / 2), len(personas.members)
+    assert reached() == f"{half} des {everybody} entités\xa0; exprimées à ce jour\xa0: 0 Pas encore atteint"
+    for entity in personas.members[:half]:
+        made.heard_by_mail(decision, entity, personas.secretariat)
+    assert reached() == f"{half} des {everybody} entités\xa0; exprimées à ce jour\xa0: {half} Atteint"
 
 
 @pytest.mark.parametrize(("seconds", "may"), [(-1, False), (0, True)])

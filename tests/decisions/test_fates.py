@@ -159,11 +159,13 @@ def test_advice_asked_for_and_given_reads_in_the_timeline(personas, maintained):
     ]
 
 
-def test_office_and_who_objects_are_asked_and_those_concerned_are_answered(personas, maintained):
+def test_office_and_all_who_were_called_are_told_and_those_concerned_are_answered(personas, maintained):
+    """Nothing is awaited any more of those whom the call had asked for a position."""
     referred(maintained, personas)
     advised(maintained, personas)
 
-    assert written_to("referral") == sorted([personas.rc_office.email, personas.focal_b.email])
+    called = set(written_to("call")) - {personas.co_chair_iom.email}  # who asked for it
+    assert set(written_to("referral")) >= called | {personas.rc_office.email, personas.co_chair_ohchr.email}
     told = {personas.co_chair_iom.email, personas.co_chair_ohchr.email, personas.focal_a.email, personas.focal_b.email}
     assert told <= set(written_to("advice"))
     assert personas.rc_office.email not in written_to("advice")  # who wrote it down knows
@@ -285,6 +287,18 @@ def test_decision_without_consensus_is_closed_for_good(personas, maintained):
     assert personas.focal_a.email in written_to("no_consensus")
 
 
+def test_closing_while_advice_is_awaited_is_meant(personas, maintained, sign_in):
+    referred(maintained, personas)
+    maintained.refresh_from_db()
+
+    with pytest.raises(DomainError, match="est attendu depuis le"):
+        actions.close_without_consensus(maintained, reason="Sans accord", by=personas.co_chair_iom)
+    asked = page(maintained, personas.co_chair_iom)["no_consensus_form"]
+    assert "without_advice" in asked.fields
+    given = {"reason": "Sans accord", "without_advice": True, "by": personas.co_chair_iom}
+    assert actions.close_without_consensus(maintained, **given).state == DecisionState.NO_CONSENSUS
+
+
 def test_office_whose_advice_is_awaited_is_told_of_the_end(personas, maintained):
     referred(maintained, personas)
     maintained.refresh_from_db()
@@ -319,7 +333,18 @@ def test_what_was_given_up_is_proposed_anew_in_its_words(personas, maintained, s
     sent = {name: form[name].value() or "" for name in ("title", "text", "subject_kind", "once")}
     made_anew = client.post(address, sent, follow=True).context["decision"]
     assert (made_anew.state, made_anew.proposed_by) == ("draft", personas.unwomen)
-    assert made_anew.pk != maintained.pk
+    assert made_anew.takes_up == maintained
+
+    def linked(decision, label):
+        facts = client.get(decision.get_absolute_url()).context["facts"]
+        return [str(row.value) for row in facts if row.label == label]
+
+    (back,) = linked(made_anew, "Reprend")
+    assert maintained.get_absolute_url() in back
+    assert linked(maintained, "Proposée à nouveau") == []  # a draft, which not everybody reads
+    actions.open_consultation(made_anew, ends_at=made.soon(), by=personas.secretariat)
+    (anew,) = linked(maintained, "Proposée à nouveau")
+    assert made_anew.get_absolute_url() in anew
 
 
 @pytest.mark.parametrize("asked", ["x", "0", "9" * 20, "²", "999999"])

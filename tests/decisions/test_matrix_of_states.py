@@ -148,7 +148,7 @@ def steps(decision, personas):
         "note_consensus": ("consensus_note", {}),
         "defer": ("decision_defer", {"reason": "En réunion.", "meeting": ""}),
         "refer": ("decision_refer", {"body": "rc", "question": "Quel plancher ?"}),
-        "close_without_consensus": ("no_consensus_note", {"reason": "Deux tours."}),
+        "close_without_consensus": ("no_consensus_note", {"reason": "Deux tours.", "without_advice": "on"}),
         "withdraw": ("decision_withdraw", {"reason": "Retiré."}),
         "follow_up": ("follow_up", {"state": "in_progress", "note": "", "version": decision.version}),
     }

@@ -83,7 +83,12 @@ DISORDER = {
     "closes_on": lambda first, last: {"closes_on": clock.today() - DAY},
     "closes_on ": lambda first, last: {"closes_on": first},
     "ends_on": lambda first, last: {"ends_on": first - DAY},
-    "starts_on": lambda first, last: {"starts_on": clock.today() + 10 * DAY, "closes_on": clock.today()},
+    "starts_on": lambda first, last: {
+        "starts_on": clock.today() + 10 * DAY,
+        "closes_on": clock.today(),
+        "ends_on": clock.today() + 300 * DAY,
+    },
+    "ends_on ": lambda first, last: {"ends_on": last + DAY},
 }
 
 

@@ -183,8 +183,10 @@ def test_contested_after_the_decision_it_stays_and_is_marked(personas, call, bro
 def test_who_notes_the_consensus_sees_what_is_not_confirmed_yet(personas, call, browse):
     """The time to contest may end after the call; what is contested then is marked, and the decision stands."""
     record = recorded_for(personas.unwomen, call, personas)
-    hint = "Consigné pour ONU-Femmes, qui ne l’a pas confirmé\u00a0: soutient."
-    assert hint in browse(personas.co_chair_iom, call.get_absolute_url())
+    hint = "Position consignée que son entité n’a pas encore confirmée"
+    page = browse(personas.co_chair_iom, call.get_absolute_url())
+    assert hint in page
+    assert "\u00a0: ONU-Femmes\u00a0: soutient." in page
 
     actions.confirm_position(record, by=personas.focal_b)
 

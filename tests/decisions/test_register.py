@@ -1,17 +1,19 @@
 """The register is a chain (clause M-61: decisions are noted): what is sealed stands, and one altered byte is found."""
 
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from core import clock
 from decisions import actions, register
-from decisions.enums import Mode, Stance
+from decisions.enums import FollowUp, Mode, Stance
 from decisions.models import Decision, DecisionText, Position
 from tests.factories import decisions as made
 from tests.factories import procedure as ruled
@@ -181,3 +183,62 @@ def test_it_is_searched_by_number_and_by_words_in_any_order(personas, sign_in, t
     page = sign_in(personas.focal_a).get(reverse("decisions:decision_list"), {"q": typed})
 
     assert (decision in page.context["page"].object_list) == found
+
+
+def listed(reader, **asked):
+    page = reader.get(reverse("decisions:decision_list"), asked)
+    assert page.status_code == 200
+    return list(page.context["page"].object_list), page.content.decode()
+
+
+def test_it_is_searched_in_the_texts_too(personas, sign_in):
+    decision = made.recorded(personas, title="Charte", text="Les chiffres sont partagés.")
+
+    assert listed(sign_in(personas.focal_a), q="partagés charte")[0] == [decision]
+    assert listed(sign_in(personas.focal_a), q="partagés données")[0] == []
+
+
+def test_an_objection_that_stands_shows_in_the_list_and_is_filtered_by(personas, sign_in):
+    reader = sign_in(personas.focal_a)
+    called, objected = made.in_call(personas, title="Appel"), made.objected(personas, title="Contestée")
+
+    assert listed(reader, state="objected")[0] == [objected]
+    shown = {name: listed(reader, q=name)[1].count("Objection ouverte") for name in ("Contestée", "Appel")}
+    assert shown == {"Contestée": 2, "Appel": 1}  # the choice of the filter is there in any case
+    assert set(listed(reader, state="call")[0]) == {called, objected}
+
+    said = {"stance": Stance.LIFTS_OBJECTION, "reason": "Chiffré."}
+    actions.state_position(objected, **said, by=personas.focal_b)
+    assert listed(reader, state="objected")[0] == []
+
+
+def test_it_is_filtered_by_subject_by_who_is_in_charge_and_by_follow_up(personas, sign_in):
+    reader = sign_in(personas.focal_a)
+    free = made.recorded(personas, responsible=personas.unicef, due_on=clock.today())
+    report = made.recorded(personas, subject_kind="report", responsible=personas.unwomen)
+    actions.follow_up(report, state=FollowUp.DONE, note="Publié.", version=report.version, by=personas.secretariat)
+
+    assert listed(reader, subject_kind="report")[0] == [report]
+    assert listed(reader, responsible=personas.unicef.pk)[0] == [free]
+    assert listed(reader, follow_up="done")[0] == [report]
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        assert listed(reader, follow_up="late")[0] == [free]
+    page = reader.get(report.get_absolute_url())
+    assert ("Fait", "Publié.") in [tuple(one.detail.split("\n")) for one in page.context["history"] if one.detail]
+
+
+def test_the_file_names_subject_mode_and_what_is_replaced(personas, sign_in):
+    first = made.recorded(personas)
+    second = made.recorded(personas, replaced=[first])
+
+    file = sign_in(personas.focal_a).get(reverse("decisions:decision_export"))
+    heads, *rows = [list(row) for row in load_workbook(BytesIO(file.getvalue())).active.values]
+
+    told = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+    second.refresh_from_db()
+    assert told[second.reference]["Remplace"] == first.reference
+    assert told[first.reference]["Remplacée par"] == second.reference
+    assert (told[first.reference]["Objet"], told[first.reference]["Les positions sont données"]) == (
+        "autre",
+        "en séance",
+    )

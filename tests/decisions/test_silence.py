@@ -140,6 +140,19 @@ def test_the_outcome_is_told_to_all_in_both_languages(personas, silent_rules):
         assert said in body
 
 
+def test_the_letter_does_not_say_that_a_procedure_ended_which_all_had_answered(personas, silent_rules):
+    decision = circulated(personas)
+    for entity in personas.members:
+        made.heard_by_mail(decision, entity, personas.secretariat)
+    actions.note_consensus(decision, by=personas.co_chair_iom)
+
+    body = words("silence_result")
+
+    assert "Toutes les entités qui ont voix se sont exprimées avant la fin de la procédure de silence" in body
+    assert "All the entities that have a voice spoke before the end of the silence procedure" in body
+    assert "The silence procedure ended" not in body
+
+
 def test_an_objection_breaks_the_silence_and_everybody_is_told(personas, silent_rules):
     decision = circulated(personas)
     actions.state_position(

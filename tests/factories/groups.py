@@ -24,7 +24,7 @@ def brought(personas, *groups):
     chosen = groups or (proposed(personas),)
     return actions.bring_before_network(
         chosen, title="Termes de référence des groupes", text="Le Réseau les approuve.", mode=Mode.IN_SESSION,
-        entity=personas.iom, by=personas.secretariat,
+        by=personas.secretariat,
     )  # fmt: skip
 
 

@@ -24,11 +24,25 @@ def _propose(p):
 
 def _bring(p):
     group = made.proposed(p)
-    return lambda: actions.bring_before_network([group], title="G", text="T", entity=p.iom, by=p.secretariat)
+    return lambda: actions.bring_before_network([group], title="G", text="T", by=p.secretariat)
 
 
 def _endorsed(p):
     decision = made.called(made.brought(p), p)
+    return lambda: decisions.note_consensus(decision, by=p.co_chair_iom)
+
+
+OTHER_TERMS = {"title": "T", "text": "T.", "terms_text": "1. Objet : autre"}
+
+
+def _propose_terms(p):
+    group = made.active(p)
+    return lambda: actions.propose_terms(group, **OTHER_TERMS, entity=p.unicef, by=p.focal_a)
+
+
+def _terms_adopted(p):
+    proposed = actions.propose_terms(made.active(p), **OTHER_TERMS, entity=p.unicef, by=p.focal_a)
+    decision = made.called(proposed, p)
     return lambda: decisions.note_consensus(decision, by=p.co_chair_iom)
 
 
@@ -194,6 +208,10 @@ ACTS = {
     "workinggroups.withdraw_group": _on(made.proposed, actions.withdraw_group),
     "workinggroups.bring_before_network": _bring,
     "workinggroups.groups_endorsed": _endorsed,
+    "workinggroups.rework_group": _on(made.endorsed, actions.rework_group),
+    "workinggroups.propose_terms": _propose_terms,
+    "workinggroups.terms_adopted": _terms_adopted,
+    "workinggroups.correct_unct_record": _on(made.validated, actions.correct_unct_record, unct_reference="UNCT/2"),
     "workinggroups.submit_to_unct": _submit,
     "workinggroups.return_from_unct": _on(made.submitted, actions.return_from_unct, reason="R"),
     "workinggroups.record_unct_endorsement": _validate,

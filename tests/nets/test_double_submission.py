@@ -17,6 +17,8 @@ GIVEN = {
     "decisions:paragraph_comment": {"wording": "D’autres mots que ceux du paragraphe."},
     "members:term_record": {"seat": "rotating", "starts_on": "2020-01-01", "ends_on": "2020-12-31"},
     "members:membership_record": {"starts_on": "2019-01-01", "ends_on": "2019-12-31"},
+    "groups:group_propose": {"terms": "1. Objet : tenir un catalogue."},
+    "groups:terms_propose": {"terms_text": "1. Objet : tenir une carte."},
     "groups:meeting_convene": {"place": "Bureau de l’OIM"},
     "members:entity_add": {"slug": "pam", "website": ""},
     "meetings:meeting_create": {

@@ -179,7 +179,7 @@ def test_member_offers_once_and_may_withdraw(personas, group, sign_in):
     assert (answer.status_code, "est déjà candidat" in answer.content.decode()) == (422, True)
     assert sign_in(personas.focal_b).post(withdraw).status_code == 403
     client = sign_in(personas.alternate_a)
-    client.post(withdraw)
+    client.post(withdraw, {"reason": ""})
 
     assert send(client, address("chair_offer", group), form).status_code == 302
     with pytest.raises(DomainError, match="est déjà retirée"):

@@ -23,6 +23,7 @@ DAY = timedelta(days=1)
 # What each step needs besides the group; « endorse_group » is the decision's.
 STEPS = {
     "withdraw_group": lambda group, who: actions.withdraw_group(group, by=who.focal_a),
+    "rework_group": lambda group, who: actions.rework_group(group, by=who.focal_a),
     "submit_to_unct": lambda group, who: actions.submit_to_unct(
         group, submitted_on=clock.today(), by=who.secretariat
     ),
@@ -79,8 +80,19 @@ def test_database_knows_no_group_beyond_the_unct_that_it_did_not_validate(person
     facts = {"active_from": clock.today(), "awake_since": clock.today()} if state in {"active", "dormant"} else {}
     facts |= {"closed_on": clock.today(), "closing_note": "Fin."} if state == "closed" else {}
 
-    with pytest.raises(IntegrityError, match="working_group_validated_by_unct"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match=r"working_group_(validated_by_unct|at_work_once_validated)"),
+        transaction.atomic(),
+    ):
         WorkingGroup.objects.filter(pk=group.pk).update(state=state, **facts)
+
+
+@pytest.mark.parametrize("missing", ["validated_on", "submitted_on"])
+def test_database_refuses_a_group_at_work_whose_validation_has_no_day(personas, missing):
+    group = made.active(personas)
+
+    with pytest.raises(IntegrityError, match="working_group"), transaction.atomic():
+        WorkingGroup.objects.filter(pk=group.pk).update(**{missing: None})
 
 
 def test_one_decision_endorses_several_groups(personas):

@@ -107,22 +107,31 @@ def _under_way(group: WorkingGroup) -> ChairCall:
 
 
 @transaction.atomic
-def withdraw_chair_offer(offer: ChairOffer, *, by: User) -> ChairOffer:
-    """The member no longer offers; that it did stays on record.
+def withdraw_chair_offer(offer: ChairOffer, *, reason: str = "", by: User) -> ChairOffer:
+    """The member no longer offers; that it did stays on record, and who runs the call is told.
+
+    Args:
+        reason: which nobody owes.
 
     Raises:
         DomainError: the call is closed, or the offer was withdrawn already.
     """
     group = lock(offer.call.group)
     offer = lock(offer)
+    check_withdrawable(offer)
+    offer.withdrawn_at = clock.now()
+    offer.save(update_fields=["withdrawn_at"])
+    journal.record("withdraw_chair_offer", group, by=by, data={"who": str(offer.seat.who)})
+    emails.tell_offer_withdrawn(offer, reason, by)
+    return offer
+
+
+def check_withdrawable(offer: ChairOffer) -> None:
+    """Refuse as :func:`withdraw_chair_offer` does, before its form is shown."""
     if offer.call.closed_at:
         raise DomainError(_("The call is closed: the offer stays on record."))
     if offer.withdrawn_at:
         raise DomainError(_("This offer was withdrawn already."))
-    offer.withdrawn_at = clock.now()
-    offer.save(update_fields=["withdrawn_at"])
-    journal.record("withdraw_chair_offer", group, by=by, data={"who": str(offer.seat.who)})
-    return offer
 
 
 @transaction.atomic

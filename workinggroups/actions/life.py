@@ -21,11 +21,11 @@ from decisions.models import Decision
 from frameworks.models import GcmObjective
 from members.models import Entity, Partner, User
 from members.queries import entities_taking_part
-from workinggroups import emails, queries
+from workinggroups import emails, queries, step_emails
+from workinggroups import terms as terms_of_reference
 from workinggroups.enums import AT_WORK, TEXT_OF_A_GROUP, GroupState
 from workinggroups.models import GroupMember, WorkingGroup
 
-SUBJECT = "working_group"
 FACTS = ("title_fr", "title_en", "need", "terms")
 refusals = refusals_of(
     {
@@ -53,9 +53,11 @@ def propose_group(
 
     Raises:
         DomainError: the person belongs to no entity that could propose.
+        Refused: nothing is written under the headings of the terms of reference.
     """
     if proposed_by is None:
         raise DomainError(_("A group is proposed by an entity, and you belong to none today."))
+    _require_written(terms)
     take_turn("workinggroups.number", 0)
     last = WorkingGroup.objects.aggregate(Max("number"))["number__max"] or 0
     group = WorkingGroup.objects.create(
@@ -64,7 +66,13 @@ def propose_group(
     )  # fmt: skip
     group.objectives.set(objectives)
     journal.record("propose_group", group, by=by)
+    step_emails.tell_proposed(group, by)
     return group
+
+
+def _require_written(words: str) -> None:
+    if terms_of_reference.is_blank(words):
+        raise Refused(_("Write under these headings: the terms of reference are what the Network adopts."), "terms")
 
 
 @transaction.atomic
@@ -76,12 +84,14 @@ def edit_group(
     Raises:
         StaleVersion: somebody changed it meanwhile.
         DomainError: it is before the Network, or beyond.
+        Refused: nothing is written under the headings of the terms of reference.
     """
     if unknown := values.keys() - set(FACTS):
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
     group = lock(group)
     check_editable(group)
     check_version(group, version)
+    _require_written(values.get("terms", group.terms))
     changed = [name for name, value in values.items() if getattr(group, name) != value]
     for name in changed:
         setattr(group, name, values[name])
@@ -108,44 +118,8 @@ def withdraw_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
     """
     group = lock(group)
     require_move(group, "withdraw_group")
-    _require_not_before_network(group)
+    require_not_before_network(group)
     return move(group, "withdraw_group", by=by)
-
-
-@transaction.atomic
-def bring_before_network(
-    groups: Iterable[WorkingGroup], *, title: str, text: str, entity: Entity | None, by: User, **facts: Any
-) -> Decision:
-    """One decision that endorses the groups, all of them proposals.
-
-    Args:
-        facts: what else :func:`propose_decision` takes: mode, who is in charge, until when.
-
-    Raises:
-        DomainError: a group is before the Network already or beyond, or the person belongs to no entity.
-    """
-    chosen = [lock(group) for group in sorted(groups, key=lambda group: group.number)]
-    for group in chosen:
-        check_proposable(group)
-    decision = propose_decision(
-        title=title, text=text, subject_kind=SUBJECT, subject_id=str(chosen[0].pk), proposed_by=entity, by=by, **facts
-    )
-    for group in chosen:
-        group.decision = decision
-        group.save(update_fields=["decision"])
-        journal.record("bring_before_network", group, by=by, data={"decision": decision.title})
-    return decision
-
-
-def check_proposable(group: WorkingGroup) -> None:
-    """Refuse as :func:`bring_before_network` does, before its form is shown."""
-    require_move(group, "endorse_group")
-    _require_not_before_network(group)
-
-
-def _require_not_before_network(group: WorkingGroup) -> None:
-    if queries.is_before_network(group):
-        raise DomainError(_("“%s” is before the Network: that decision is withdrawn first.") % group.decision)
 
 
 @transaction.atomic
@@ -165,16 +139,15 @@ def forward_text(group: WorkingGroup, *, title: str, text: str, entity: Entity |
     return decision
 
 
+def require_not_before_network(group: WorkingGroup) -> None:
+    if queries.is_before_network(group):
+        raise DomainError(_("“%s” is before the Network: that decision is withdrawn first.") % group.decision)
+
+
 def check_forwardable(group: WorkingGroup) -> None:
     """Refuse as :func:`forward_text` does, before its form is shown."""
     if group.state not in AT_WORK:
         raise DomainError(_("A group hands texts to the Network while it is at work."))
-
-
-def groups_endorsed(decision: Decision, *, by: User) -> None:
-    """The decision was recorded: its groups go on to the UNCT. One on groups in general endorses none."""
-    for group in WorkingGroup.objects.filter(decision=decision, state=GroupState.PROPOSED).in_order():
-        move(lock(group), "endorse_group", by=by, data={"decision": decision.reference})
 
 
 @transaction.atomic
@@ -193,8 +166,10 @@ def submit_to_unct(group: WorkingGroup, *, submitted_on: date, by: User) -> Work
 
 @transaction.atomic
 def return_from_unct(group: WorkingGroup, *, reason: str, by: User) -> WorkingGroup:
-    """The country team asks for something else: the group is submitted again later."""
-    return move(lock(group), "return_from_unct", by=by, data={"reason": reason})
+    """The country team asks for something else: the group is submitted again later, as it stands or on other terms."""
+    group = move(lock(group), "return_from_unct", by=by, data={"reason": reason})
+    step_emails.tell_returned(group, reason, by)
+    return group
 
 
 @transaction.atomic
@@ -216,7 +191,38 @@ def record_unct_endorsement(
     stamps: dict[str, Any] = {"validated_on": validated_on, "unct_reference": unct_reference}
     if record:
         stamps |= {"unct_record": record, "unct_record_name": kept_name(str(record.name))}
-    return move(group, "record_unct_endorsement", by=by, data={"reference": unct_reference}, **stamps)
+    group = move(group, "record_unct_endorsement", by=by, data={"reference": unct_reference}, **stamps)
+    step_emails.tell_validated(group, by)
+    return group
+
+
+@transaction.atomic
+def correct_unct_record(
+    group: WorkingGroup, *, unct_reference: str, record: UploadedFile | None = None, by: User
+) -> WorkingGroup:
+    """The reference was mistyped, or the paper came later; what stood there before is in the journal.
+
+    Args:
+        record: takes the place of the paper that is there; without one, that stays.
+
+    Raises:
+        DomainError: the country team has not validated the group.
+    """
+    group = lock(group)
+    check_recorded(group)
+    data = {"before": group.unct_reference, "reference": unct_reference}
+    group.unct_reference = unct_reference
+    if record:
+        group.unct_record, group.unct_record_name = record, kept_name(str(record.name))
+    group.save(update_fields=["unct_reference", "unct_record", "unct_record_name"])
+    journal.record("correct_unct_record", group, by=by, data=data)
+    return group
+
+
+def check_recorded(group: WorkingGroup) -> None:
+    """Refuse as :func:`correct_unct_record` does, before its form is shown."""
+    if group.validated_on is None:
+        raise DomainError(_("The UNCT has not validated this group yet."))
 
 
 def _require_between(day: date, first: date | None, field: str) -> None:
@@ -231,17 +237,22 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
     """The group begins its work.
 
     Raises:
-        Refused: before the country team validated it.
-        DomainError: nobody sits in it on that day, or its members were not asked who would chair it (clause M-68).
+        Refused: before the country team validated it, or on a day to come.
+        DomainError: nobody sits in it on that day, its members were not asked who would chair it (clause M-68), or a
+            call for its chairs is under way.
     """
     group = lock(group)
     require_move(group, "start_group")
     if group.validated_on and active_from < group.validated_on:
         raise Refused(_("A group begins once the UNCT has validated it."), "active_from")
+    if active_from > clock.today():
+        raise Refused(_("This day is still to come."), "active_from")
     if not group.members.sitting(active_from).exists():
         raise DomainError(_("Nobody sits in the group yet: enter its members first."))
     if not group.chair_calls.exists():
         raise DomainError(_("The chair is open to all members of the group: call them for chairs first."))
+    if queries.call_under_way(group):
+        raise DomainError(_("The call for chairs is under way: name them, or close the call, first."))
     return move(group, "start_group", by=by, active_from=active_from, awake_since=active_from)
 
 
@@ -255,12 +266,16 @@ def put_to_sleep(group: WorkingGroup, *, reason: str, by: User) -> WorkingGroup:
     group = lock(group)
     require_move(group, "put_to_sleep")
     check_no_meeting_ahead(group)
-    return move(group, "put_to_sleep", by=by, data={"reason": reason}, asked_on=None)
+    group = move(group, "put_to_sleep", by=by, data={"reason": reason}, asked_on=None)
+    step_emails.tell_put_to_sleep(group, reason, by)
+    return group
 
 
 @transaction.atomic
 def wake_group(group: WorkingGroup, *, by: User) -> WorkingGroup:
-    return move(lock(group), "wake_group", by=by, awake_since=clock.today())
+    group = move(lock(group), "wake_group", by=by, awake_since=clock.today())
+    step_emails.tell_woken(group, by)
+    return group
 
 
 @transaction.atomic
@@ -322,6 +337,8 @@ def join_group(
     with refusals(GroupMember):
         seat.save(force_insert=True)
     journal.record("join_group", group, by=by, data={"who": str(seat.who)})
+    if entity and (call := queries.call_under_way(group)) and call.is_open:
+        emails.announce_chair_call(call, emails.speakers_of(group, [entity]))
     return seat
 
 
@@ -340,7 +357,7 @@ def require_not_over(group: WorkingGroup) -> None:
 
 @transaction.atomic
 def leave_group(seat: GroupMember, *, ends_on: date, by: User) -> GroupMember:
-    """The seat is held for the last time on ``ends_on``.
+    """The seat is held for the last time on ``ends_on``; who chairs the group for it does so no longer than that.
 
     Raises:
         Refused: it ended before that day, or begins after it.
@@ -351,5 +368,8 @@ def leave_group(seat: GroupMember, *, ends_on: date, by: User) -> GroupMember:
     seat.ends_on = ends_on
     with refusals(GroupMember):
         seat.save(update_fields=["ends_on"])
+    terms = seat.group.chairs.filter(offer__seat=seat)
+    terms.filter(starts_on__gt=ends_on).delete()
+    terms.filter(ends_on__gt=ends_on).update(ends_on=ends_on)
     journal.record("leave_group", seat.group, by=by, data={"who": str(seat.who)})
     return seat

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,8 +45,10 @@ def remove_paper(paper: GroupPaper, *, by: User) -> GroupPaper:
     """It is read by nobody any more; that it was there stays on record.
 
     Raises:
+        GroupIsOver: the group is closed: what it leaves stays.
         DomainError: it was removed already.
     """
+    require_not_over(lock(paper.group))
     paper = lock(paper)
     if paper.removed_at:
         raise DomainError(_("This paper was removed already."))
@@ -90,6 +93,9 @@ def invite_to_group(
         journal.record("invite_to_group", group, by=by, data={"partners": names, "expires_on": expires_on})
     for one in given:
         emails.invite(one)
+    if (call := queries.call_under_way(group)) and call.is_open:
+        told = [(one.contact.person, settings.SITE_URL + one.get_absolute_url()) for one in given]
+        emails.announce_chair_call(call, told)
     return given
 
 

@@ -86,11 +86,17 @@ class WorkingGroup(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(state__in=BEFORE_VALIDATION) & Q(validated_on__isnull=True))
-                | (~Q(state__in=BEFORE_VALIDATION) & Q(validated_on__gte=F("submitted_on")) & ~Q(unct_reference="")),
+                | (
+                    ~Q(state__in=BEFORE_VALIDATION)
+                    & Q(submitted_on__isnull=False, validated_on__isnull=False)
+                    & Q(validated_on__gte=F("submitted_on"))
+                    & ~Q(unct_reference="")
+                ),
                 name="working_group_validated_by_unct",
             ),
             models.CheckConstraint(
-                condition=Q(active_from__isnull=True) | Q(active_from__gte=F("validated_on")),
+                condition=Q(active_from__isnull=True)
+                | Q(validated_on__isnull=False, active_from__gte=F("validated_on")),
                 name="working_group_at_work_once_validated",
             ),
             models.CheckConstraint(

@@ -49,6 +49,15 @@ class GroupPaper(models.Model):
         return known.label if known else ""
 
 
+DONE_WITH = (DeliverableState.COMPLETED, DeliverableState.CANCELLED)
+
+
+class DeliverableQuerySet(models.QuerySet["Deliverable"]):
+    def open(self) -> "DeliverableQuerySet":
+        """Neither handed over nor given up."""
+        return self.exclude(state__in=DONE_WITH)
+
+
 class Deliverable(models.Model):
     """What a group is to hand over; a paper of the group may be it."""
 
@@ -59,6 +68,8 @@ class Deliverable(models.Model):
     completed_on = models.DateField(null=True)
     paper = models.ForeignKey(GroupPaper, null=True, on_delete=models.PROTECT, related_name="deliverables")
     version = models.PositiveIntegerField(default=1)
+
+    objects = DeliverableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deliverable of a working group")
@@ -78,8 +89,7 @@ class Deliverable(models.Model):
 
     @property
     def is_late(self) -> bool:
-        over = (DeliverableState.COMPLETED, DeliverableState.CANCELLED)
-        return self.state not in over and self.due_on < clock.today()
+        return self.state not in DONE_WITH and self.due_on < clock.today()
 
 
 class GroupPassQuerySet(models.QuerySet["GroupPass"]):

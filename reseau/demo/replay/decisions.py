@@ -239,7 +239,7 @@ def _propose_rules(stage: Stage, part: DecisionPart, rules: RulesPart) -> Any:
 def _propose_groups(stage: Stage, part: DecisionPart) -> Any:
     return groups.bring_before_network(
         [stage.groups[code] for code in stage.endorsed[part.code]], title=part.title_fr, text=part.text_fr,
-        mode=_mode(part), entity=stage.entities[part.proposed_by],
+        mode=_mode(part),
         responsible=stage.entities[part.responsible] if part.responsible else None, due_on=part.due_date,
         by=stage.principal_of(part.proposed_by),
     )  # fmt: skip
