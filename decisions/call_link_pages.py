@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.components import SummaryRow
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import deadline
-from decisions import effects_pages, queries, subjects, translation_pages
+from decisions import effects_pages, fact_pages, queries, translation_pages
 from decisions.call_links import CallLink
 from decisions.enums import Stance
 from decisions.forms import PositionForm
@@ -55,10 +54,7 @@ def call_page(
         **circulates,
         "facts": [
             SummaryRow(_("Proposed by"), decision.proposed_by.name),
-            *(
-                SummaryRow(_("See also"), format_html('<a href="{}">{}</a>', url, capfirst(words_)))
-                for words_, url in subjects.places(decision)
-            ),
+            *fact_pages.places(decision),
             SummaryRow(_("Positions are due by"), deadline(decision.call_deadline)),
             SummaryRow(_("Positions are given"), decision.get_mode_display()),
             *(SummaryRow(label, words) for label, words in effects_pages.lines(decision, replaced)),

@@ -1,6 +1,7 @@
 """The lines of summary on the decision's page."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,13 @@ def _nothing(_decision: Decision) -> list[tuple[str, str]]:
     return []
 
 
+def places(decision: Decision) -> list[SummaryRow]:
+    """Where the portal deals with what is decided on."""
+    links = [(url, capfirst(words)) for words, url in subjects.places(decision)]
+    joined = format_html_join(SafeString("<br>"), '<a href="{}">{}</a>', links)
+    return [SummaryRow(_("See also"), joined)] if links else []
+
+
 def facts(
     decision: Decision, text: DecisionText, words: dict[int, Position], translations: list[Translation]
 ) -> list[SummaryRow]:
@@ -24,10 +32,7 @@ def facts(
     rows = [
         SummaryRow(_("Proposed by"), decision.proposed_by.name),
         SummaryRow(_("Subject"), decision.subject.label),
-        *(
-            SummaryRow(_("See also"), format_html('<a href="{}">{}</a>', url, capfirst(words)))
-            for words, url in subjects.places(decision)
-        ),
+        *places(decision),
         *(SummaryRow(*fact) for fact in (decision.subject.facts_of or _nothing)(decision)),
         SummaryRow(_("Positions are given"), decision.get_mode_display()),
     ]

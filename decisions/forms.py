@@ -15,7 +15,7 @@ from core.errors import StaleVersion
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs
 from core.templatetags.typography import deadline
 from core.uploads import JPEG, MAIL, OUTLOOK, PDF, PNG, DocumentField
-from decisions import procedure, queries, subjects, thresholds
+from decisions import calls, languages, procedure, queries, subjects, thresholds
 from decisions.enums import OWN_WORD, SPOKEN, Change, Channel, DecisionState, FollowUp, Mode, Stance
 from decisions.models import Translation
 from decisions.models.procedure import LONGEST_DELAY
@@ -54,6 +54,11 @@ class DecisionWordsForm(OnceMixin, PortalForm):
     text = long_text(
         _("Text of the decision"), rows=8, limit=TEXT_LENGTH, help_text=_("As it should stand in the register.")
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "text"):  # in the language in which texts prevail, whoever words them
+            self.fields[name].widget.attrs["lang"] = languages.prevailing()
 
 
 class TextForm(VersionMixin, PortalForm):
@@ -108,7 +113,23 @@ class DeadlineForm(PortalForm):
         data = super().clean()
         if data.get("day") and data.get("hour"):
             data["moment"] = timezone.make_aware(datetime.combine(data["day"], data["hour"]))
+            if clock.now() < data["moment"] < calls.silent_until(1) and self.is_for_writing(data):
+                self.ask_again()
         return data
+
+    def is_for_writing(self, _data):
+        """Whether people read and answer in their own time, which some hours are not."""
+        return True
+
+    def ask_again(self):
+        """Whatever the rules allow, a colleague on mission loses their say in a few hours: meant, or mistyped?"""
+        self.fields["so_soon"] = forms.BooleanField(
+            label=gettext("Less than one working day is enough"), required=False
+        )
+        if not self.data.get(self.add_prefix("so_soon")):
+            self.add_error(
+                "so_soon", gettext("Entities would have less than one working day: tick this box if it is meant.")
+            )
 
 
 class CallForm(DeadlineForm):
@@ -149,6 +170,9 @@ class CallForm(DeadlineForm):
                 help_text=gettext("It was announced until %s.") % deadline(ends_at),
             )
 
+    def is_for_writing(self, data):
+        return data.get("mode") != Mode.IN_SESSION
+
     def refuse(self, error):
         super().refuse(error)
         if isinstance(error, StaleVersion):  # the page that comes back shows the present text
@@ -159,6 +183,9 @@ class CallForm(DeadlineForm):
 class ExtensionForm(DeadlineForm):
     ids = "extension"
     reason = forms.CharField(label=_("Why more time is given"), max_length=300)
+
+    def is_for_writing(self, _data):
+        return False  # it only adds to the time that there is
 
 
 class ReopenForm(DeadlineForm):

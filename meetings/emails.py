@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from core import clock, outbox
 from core.templatetags.typography import deadline, french_day, short_deadline
 from meetings import calendars, guests
-from meetings.models import GuestPass, Meeting, MeetingRequest
+from meetings.enums import Received
+from meetings.models import CalendarReply, GuestPass, Meeting, MeetingRequest
 from members.emails import Sheet, send
 from members.enums import Role
 from members.models import User
@@ -96,6 +97,36 @@ def tell_of_answer(request: MeetingRequest) -> None:
             )
         key = f"request-{request.pk}-{request.answered_at:%Y%m%d%H%M%S%f}-{person.pk}"
         send("meetings.request_answered", person.email, person, sheet, key, request)
+
+
+def tell_of_calendar_reply(kept: CalendarReply) -> None:
+    """To who answered by their calendar: that it is taken, or why it is not. Strangers are not written to."""
+    person, meeting = kept.person, kept.meeting
+    if person is None:
+        return
+    openings: dict[str, Callable[[], str]] = {
+        Received.TAKEN: lambda: _("The answer of your calendar is taken for your entity."),
+        Received.NOTED: lambda: _("You speak for no entity of the Network: the secretariat reads your answer."),
+        Received.OUTDATED: lambda: _("The meeting has changed since this invitation: answer the last one."),
+        Received.TOO_LATE: lambda: _("No answer is awaited any more: the meeting has begun or is over."),
+        Received.CALLED_OFF: lambda: _("This meeting is called off: no answer is awaited."),
+        Received.UNCLEAR: lambda: _("“Perhaps” is no answer for the portal: say yes or no once you know."),
+    }
+    with translation.override(person.language):
+        facts = [(_("Meeting:"), meeting.title), (_("When:"), deadline(meeting.starts_at))]
+        if kept.answer:
+            facts.append((_("Answer:"), capfirst(str(kept.get_answer_display()))))
+        sheet = Sheet(
+            subject=_("Answer of your calendar: %(meeting)s — %(outcome)s")
+            % {"meeting": meeting.title, "outcome": kept.get_outcome_display()},
+            opening=openings[kept.outcome](),
+            facts=facts,
+            verb=_("Open the meeting"),
+            url=settings.SITE_URL + meeting.get_absolute_url(),
+            closing=_("There you say whether in the room or online, or who represents you. A question? Write to the "
+                      "secretariat:"),
+        )  # fmt: skip
+    send("meetings.calendar_reply", person.email, person, sheet, f"calendar-reply-{kept.pk}", meeting)
 
 
 def remind_to_convene(last: Meeting) -> None:

@@ -105,6 +105,18 @@ class Answer(TextChoices):
     NO = "no", _("cannot attend")
 
 
+class Received(TextChoices):
+    """What became of the answer of a calendar program."""
+
+    TAKEN = "taken", pgettext_lazy("answer of a calendar", "recorded")
+    NOTED = "noted", pgettext_lazy("answer of a calendar", "noted: speaks for no entity")
+    OUTDATED = "outdated", pgettext_lazy("answer of a calendar", "not recorded: of an earlier invitation")
+    TOO_LATE = "too_late", pgettext_lazy("answer of a calendar", "not recorded: no answer is awaited any more")
+    CALLED_OFF = "called_off", pgettext_lazy("answer of a calendar", "not recorded: the meeting is called off")
+    UNCLEAR = "unclear", pgettext_lazy("answer of a calendar", "not recorded: neither yes nor no")
+    STRANGER = "stranger", pgettext_lazy("answer of a calendar", "not recorded: unknown address")
+
+
 class Presence(TextChoices):
     PRESENT = "present", pgettext_lazy("entity", "present")
     APOLOGIES = "apologies", pgettext_lazy("entity", "apologies")

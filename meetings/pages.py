@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 
 from core import journal
 from core.charts import Figure, year_line
-from core.components import SummaryRow
+from core.components import Column, DataTable, SummaryRow
 from core.enums import MailState
 from core.models import JournalEvent, OutboxMail
 from core.richtext import to_html
-from core.templatetags.typography import hour, long_day
+from core.templatetags.typography import ABSENT, hour, long_day, short_deadline
 from core.transitions import can_move
 from decisions.procedure_pages import link as procedure_link
 from decisions.queries import sees
@@ -207,6 +207,24 @@ def answers_of(meeting: Meeting, entity: Any) -> list[dict[str, str]]:
         }
         for event in reversed(said)
     ]
+
+
+def calendar_replies(meeting: Meeting) -> DataTable | None:
+    """What calendar programs answered by mail, the last one first; ``None`` where nothing came."""
+    found = list(meeting.calendar_replies.select_related("person").order_by("-received_at", "-pk")[:200])
+    if not found:
+        return None
+    columns = (Column(_("Sender"), "head"), Column(_("Answer")), Column(_("What became of it")), Column(_("When")))
+    rows = tuple(
+        (
+            str(one.person) if one.person else _("unknown: %s") % one.sender,
+            capfirst(str(one.get_answer_display())) if one.answer else ABSENT,
+            capfirst(str(one.get_outcome_display())),
+            short_deadline(one.received_at),
+        )
+        for one in found
+    )
+    return DataTable(_("Answers that came from calendars"), columns, rows, hide_caption=True)
 
 
 def reply_groups(replies: list[Any]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.personal import Holding
-from meetings.models import ActionPoint, Attendance, CalendarFeed, Meeting, MeetingRequest, Remark, Reply
+from meetings.models import ActionPoint, Attendance, CalendarFeed, CalendarReply, Meeting, MeetingRequest, Remark, Reply
 from members.models import User
 
 
@@ -52,6 +52,11 @@ def _points(person: User) -> Iterator[tuple[Any, ...]]:
         yield point.due_on, point.text, point.responsible.acronym, point.get_state_display()
 
 
+def _calendar_replies(person: User) -> Iterator[tuple[Any, ...]]:
+    for one in CalendarReply.objects.filter(person=person).select_related("meeting").order_by("received_at", "pk"):
+        yield one.received_at, one.meeting.title, one.get_answer_display(), one.get_outcome_display()
+
+
 def _feeds(person: User) -> Iterator[tuple[Any, ...]]:
     for feed in CalendarFeed.objects.filter(person=person).order_by("opened_at", "pk"):
         yield feed.opened_at, feed.revoked_at
@@ -60,6 +65,10 @@ def _feeds(person: User) -> Iterator[tuple[Any, ...]]:
 HOLDINGS = (
     Holding(
         _("Calendar addresses"), (_("Made on"), _("Revoked on")), ("meetings.CalendarFeed.person",), _feeds,
+    ),
+    Holding(
+        _("Answers of your calendar"), (_("When"), _("Meeting"), _("Answer"), _("What became of it")),
+        ("meetings.CalendarReply.person",), _calendar_replies,
     ),
     Holding(
         _("Answers to convocations"),

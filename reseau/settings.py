@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     "begin-decisions": {"task": "decisions.tasks.begin_decisions", "schedule": 3600.0},
     "watch-reviews": {"task": "decisions.tasks.watch_reviews", "schedule": 24 * 3600.0},
     "watch-cadence": {"task": "meetings.tasks.watch_cadence", "schedule": 24 * 3600.0},
+    "read-mailbox": {"task": "meetings.tasks.read_mailbox", "schedule": 300.0},
     "watch-groups": {"task": "workinggroups.tasks.watch_groups", "schedule": 24 * 3600.0},
     "forget-old-imports": {"task": "members.tasks.forget_old_imports", "schedule": 24 * 3600.0},
     "forget-old": {"task": "core.tasks.forget_old", "schedule": 24 * 3600.0},
@@ -294,6 +295,9 @@ if env("EMAIL_URL", default=""):
     EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST"), _mail.get("EMAIL_PORT")
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER"), _mail.get("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+
+# The mailbox that calendar programs answer to, that of SECRETARIAT_EMAIL: imaps://user:password@host/INBOX.
+MAILBOX_URL = env("MAILBOX_URL", default="")
 
 # --- Armour ---------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -15,7 +15,7 @@ from members.emails import Sheet, send
 from members.enums import Role
 from members.models import User
 from members.queries import co_chairs_on, people_with_role, speaking_for
-from workinggroups import calendars
+from workinggroups import calendars, queries
 from workinggroups.models import ChairCall, ChairOffer, GroupChair, GroupMeeting, GroupPass, WorkingGroup
 
 
@@ -133,12 +133,24 @@ def tell_chairs(group: WorkingGroup, chairs: list[GroupChair]) -> None:
         send("workinggroups.chairs", person.email, person, sheet, f"chairs-{chairs[0].pk}-{person.pk}", group)
 
 
-def convene(meeting: GroupMeeting) -> None:
-    """To everybody who sits in the group and to its guests, with the meeting for their calendars."""
+def convene(meeting: GroupMeeting, told: Iterable[tuple[User, str]] | None = None) -> None:
+    """To everybody who sits in the group and to its guests, with the meeting for their calendars.
+
+    Args:
+        told: those who came later, and the address of each; without them, everybody.
+    """
     _tell_meeting(
         meeting, "group_meeting", "REQUEST",
-        lambda: _("%(group)s: meeting on %(moment)s"), lambda: _("A meeting of your working group is convened."),
+        lambda: _("%(group)s: meeting on %(moment)s"), lambda: _("A meeting of your working group is convened."), told,
     )  # fmt: skip
+
+
+def tell_newcomers(group: WorkingGroup, told: list[tuple[User, str]]) -> None:
+    """What the others were told before they came: the call for chairs under way, and the meetings ahead."""
+    if (call := queries.call_under_way(group)) and call.is_open:
+        announce_chair_call(call, told)
+    for meeting in group.meetings.ahead().select_related("group").in_order():
+        convene(meeting, told)
 
 
 def tell_change(meeting: GroupMeeting) -> None:
@@ -157,9 +169,9 @@ def tell_called_off(meeting: GroupMeeting) -> None:
     )  # fmt: skip
 
 
-def _tell_meeting(meeting, kind, method, subject, opening):  # type: ignore[no-untyped-def]  # sentences, as above
+def _tell_meeting(meeting, kind, method, subject, opening, told=None):  # type: ignore[no-untyped-def]  # sentences, as above
     group = meeting.group
-    for person, url in readers(group):
+    for person, url in readers(meeting.group) if told is None else told:
         with translation.override(person.language):
             sheet = Sheet(
                 subject=subject() % {"group": group, "moment": short_deadline(meeting.starts_at)},

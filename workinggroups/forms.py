@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import DayField, HourField, OnceMixin, PortalForm, VersionMixin, paragraphs, sentence
 from core.uploads import DOCX, JPEG, MAIL, OUTLOOK, PDF, PNG, PPTX, XLSX, DocumentField
+from decisions import languages
 from decisions.forms import TERMS_LENGTH, TEXT_LENGTH, DecisionWordsForm, long_text
 from frameworks.models import GcmObjective
 from members.models import Entity, Partner, PartnerContact
@@ -71,6 +72,10 @@ class TermsForm(DecisionWordsForm):
         _("Terms of reference"), limit=TERMS_LENGTH, rows=16,
         help_text=_("As they would stand from the day of the decision; they are part of its text."),
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["terms_text"].widget.attrs["lang"] = languages.prevailing()
 
 
 class ForwardForm(OnceMixin, PortalForm):

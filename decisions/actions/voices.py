@@ -65,7 +65,7 @@ def state_position(
     if stance == Stance.OBJECTS:
         _require_objector(decision, standing.rank)
     word = queries.last_words(decision).get(standing.entity.pk)
-    if word and version is not None and version != word.pk:
+    if word and version is not None and version != word.pk and decision.state in BEFORE_NETWORK:
         raise AlreadyHeard(word)
     capacity = Capacity.DELEGATE if standing.is_delegate else Capacity(standing.rank)
     said = write_position(decision, standing.entity, stance, reason, alternative, text_number, by, capacity, channel)

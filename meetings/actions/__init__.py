@@ -22,6 +22,7 @@ from meetings.actions.approval import (
     hold_minutes,
     propose_approval,
 )
+from meetings.actions.calendar_replies import receive_calendar_reply
 from meetings.actions.carried_over import table_decision, untable_decision
 from meetings.actions.feed import open_feed, revoke_feed
 from meetings.actions.group_reviews import check_reviewing, review_group
@@ -97,6 +98,7 @@ __all__ = [
     "postpone_meeting",
     "propose_approval",
     "publish_agenda",
+    "receive_calendar_reply",
     "record_attendance",
     "remove_action_point",
     "remove_agenda_item",

@@ -35,9 +35,14 @@ class Presence:
 
 @transaction.atomic
 def reply_to_convocation(
-    meeting: Meeting, *, answer: str, mode: str = "", represented_by: str = "", note: str = "", by: User
-) -> Reply:
+    meeting: Meeting, *, answer: str, mode: str = "", represented_by: str = "", note: str = "",
+    by_calendar: bool = False, by: User,
+) -> Reply:  # fmt: skip
     """Say for one's entity whether it will attend, and how. The last answer counts, the journal keeps every one.
+
+    Args:
+        by_calendar: given by a calendar program, which does not say whether in the room or online; where the entity
+            said so before, that stands.
 
     Raises:
         DomainError: no answer is awaited, the person speaks for nobody, or the answer is incomplete.
@@ -50,7 +55,9 @@ def reply_to_convocation(
         raise DomainError(_("You do not speak for an entity of the Network today."))
     given = Answer(answer)
     how = "" if given == Answer.NO else mode or _only_seat(meeting)
-    _check_seat(meeting, how, needed=given != Answer.NO)
+    if by_calendar and given != Answer.NO and not how:
+        how = _said_before(meeting, standing.entity)
+    _check_seat(meeting, how, needed=given != Answer.NO and not by_calendar)
     who = represented_by.strip()
     if given == Answer.REPRESENTED and not who:
         raise DomainError(_("Please say who will represent the entity."))
@@ -62,6 +69,11 @@ def reply_to_convocation(
     )
     journal.record("reply_to_convocation", meeting, by=by, data={"entity": standing.entity.slug, **said})
     return reply
+
+
+def _said_before(meeting: Meeting, entity: Entity) -> str:
+    before = meeting.replies.filter(entity=entity).exclude(mode="").first()
+    return before.mode if before and before.mode in SEATS[Mode(meeting.mode)] else ""
 
 
 def _only_seat(meeting: Meeting) -> str:

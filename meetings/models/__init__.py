@@ -1,4 +1,5 @@
 from meetings.models.agenda import ActionPoint, AgendaItem, Remark
+from meetings.models.calendar_reply import CalendarReply, MailboxMark
 from meetings.models.feed import CalendarFeed
 from meetings.models.group_review import GroupReview
 from meetings.models.guests import GuestPass
@@ -10,8 +11,10 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
+    "CalendarReply",
     "GroupReview",
     "GuestPass",
+    "MailboxMark",
     "Meeting",
     "MeetingRequest",
     "Remark",

@@ -26,7 +26,8 @@ class Reply(models.Model):
             models.UniqueConstraint(fields=["meeting", "entity"], name="reply_one_per_entity"),
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="reply_answer_known"),
             models.CheckConstraint(condition=Q(mode__in=["", *SeatMode.values]), name="reply_mode_known"),
-            models.CheckConstraint(condition=Q(answer=Answer.NO) ^ ~Q(mode=""), name="reply_mode_when_coming"),
+            # A calendar program knows yes and no, and not in which way.
+            models.CheckConstraint(condition=~Q(answer=Answer.NO) | Q(mode=""), name="reply_mode_when_coming"),
             models.CheckConstraint(
                 condition=Q(answer=Answer.REPRESENTED) ^ Q(represented_by=""), name="reply_represented_by_whom"
             ),

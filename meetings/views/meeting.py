@@ -152,6 +152,7 @@ def deliveries(request, pk):
         "filter": found,
         "active_filters": active_filters(found),
         "counts": pages.mail_counts(mails),
+        "calendar_replies": pages.calendar_replies(meeting),
         "page": Paginator(found.qs, 25).get_page(request.GET.get("page")),
     }
     return render(request, "meetings/deliveries.html", context)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
@@ -265,3 +266,25 @@ def test_silence_is_offered_where_the_rules_allow_it(personas, silent_rules, sig
     with clock.set_to(MONDAY - timedelta(days=30)):
         page = sign_in(personas.secretariat).get(made.in_consultation(personas).get_absolute_url())
     assert Mode.SILENCE not in dict(page.context["call_form"].fields["mode"].choices)
+
+
+@pytest.mark.parametrize("step", ["consultation_open", "call_open"])
+def test_a_few_hours_are_given_when_that_is_meant(personas, sign_in, step):
+    """Whatever the rules allow: who is on mission that day loses their say."""
+    decision = made.draft(personas) if step == "consultation_open" else made.in_consultation(personas)
+    client, address = sign_in(personas.co_chair_iom), reverse(f"decisions:{step}", args=[decision.pk])
+    until = timezone.localtime(clock.now() + timedelta(hours=3))
+    sent = {
+        "day": f"{until:%Y-%m-%d}",
+        "hour": f"{until:%H:%M}",
+        "mode": "written",
+        "text_number": 1,
+        "close_early": "on",
+    }
+
+    asked = client.post(address, sent)
+    assert asked.status_code == 422
+    assert "moins d’un jour ouvrable" in asked.text
+    assert 'name="so_soon"' in asked.text
+
+    assert client.post(address, sent | {"so_soon": "on"}).status_code == 302

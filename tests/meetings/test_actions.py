@@ -271,7 +271,7 @@ def test_every_action_writes_one_event(personas):
     untested = {"convene_meeting", "postpone_meeting", "cancel_meeting", "open_session", "close_session",
                 "close_meeting", "circulate_minutes", "approve_minutes", "Presence", "PassClosed",
                 "propose_approval", "forward_item", "review_group", "plan_year",
-                "open_feed", "revoke_feed",
+                "open_feed", "revoke_feed", "receive_calendar_reply",
                 "check_at_work", "check_reviewing", "approval_adopted",
                 "check_approvable", "check_approval_proposable", "hold_minutes"}  # fmt: skip
     assert told.keys() | untested == set(actions.__all__)

@@ -139,7 +139,7 @@ def test_reply_attendance_and_action_rows_that_contradict_themselves_are_refused
     excused = meeting.attendance.filter(status="apologies")
 
     names = [
-        refused(Reply.objects.filter(pk=reply.pk), mode=""),
+        refused(Reply.objects.filter(pk=reply.pk), answer="no"),
         refused(Reply.objects.filter(pk=reply.pk), represented_by="Awa"),
         refused(present, mode=""),
         refused(excused, person=personas.focal_b),

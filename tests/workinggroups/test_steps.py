@@ -80,6 +80,19 @@ def test_who_comes_while_chairs_are_called_for_hears_of_the_call(personas):
     assert told("chair_call") >= emails(personas.focal_b, guest.contact.person)
 
 
+def test_who_comes_before_a_meeting_is_convened_to_it(personas):
+    group = made.active(personas)
+    made.meeting(group, personas)
+    assert emails(personas.focal_b).isdisjoint(told("group_meeting"))
+
+    made.seat(group, personas, entity=personas.unwomen)
+    guest = made.guest(group, personas)
+
+    assert told("group_meeting") >= emails(personas.focal_b, guest.contact.person)
+    mail = read(OutboxMail.objects.get(kind="workinggroups.group_meeting", to=personas.focal_b.email))
+    assert "METHOD:REQUEST" in mail.as_string()
+
+
 def test_a_withdrawn_offer_is_told_with_its_reason(personas, sign_in, running):
     group = made.validated(personas)
     made.seat(group, personas, entity=personas.unicef)
@@ -95,17 +108,11 @@ def test_a_withdrawn_offer_is_told_with_its_reason(personas, sign_in, running):
 
 
 # --- What the steps refuse -------------------------------------------------------------------------------------------
-def test_a_group_begins_on_a_day_that_has_come_and_with_its_call_for_chairs_over(personas):
+def test_a_group_begins_on_a_day_that_has_come(personas):
     group = made.validated(personas)
-    made.seat(group, personas, entity=personas.unicef)
-    made.called_for_chairs(group, personas, days=5)
-    with pytest.raises(DomainError, match="est en cours"):
-        actions.start_group(group, active_from=clock.today(), by=personas.secretariat)
-
-    actions.close_chair_call(group, reason="Personne.", by=personas.secretariat)
+    made.chaired(group, personas)
     with pytest.raises(Refused, match="encore à venir"):
         actions.start_group(group, active_from=clock.today() + timedelta(days=1), by=personas.secretariat)
-    assert actions.start_group(group, active_from=clock.today(), by=personas.secretariat).state == "active"
 
 
 def test_who_leaves_the_group_chairs_it_no_longer_than_that(personas):

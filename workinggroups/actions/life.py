@@ -238,8 +238,7 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
 
     Raises:
         Refused: before the country team validated it, or on a day to come.
-        DomainError: nobody sits in it on that day, its members were not asked who would chair it (clause M-68), or a
-            call for its chairs is under way.
+        DomainError: nobody sits in it on that day, or its members were not asked who would chair it (clause M-68).
     """
     group = lock(group)
     require_move(group, "start_group")
@@ -251,8 +250,6 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
         raise DomainError(_("Nobody sits in the group yet: enter its members first."))
     if not group.chair_calls.exists():
         raise DomainError(_("The chair is open to all members of the group: call them for chairs first."))
-    if queries.call_under_way(group):
-        raise DomainError(_("The call for chairs is under way: name them, or close the call, first."))
     return move(group, "start_group", by=by, active_from=active_from, awake_since=active_from)
 
 
@@ -337,8 +334,8 @@ def join_group(
     with refusals(GroupMember):
         seat.save(force_insert=True)
     journal.record("join_group", group, by=by, data={"who": str(seat.who)})
-    if entity and (call := queries.call_under_way(group)) and call.is_open:
-        emails.announce_chair_call(call, emails.speakers_of(group, [entity]))
+    if entity and seat.holds_on(clock.today()):
+        emails.tell_newcomers(group, list(emails.speakers_of(group, [entity])))
     return seat
 
 

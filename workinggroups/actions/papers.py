@@ -93,9 +93,7 @@ def invite_to_group(
         journal.record("invite_to_group", group, by=by, data={"partners": names, "expires_on": expires_on})
     for one in given:
         emails.invite(one)
-    if (call := queries.call_under_way(group)) and call.is_open:
-        told = [(one.contact.person, settings.SITE_URL + one.get_absolute_url()) for one in given]
-        emails.announce_chair_call(call, told)
+    emails.tell_newcomers(group, [(one.contact.person, settings.SITE_URL + one.get_absolute_url()) for one in given])
     return given
 
 
