@@ -14,6 +14,7 @@ class PositionPart(Part):
     at: dt.date | None
     comment_fr: str | None
     said_by: str | None = None  # who wrote to the secretariat, which then recorded the position for the entity
+    delegate: str | None = None  # code of who spoke for the entity by delegation
 
 
 class NotePart(Part):
@@ -27,7 +28,7 @@ class Objection(Part):
     entity: str
     raised_at: dt.date
     reason_fr: str
-    alternative_fr: str = ""
+    alternative_fr: str = Field(min_length=1)
     withdrawn_at: dt.date | None
     resolution_fr: str | None
     notes: list[NotePart] = []
@@ -69,6 +70,24 @@ class MembershipPart(Part):
     entity: str
     change: Literal["admission", "departure"]
     day: dt.date
+
+
+class RoundPart(Part):
+    """A call on an earlier version that was broken off before its end, with what was said until then beside objections;
+    the versions that follow answer the rounds in their order.
+    """
+
+    until: dt.date
+    positions: list[PositionPart]
+    reopened_at: dt.date
+    reason_fr: str
+
+
+class EndingPart(Part):
+    """Why a decision was withdrawn, or closed without consensus."""
+
+    at: dt.date
+    reason_fr: str
 
 
 class EarlierText(Part):
@@ -121,7 +140,7 @@ class DecisionPart(Part):
     objections: list[Objection]
     adopted_at: dt.date | None
     adopted_in: str | None
-    status: Literal["draft", "consultation_open", "adopted", "withdrawn"]
+    status: Literal["draft", "consultation_open", "adopted", "withdrawn", "no_consensus"]
     responsible: str | None
     due_date: dt.date | None
     follow_up_status: Literal["not_started", "in_progress", "done", "late"]
@@ -136,3 +155,7 @@ class DecisionPart(Part):
     review_date: dt.date | None = None
     referral: ReferralPart | None = None
     deferral: DeferralPart | None = None
+    rounds: list[RoundPart] = []
+    ending: EndingPart | None = None
+    replaces: list[str] = []
+    from_group: str | None = None

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from reseau.demo.decision_part import DecisionPart, StatementPart
+from reseau.demo.group_part import GroupPart
 from reseau.demo.part import Part
 from reseau.demo.plan_part import Donor, PlanPart
 
@@ -219,76 +220,6 @@ class ListVersionPart(Part):
     code: str
     date: dt.date
     shared_at: dt.date
-
-
-class DeliverablePart(Part):
-    """What a group hands over; a paper of the same title is it."""
-
-    code: str
-    title_fr: str
-    due: dt.date
-    status: Literal["not_started", "in_progress", "delayed", "completed", "cancelled"]
-
-
-class GroupPaperPart(Part):
-    """A paper of a group, by which entity; its text becomes a Word file."""
-
-    title_fr: str
-    added_at: dt.date
-    by: str
-    text_fr: list[str]
-
-
-class GroupPassPart(Part):
-    """The contacts of a partner read the papers of the group until a day."""
-
-    partner: str
-    given_at: dt.date
-    expires_on: dt.date
-
-
-class ChairCallPart(Part):
-    opened_at: dt.date
-    closed_at: dt.date
-    message_fr: str = ""
-
-
-class ChairPart(Part):
-    """Somebody of an entity, or a contact of a partner by their e-mail."""
-
-    entity: str | None = None
-    person: str | None = None
-    partner: str | None = None
-    contact: str | None = None
-    until: dt.date | None = None  # where the term ended sooner
-
-
-class GroupPart(Part):
-    """Who sits in it does so from the day its members are called for chairs, or from its validation; its chairs take
-    over for a year on the day after the call."""
-
-    code: str
-    number: int
-    title_fr: str
-    title_en: str
-    gcm_objectives: list[str]
-    tor_summary_fr: str
-    need_fr: str = ""
-    proposed_by: str = ""
-    proposed_at: dt.date
-    adopted_by: str | None
-    submitted_to_unct_at: dt.date | None
-    unct_validated_at: dt.date | None
-    unct_reference: str | None
-    active_from: dt.date | None
-    members: list[str]
-    partners: list[str]
-    meetings: list[dt.date] = []
-    deliverables: list[DeliverablePart] = []
-    papers: list[GroupPaperPart] = []
-    passes: list[GroupPassPart] = []
-    chair_call: ChairCallPart | None = None
-    chairs: list[ChairPart] = []
 
 
 class Year(Part):

@@ -39,6 +39,26 @@ WRONG = {
     "members[1].regions[0]": lambda raw: raw["members"][1].update(regions=["SN-XX"]),
     "meetings[0].agenda[1].kind": lambda raw: raw["meetings"][0]["agenda"][1].update(kind="party"),
     "decisions[0].type": lambda raw: raw["decisions"][0].update(type="dance"),
+    "decisions[2].objections[0].alternative_fr": lambda raw: raw["decisions"][2]["objections"][0].update(
+        alternative_fr=""
+    ),
+    "decisions[5].rounds[0].reopened_at": lambda raw: raw["decisions"][5]["rounds"][0].update(reopened_at="2026-03-20"),
+    "decisions[5].rounds[0].positions[0].at": lambda raw: raw["decisions"][5]["rounds"][0]["positions"][0].update(
+        at="2026-03-19"
+    ),
+    "decisions[5].rounds": lambda raw: raw["decisions"][5].update(earlier_texts=[]),
+    "decisions[16].positions[12].delegate": lambda raw: raw["decisions"][16]["positions"][12].update(
+        delegate="PER-UNFPA-S"
+    ),
+    "decisions[21].replaces[0]": lambda raw: raw["decisions"][21].update(replaces=["DEC-2026-20"]),
+    "decisions[21].type": lambda raw: raw["decisions"][21].update(type="coordination"),
+    "decisions[22].ending": lambda raw: raw["decisions"][22].pop("ending"),
+    "decisions[23].objections": lambda raw: raw["decisions"][23].update(objections=[]),
+    "working_groups[2].unct_returns[0].returned_at": lambda raw: raw["working_groups"][2]["unct_returns"][0].update(
+        returned_at="2026-05-25"
+    ),
+    "working_groups[4].closing.at": lambda raw: raw["working_groups"][4]["closing"].update(at="2026-10-20"),
+    "working_groups[5].asleep.at": lambda raw: raw["working_groups"][5]["asleep"].update(at="2026-09-30"),
     "decisions[18].membership.entity": lambda raw: raw["decisions"][18]["membership"].update(entity="NASA"),
     "decisions[19].comments[0].answered_at": lambda raw: raw["decisions"][19]["comments"][0].update(reply=None),
     "decisions[19].comments[1].entity": lambda raw: raw["decisions"][19]["comments"][1].update(entity="NASA"),

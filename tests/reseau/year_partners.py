@@ -7,8 +7,8 @@ from reseau.demo.accounts import OTHERS
 from tests.reseau.reading import Page, words
 from tests.reseau.year_pages import MEMBERS
 
-CHAIRS = ".//h2[@id='presidence']/following-sibling::ul[1]/li"
-PAST = ".//h3[normalize-space()='Passés ou à venir']/following-sibling::ul[1]/li"
+CHAIRS = ".//h2[@id='presidence']/following-sibling::*[1][self::ul]/li"
+PAST = ".//h3[normalize-space()='Passés ou à venir'][preceding::h2[1][@id='presidence']]/following-sibling::ul[1]/li"
 SEATS = ("Entités", "Partenaires associés")
 CALLS = ".//ul[@class='record-list']/li/p/a"
 LISTED = ".//table/tbody/tr/th/a"
@@ -127,6 +127,11 @@ def _group(page: Page) -> dict[str, Any]:
         ),
         "papers": _pairs(page, "papiers", "span"), "guests": _pairs(page, "invites", "p[1]"),
         "invited": sorted(day for day, line, _detail in page.timeline() if line.startswith("Contacts invités par")),
+        "returned": _told(page, "Renvoyé par l’UNCT"), "asleep": _told(page, "Mis en sommeil"),
+        "submissions": _days_of(page, "Soumis à l’UNCT"),
+        "closed": tuple(page.texts(".//h2[.='Note de clôture']/following-sibling::p[1]")),
+        "ended": said.get("Clos le", ""),
+        "texts": sorted(page.texts(".//h2[@id='textes']/following-sibling::*[1][self::ul]/li/a")),
         "entities": sorted(seats["Entités"]), "partners": sorted(seats["Partenaires associés"]),
         "objectives": sorted(int(line.partition(".")[0]) for line in objectives),
     }  # fmt: skip
@@ -141,6 +146,12 @@ def _chair(line: Any) -> tuple[str, ...]:
 def _days_of(page: Page, begins: str) -> list[str]:
     """The days of the history on which something that begins so happened."""
     return [day for day, line, _detail in page.timeline() if line.startswith(begins)]
+
+
+def _told(page: Page, begins: str) -> list[tuple[str, str]]:
+    """(day, words after the colon) of the lines of the history that begin so."""
+    lines = [(day, line) for day, line, _detail in page.timeline() if line.startswith(begins)]
+    return [(day, line.partition(" : ")[2]) for day, line in lines]
 
 
 def _pairs(page: Page, section: str, what: str) -> list[tuple[str, str]]:

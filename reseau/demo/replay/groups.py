@@ -7,19 +7,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock, word
 from frameworks.models import GcmObjective
-from reseau.demo.replay.mails import saved_mail
-from reseau.demo.replay.stage import Event, Stage, at
-from reseau.demo.year import (
+from reseau.demo.group_part import (
     ChairCallPart,
     ChairPart,
     DeliverablePart,
     GroupPaperPart,
     GroupPart,
     GroupPassPart,
-    Year,
+    PausePart,
+    UnctReturnPart,
 )
+from reseau.demo.replay.mails import saved_mail
+from reseau.demo.replay.stage import Event, Stage, at
+from reseau.demo.year import Year
 from workinggroups import actions, queries
 
+Step = tuple[datetime, Callable[[], object]]
 TERM = timedelta(days=364)  # a year, its last day included
 
 
@@ -28,11 +31,8 @@ def events(year: Year, stage: Stage) -> list[Event]:
     found: list[Event] = []
     for part in year.working_groups:
         proposer = part.proposed_by or proposers.get(part.adopted_by or "", "IOM")
-        steps = [(at(part.proposed_at, 8, 30), _propose(stage, part, proposer))]
-        if part.submitted_to_unct_at:
-            steps.append((at(part.submitted_to_unct_at, 10), _submit(stage, part, part.submitted_to_unct_at)))
-        if part.unct_validated_at:
-            steps.append((at(part.unct_validated_at, 12), _validate(stage, part, part.unct_validated_at)))
+        steps: list[Step] = [(at(part.proposed_at, 8, 30), _propose(stage, part, proposer))]
+        steps += _way_to_the_unct(stage, part)
         call = part.chair_call
         if joined := call.opened_at if call else part.active_from or part.unct_validated_at:
             steps.append((at(joined, 14), _seat(stage, part, joined)))
@@ -51,8 +51,31 @@ def events(year: Year, stage: Stage) -> list[Event]:
             steps += [(at(min(one.due, yesterday), 17, 30), _tell(stage, part, one)) for one in part.deliverables]
         steps += _meetings(stage, part)
         steps += [(at(one.given_at, 16, 30), _invite(stage, part, one)) for one in part.passes]
+        steps += _end(stage, part)
         found += [Event(moment, act, f"working_groups {part.code}") for moment, act in steps]
     return found
+
+
+def _way_to_the_unct(stage: Stage, part: GroupPart) -> list[Step]:
+    """Submitted, sent back and submitted again as often as the file says, then validated."""
+    steps: list[Step] = []
+    for one in part.unct_returns:
+        steps.append((at(one.submitted_at, 10), _submit(stage, part, one.submitted_at)))
+        steps.append((at(one.returned_at, 12), _return(stage, part, one)))
+    if part.submitted_to_unct_at:
+        steps.append((at(part.submitted_to_unct_at, 10), _submit(stage, part, part.submitted_to_unct_at)))
+    if part.unct_validated_at:
+        steps.append((at(part.unct_validated_at, 12), _validate(stage, part, part.unct_validated_at)))
+    return steps
+
+
+def _end(stage: Stage, part: GroupPart) -> list[Step]:
+    steps: list[Step] = []
+    if part.asleep:
+        steps.append((at(part.asleep.at, 17), _put_to_sleep(stage, part, part.asleep)))
+    if part.closing:
+        steps.append((at(part.closing.at, 17), _close(stage, part, part.closing)))
+    return steps
 
 
 def _propose(stage: Stage, part: GroupPart, proposer: str):
@@ -69,6 +92,12 @@ def _propose(stage: Stage, part: GroupPart, proposer: str):
 
 def _submit(stage: Stage, part: GroupPart, day: date):
     return lambda: actions.submit_to_unct(stage.groups[part.code], submitted_on=day, by=stage.person(stage.secretary))
+
+
+def _return(stage: Stage, part: GroupPart, one: UnctReturnPart):
+    return lambda: actions.return_from_unct(
+        stage.groups[part.code], reason=one.reason_fr, by=stage.person(stage.rc_office)
+    )
 
 
 def _validate(stage: Stage, part: GroupPart, day: date):
@@ -149,9 +178,9 @@ def _put(stage: Stage, part: GroupPart, paper: GroupPaperPart):
     return act
 
 
-def _meetings(stage: Stage, part: GroupPart) -> list[tuple[datetime, Callable[[], object]]]:
+def _meetings(stage: Stage, part: GroupPart) -> list[Step]:
     """Each is convened a week before, and written down on its day."""
-    steps = []
+    steps: list[Step] = []
     for day in part.meetings:
         convened = max(day - timedelta(days=7), part.active_from or day)
         steps += [(at(convened, 16, 15), _convene(stage, part, day)), (at(day, 16, 45), _minute(stage, part, day))]
@@ -209,3 +238,11 @@ def _invite(stage: Stage, part: GroupPart, one: GroupPassPart):
 
 def _start(stage: Stage, part: GroupPart, day: date):
     return lambda: actions.start_group(stage.groups[part.code], active_from=day, by=stage.person(stage.secretary))
+
+
+def _put_to_sleep(stage: Stage, part: GroupPart, pause: PausePart):
+    return lambda: actions.put_to_sleep(stage.groups[part.code], reason=pause.text_fr, by=stage.person(stage.secretary))
+
+
+def _close(stage: Stage, part: GroupPart, pause: PausePart):
+    return lambda: actions.close_group(stage.groups[part.code], note=pause.text_fr, by=stage.person(stage.secretary))

@@ -1,11 +1,11 @@
-"""Objections of a year file, and what becomes of those that are maintained: notes, advice, a meeting."""
+"""Objections of a year file, what becomes of those that are maintained, and of a decision that is given up."""
 
 from decisions import actions
 from decisions.enums import Stance
 from decisions.models import Position
 from members.enums import Role
 from members.queries import people_with_role
-from reseau.demo.decision_part import DecisionPart, DeferralPart, NotePart, Objection, ReferralPart
+from reseau.demo.decision_part import DecisionPart, DeferralPart, EndingPart, NotePart, Objection, ReferralPart
 from reseau.demo.replay.stage import Event, Stage, at
 
 
@@ -27,7 +27,7 @@ def objection(stage: Stage, part: DecisionPart, row: Objection) -> list[Event]:
 
 
 def fate(stage: Stage, part: DecisionPart) -> list[Event]:
-    """Advice is asked for and given, then the decision goes to its meeting."""
+    """Advice is asked for and given, then the decision goes to its meeting; or it is given up."""
     found = []
     if part.referral:
         found += [
@@ -36,6 +36,8 @@ def fate(stage: Stage, part: DecisionPart) -> list[Event]:
         ]
     if part.deferral:
         found.append(Event(at(part.deferral.at, 16, 30), _defer(stage, part.code, part.deferral)))
+    if part.ending:
+        found.append(Event(at(part.ending.at, 16, 30), _end(stage, part, part.ending)))
     return found
 
 
@@ -61,3 +63,14 @@ def _defer(stage: Stage, code: str, row: DeferralPart):
         stage.decisions[code], reason=row.reason_fr, meeting=str(stage.meetings[row.meeting].pk),
         by=stage.person(stage.coordinator),
     )  # fmt: skip
+
+
+def _end(stage: Stage, part: DecisionPart, row: EndingPart):
+    """By who proposed it, or by a co-chair who found no consensus."""
+    if part.status == "withdrawn":
+        return lambda: actions.withdraw_decision(
+            stage.decisions[part.code], reason=row.reason_fr, by=stage.principal_of(part.proposed_by)
+        )
+    return lambda: actions.close_without_consensus(
+        stage.decisions[part.code], reason=row.reason_fr, by=stage.person(stage.coordinator)
+    )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.reseau.year_file.words import Raw, acronym, day, full_name, person, short_day, text
+from tests.reseau.year_file.words import Raw, acronym, day, full_name, person, reference, short_day, text
 
 
 def groups(raw: Raw) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def groups(raw: Raw) -> dict[str, Any]:
     return {
         f"GT {row['number']} – {text(row['title_fr'])}": {
             "row": (
-                {"active": "Actif"}[row["status"]], str(len(row["members"])), str(len(row["partners"])),
+                GROUP_STATES[row["status"]], str(len(_sitting(row, "members"))), str(len(_sitting(row, "partners"))),
                 short_day(row["unct_validated_at"]), short_day(row["active_from"]),
             ),
             "submitted": day(row["submitted_to_unct_at"]),
@@ -22,8 +22,19 @@ def groups(raw: Raw) -> dict[str, Any]:
             "since": day(row["active_from"]),
             "proposed": row["proposed_at"],
             "terms": text(row["tor_summary_fr"]),
-            "entities": sorted(acronym(code) for code in row["members"]),
-            "partners": sorted(partners[code] for code in row["partners"]),
+            "returned": [(one["returned_at"], text(one["reason_fr"])) for one in row.get("unct_returns", ())],
+            "submissions": [
+                *(one["submitted_at"] for one in row.get("unct_returns", ())), row["submitted_to_unct_at"],
+            ],
+            "asleep": [(row["asleep"]["at"], text(row["asleep"]["text_fr"]))] if "asleep" in row else [],
+            "closed": (text(row["closing"]["text_fr"]),) if "closing" in row else (),
+            "ended": day(row["closing"]["at"]) if "closing" in row else "",
+            "texts": sorted(
+                f"{reference(one['code'])} · {text(one['title_fr'])}"
+                for one in raw["decisions"] if one.get("from_group") == row["code"]
+            ),
+            "entities": sorted(acronym(code) for code in _sitting(row, "members")),
+            "partners": sorted(partners[code] for code in _sitting(row, "partners")),
             "chairs": sorted(_chair(one, row, raw) for one in row["chairs"]),
             "called": (
                 row["chair_call"]["opened_at"],
@@ -47,10 +58,18 @@ def groups(raw: Raw) -> dict[str, Any]:
     }  # fmt: skip
 
 
+GROUP_STATES = {"active": "Actif", "dormant": "En sommeil", "closed": "Clos"}
+
+
+def _sitting(group: Raw, who: str) -> list[str]:
+    """Nobody sits in a group that is closed."""
+    return [] if "closing" in group else group[who]
+
+
 def _chair(one: Raw, group: Raw, raw: Raw) -> tuple[str, ...]:
     """(person, entity or partner, term of a year from the day after the call)."""
     first = date.fromisoformat(group["chair_call"]["closed_at"]) + timedelta(days=1)
-    last = one.get("until") or f"{first + timedelta(days=364)}"
+    last = group.get("closing", {}).get("at") or one.get("until") or f"{first + timedelta(days=364)}"
     term = f"du {day(f'{first}')} au {day(last)}"
     if "entity" in one:
         return person(raw, one["person"]), acronym(one["entity"]), term

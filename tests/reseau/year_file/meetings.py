@@ -159,6 +159,10 @@ def _decision_link(raw: Raw, code: str) -> tuple[str, str]:
     return text(row["title_fr"]), state or reference(code)
 
 
+def _state(raw: Raw, code: str) -> str:
+    return "Remplacée" if any(code in row.get("replaces", ()) for row in raw["decisions"]) else "Adoptée"
+
+
 def minutes(raw: Raw) -> dict[str, Any]:
     """title of a meeting → its minutes: item, text, decisions, action points."""
     found = {}
@@ -169,7 +173,7 @@ def minutes(raw: Raw) -> dict[str, Any]:
                     "item": f"{item['order']}. {text(item['title_fr'])}",
                     "text": text(item["minutes_fr"]),
                     "lines": [
-                        *(f"Décision : {reference(code)} · {_decision_link(raw, code)[0]} Adoptée"
+                        *(f"Décision : {reference(code)} · {_decision_link(raw, code)[0]} {_state(raw, code)}"
                           for code in item["decisions"]),
                         *(f"Action : {text(point['text_fr'])} · {acronym(point['responsible'])} · {day(point['due'])} "
                           f"{_point_state(raw, point)}" for point in item["action_points"]),
