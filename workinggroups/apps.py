@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 from core import components
 from core.personal import register_holdings
 from core.sentences import register_sentences
-from workinggroups.enums import TERMS_OF_A_GROUP, TEXT_OF_A_GROUP, DeliverableState, GroupState
+from workinggroups.enums import ENDORSEMENT, TERMS_OF_A_GROUP, TEXT_OF_A_GROUP, DeliverableState, GroupState
 
 SENTENCES = {
     "workinggroups.propose_group": pgettext_lazy("working group", "Proposed by %(actor)s"),
@@ -64,23 +64,17 @@ class WorkingGroupsConfig(AppConfig):
         register_sentences(SENTENCES)
         register_holdings(personal.HOLDINGS)
         people_duties.register(*duties.CHARGES)
-        subjects.register(
-            actions.SUBJECT, label=_("working group"), on_adopted=actions.groups_endorsed, url_of=queries.url_of
-        )
-        subjects.demand(
-            actions.SUBJECT, check=subjects.nothing, on_adopted=subjects.no_effect, before_call=actions.require_terms
-        )
-        subjects.register(
-            TEXT_OF_A_GROUP, label=_("text of a working group"), url_of=queries.url_of_origin,
-            facts_of=queries.origin_of, needs_object=True,
-        )  # fmt: skip
+        subjects.register(ENDORSEMENT, label=_("working group"), on_adopted=actions.groups_endorsed)
+        subjects.register(TEXT_OF_A_GROUP, label=_("text of a working group"), needs_object=True)
         subjects.register(
             TERMS_OF_A_GROUP, label=_("terms of reference of a working group"), on_adopted=actions.terms_adopted,
-            url_of=queries.url_of_origin, facts_of=queries.origin_of, needs_object=True,
+            needs_object=True,
         )  # fmt: skip
-        subjects.demand(
-            TERMS_OF_A_GROUP, check=subjects.nothing, on_adopted=subjects.no_effect, before_call=actions.require_terms
-        )
+        for kind in (ENDORSEMENT, TERMS_OF_A_GROUP):
+            subjects.demand(
+                kind, check=subjects.nothing, on_adopted=subjects.no_effect, before_call=actions.require_terms
+            )
+        subjects.register_places(queries.places_of_decision)
         panels.register(Entity, pages.entity_groups)
         panels.register(Partner, pages.partner_groups)
         components.register_state_tags(

@@ -3,7 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-TEXT_OF_A_GROUP = "group_text"  # the subject of a decision that a group brought before the Network
+ENDORSEMENT = "working_group"  # the subject of a decision that endorses one group or several
+TEXT_OF_A_GROUP = "group_text"  # that of one that a group brought before the Network
 TERMS_OF_A_GROUP = "group_terms"  # that of one which gives a group other terms of reference
 
 

@@ -8,7 +8,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core import clock
 from decisions.enums import UNDER_WAY
@@ -16,7 +15,7 @@ from decisions.models import Decision
 from frameworks.queries import numbered_objectives
 from members.models import Entity, FocalPoint, PartnerContact, User
 from members.models.people import dictionary_order
-from workinggroups.enums import TERMS_OF_A_GROUP, TEXT_OF_A_GROUP, GroupState
+from workinggroups.enums import ENDORSEMENT, TERMS_OF_A_GROUP, TEXT_OF_A_GROUP, GroupState
 from workinggroups.models import (
     ChairCall,
     ChairOffer,
@@ -97,28 +96,21 @@ def pass_of(token: str) -> GroupPass | None:
     return None if number is None else GroupPass.objects.with_guest().filter(pk=number).first()
 
 
-def url_of(decision: Decision) -> str:
-    """The page of the first group that the decision endorses; nothing for one on groups in general."""
-    group = WorkingGroup.objects.filter(decision=decision).in_order().first()
-    return group.get_absolute_url() if group else ""
+def places_of_decision(decision: Decision) -> list[tuple[str, str]]:
+    """Each group that the decision endorses; the one whose text, or whose terms of reference, it is."""
+    if decision.subject_kind in {TEXT_OF_A_GROUP, TERMS_OF_A_GROUP}:
+        groups = WorkingGroup.objects.filter(pk=decision.subject_id)
+    elif decision.subject_kind == ENDORSEMENT:
+        groups = WorkingGroup.objects.filter(decision=decision)
+    else:
+        return []
+    return [(str(group), group.get_absolute_url()) for group in groups.in_order()]
 
 
 def new_terms_under_way(group: WorkingGroup) -> Decision | None:
     """The decision before the Network that would give the group other terms of reference."""
     asked = Decision.objects.filter(subject_kind=TERMS_OF_A_GROUP, subject_id=str(group.pk), state__in=UNDER_WAY)
     return asked.first()
-
-
-def origin_of(decision: Decision) -> list[tuple[str, str]]:
-    """Which group the decision is about, or whose text it is, for its page."""
-    group = WorkingGroup.objects.filter(pk=decision.subject_id).first()
-    return [(_("Working group"), str(group))] if group else []
-
-
-def url_of_origin(decision: Decision) -> str:
-    """The page of the group whose text, or whose terms of reference, the decision is."""
-    group = WorkingGroup.objects.filter(pk=decision.subject_id).first()
-    return group.get_absolute_url() if group else ""
 
 
 # --- Chairs -----------------------------------------------------------------------------------------------------------

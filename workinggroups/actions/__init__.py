@@ -51,7 +51,6 @@ from workinggroups.actions.meetings import (
 )
 from workinggroups.actions.papers import add_paper, invite_to_group, remove_paper, revoke_group_pass
 from workinggroups.actions.terms import (
-    SUBJECT,
     bring_before_network,
     check_proposable,
     check_terms,
@@ -63,7 +62,6 @@ from workinggroups.actions.terms import (
 )
 
 __all__ = [
-    "SUBJECT",
     "GroupIsOver",
     "add_deliverable",
     "add_paper",

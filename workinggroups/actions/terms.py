@@ -15,10 +15,8 @@ from decisions.models import Decision
 from members.models import Entity, User
 from workinggroups import queries, step_emails, terms
 from workinggroups.actions.life import require_not_before_network
-from workinggroups.enums import BEYOND_THE_UNCT, TERMS_OF_A_GROUP, GroupState
+from workinggroups.enums import BEYOND_THE_UNCT, ENDORSEMENT, TERMS_OF_A_GROUP, GroupState
 from workinggroups.models import WorkingGroup
-
-SUBJECT = "working_group"
 
 
 @transaction.atomic
@@ -37,7 +35,7 @@ def bring_before_network(groups: Iterable[WorkingGroup], *, title: str, text: st
     for group in chosen:
         check_proposable(group)
     decision = propose_decision(
-        title=title, text=terms.written(text, chosen), subject_kind=SUBJECT, subject_id=str(chosen[0].pk),
+        title=title, text=terms.written(text, chosen), subject_kind=ENDORSEMENT, subject_id=str(chosen[0].pk),
         proposed_by=chosen[0].proposed_by, by=by, **facts,
     )  # fmt: skip
     for group in chosen:
