@@ -17,7 +17,7 @@ from members.standing import standing_of
 
 def proposal_page(
     request: Any, thing: Any, propose: Callable[..., Any], *, check: Callable[[Any], None],
-    words: Callable[[Any], dict[str, str]], title: str, intro: str,
+    words: Callable[[Any], dict[str, str]], title: str, intro: str, form_of: Callable[..., Any] = DecisionWordsForm,
 ) -> Any:  # fmt: skip
     """Words → one decision, a draft of the person's entity, which is where one goes from here.
 
@@ -25,12 +25,13 @@ def proposal_page(
         propose: takes ``thing``, the words, ``entity`` and ``by``; returns the decision.
         check: raises for ``thing`` what ``propose`` would raise before a word is written.
         words: how the decision on ``thing`` is usually worded.
+        form_of: the form of those words, where more than a title and a text is asked for.
     """
     if back := turn_back(request, lambda: check(thing), thing):
         return back
     with translation.override(languages.prevailing()):  # in which the text prevails, whoever words it
         worded = words(thing)
-    form = DecisionWordsForm(request.POST or None, initial=worded)
+    form = form_of(request.POST or None, initial=worded)
     act = partial(propose, thing, entity=standing_of(request.user).entity, by=request.user)
     if decision := carry_out(request, form, lambda data: act(**data)):
         messages.success(request, _("Decision drafted: open its consultation when it is ready."))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from core.components import Column, DataTable, SummaryRow, TimelineEvent
 from core.templatetags.components import state_tag, status_tag
 from core.templatetags.typography import ABSENT, long_day, numeric_day, typo
 from core.transitions import can_move
-from decisions import languages
 from decisions.models import Decision
 from decisions.queries import sees
 from members import panels
@@ -194,14 +192,11 @@ def _facts(group: Any) -> list[SummaryRow]:
 
 def new_terms(group: WorkingGroup) -> dict[str, str]:
     """The words that the form of other terms of reference begins with."""
-    with translation.override(languages.prevailing()):
-        return {
-            "title": _("New terms of reference of working group %s") % group.number,
-            "text": _(
-                "The Network gives the working group the terms of reference below, in place of the present ones."
-            ),
-            "terms_text": group.terms,
-        }
+    return {
+        "title": _("New terms of reference of working group %s") % group.number,
+        "text": _("The Network gives the working group the terms of reference below, in place of the present ones."),
+        "terms_text": group.terms,
+    }
 
 
 def open_deliverables(group: WorkingGroup) -> str:
@@ -226,16 +221,15 @@ def _row(user: User, seat: Any) -> dict[str, Any]:
     }
 
 
-def proposal(groups: list[WorkingGroup]) -> dict[str, str]:
+def proposal(group: WorkingGroup) -> dict[str, str]:
     """The words that the form of the decision begins with."""
-    names = "\n".join(f"- {group}" for group in groups)
     return {
-        "title": _("Creation of the working group %s") % groups[0].number,
+        "title": _("Creation of the working group %s") % group.number,
         "text": _(
             "The Network endorses the terms of reference below of this working group, and asks the secretariat to "
             "submit them to the UNCT for validation:\n\n%s"
         )
-        % names,
+        % f"- {group}",
     }
 
 
