@@ -49,8 +49,7 @@ def check_consensus(decision: Decision, words: dict[int, Position]) -> None:
         raise NotEverybodyHeard(_("No entity has spoken yet: consensus is noted after consultation."))
     if decision.mode != Mode.IN_SESSION and not is_over and queries.silent_entities(decision, words):
         raise NotEverybodyHeard(_("The deadline has not come, and some entities have not spoken yet."))
-    if not may_agree_silently:
-        _require_quorum(decision, words)
+    _require_quorum(decision, words)
     if decision.in_force_until and decision.in_force_until < clock.today():
         raise DomainError(_("It would be in force until a day that has passed: take the text up again."))
     for demand in subjects.demands_on(decision):
@@ -77,7 +76,7 @@ def quorum_of(decision: Decision, words: dict[int, Position]) -> Quorum | None:
         words: the :func:`queries.last_words` of the decision.
     """
     share = decision.procedure.quorum if decision.procedure else None
-    if share is None:
+    if share is None or decision.mode == Mode.SILENCE:
         return None
     entities = queries.entities_with_a_voice()
     return Quorum(len(entities), ceil(len(entities) * share / 100), sum(entity.pk in words for entity in entities))

@@ -53,7 +53,7 @@ def announce_call(decision: Decision, text: DecisionText) -> None:
 
     # By the call and not by the text: a text that is called on again unchanged is told again.
     words = queries.last_words(decision, text).values()
-    objecting = [word.entity for word in words if word.stance == Stance.OBJECTS]
+    objecting = [str(word.entity) for word in words if word.stance == Stance.OBJECTS]
     _to(
         voices_on(clock.today()), decision, "call", subject, text, moment=_moment(decision), objecting=objecting,
         counts=any(word.text_number == text.number for word in words), answers=True,
@@ -102,7 +102,7 @@ def tell_of_end(decision: Decision, objecting: list[Entity]) -> None:
     chairing = [term.person for term in co_chairs_on(clock.today())]
     _to(
         chairing, decision, "call_ended", lambda title: _("%s — the deadline has passed") % title,
-        decision.texts.latest("number"), moment=_moment(decision), objecting=objecting,
+        decision.texts.latest("number"), moment=_moment(decision), objecting=list(map(str, objecting)),
     )  # fmt: skip
 
 

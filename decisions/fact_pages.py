@@ -80,7 +80,7 @@ def _call_facts(decision: Decision, text: DecisionText, words: dict[int, Positio
 
 def _quorum(decision: Decision, words: dict[int, Position]) -> list[SummaryRow]:
     """What the rules ask for and, while positions are given, whether it is reached (never a share of the answers)."""
-    if not decision.procedure or not decision.procedure.quorum:
+    if not decision.procedure or not decision.procedure.quorum or decision.takes_silence_for_consent:
         return []
     asked = SummaryRow(_("Quorum"), procedure.quorum(decision.procedure.quorum))
     found = quorum_of(decision, words) if decision.state == DecisionState.CALL else None

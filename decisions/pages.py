@@ -3,8 +3,8 @@
 A form is on the page when the transition table allows its step and the person has its permission.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +19,7 @@ from core import clock, journal
 from core.components import VOICES, Column, DataTable, TimelineEvent
 from core.models import JournalEvent
 from core.templatetags.components import state_tag, status_tag
-from core.templatetags.typography import ABSENT
+from core.templatetags.typography import ABSENT, deadline
 from core.transitions import can_move
 from decisions import (
     comment_pages,
@@ -99,6 +99,8 @@ def header_tag(decision: Decision, words: list[Position], *, is_asked: bool) -> 
     """The state in a word; while an objection stands, that is what everybody must see first."""
     if decision.state == DecisionState.CALL and any(word.stance == Stance.OBJECTS for word in words):
         return status_tag("problem", _("open objection"))
+    if decision.state == DecisionState.CALL and decision.is_past_deadline:
+        return status_tag("waiting", _("call over"))
     if decision.state == DecisionState.REFERRED and not is_asked:
         return status_tag("waiting", _("advice received"))
     return state_tag(decision)
@@ -136,11 +138,22 @@ def history(
 
 
 def _reported(event: JournalEvent) -> str:
-    """Where the execution stood, and the note on it; nothing for any other act."""
-    if event.verb != "decisions.follow_up":
-        return ""
-    stood = capfirst(str(FollowUp(event.data["follow_up"]).label))
-    return "\n".join(filter(None, [stood, event.data.get("note", "")]))
+    """What else the journal keeps of some acts: how the execution stood, how a consultation ended."""
+    if event.verb == "decisions.follow_up":
+        stood = capfirst(str(FollowUp(event.data["follow_up"]).label))
+        return "\n".join(filter(None, [stood, event.data.get("note", "")]))
+    return "\n".join(_of_call(event.data)) if event.verb == "decisions.open_call" else ""
+
+
+def _of_call(data: dict[str, Any]) -> Iterator[str]:
+    if early := data.get("early"):
+        yield _("This ends the consultation, which was announced until %s.") % deadline(datetime.fromisoformat(early))
+    if left := data.get("left_out"):
+        yield _("Accepted as it stands, and not in this text: %s.") % " · ".join(left)
+    if count := data.get("unanswered"):
+        yield ngettext(
+            "%(n)s comment was left without an answer.", "%(n)s comments were left without an answer.", count
+        ) % {"n": count}
 
 
 def _occasion(position: Position) -> tuple[date, int]:
@@ -278,7 +291,7 @@ def _forms(
     def step(verb: str, permission: str) -> bool:
         return can_move(decision, verb) and user.has_perm(f"decisions.{permission}", decision)
 
-    speaks = decision.state == DecisionState.CALL
+    speaks = decision.state == DecisionState.CALL and not decision.is_past_deadline
     objects = own is not None and own.stance == Stance.OBJECTS
     is_open = decision.state in BEFORE_NETWORK
     broken = is_open and any(word.stance == Stance.OBJECTS for word in words.values())

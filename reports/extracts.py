@@ -31,6 +31,7 @@ def extract(decision: Decision) -> Sheet:
         _how(decision, text, translations),
         _positions(decision, words),
         _objections(counted),
+        *_advice(decision),
         _effects(decision),
         Part(_("Authenticity"), _seals(decision, text)),
     ]
@@ -74,7 +75,7 @@ def _positions(decision: Decision, words: dict[int, Position]) -> Part:
     silent = _("agree by silence") if decision.mode == Mode.SILENCE else pgettext("entities", "have not spoken")
     rows += _together(capfirst(silent), queries.silent_entities(decision, words))
     columns = (Column(_("Position"), 24, "head"), Column(_("Entities"), 34), Column(_("Reason"), 42))
-    ways = _ways(sorted(words.values(), key=_by_name))
+    ways = (*_ways(sorted(words.values(), key=_by_name)), *_unconfirmed(words))
     return Part(_("Positions"), ways, tables=(PlainTable(_("Positions"), columns, tuple(rows)),))
 
 
@@ -88,6 +89,15 @@ def _ways(words: list[Position]) -> tuple[str, ...]:
             way = _("Recorded by the secretariat (%s)") % word.get_channel_display()
             came.setdefault(way, []).append(word.entity.acronym)
     return tuple(_("%(label)s: %(value)s.") % {"label": way, "value": ", ".join(who)} for way, who in came.items())
+
+
+def _unconfirmed(words: dict[int, Position]) -> tuple[str, ...]:
+    """What was recorded for an entity that may still contest it; what it contests later stands on the portal."""
+    awaited = sorted((record.position for record in queries.unconfirmed(words)), key=_by_name)
+    if not awaited:
+        return ()
+    named = ", ".join(word.entity.acronym for word in awaited)
+    return (_("Not confirmed by these entities at the adoption, which may contest it on the portal: %s.") % named,)
 
 
 def _by_name(word: Position) -> str:
@@ -119,6 +129,19 @@ def _ended(word: Position) -> str:
         return _("Lifted on %(day)s: %(why)s") % {"day": day, "why": word.reason}
     ended = {"day": day, "stance": word.get_stance_display(), "why": word.reason}
     return (_("Ended on %(day)s, the entity %(stance)s. %(why)s") % ended).rstrip()
+
+
+def _advice(decision: Decision) -> list[Part]:
+    """What the Resident Coordinator or the Country Team advised on an objection; nothing where nobody was asked."""
+    said = []
+    for one in queries.referrals(decision):
+        said.append(_("%(advice)s asked for: %(question)s") % {"advice": capfirst(str(one)), "question": one.question})
+        if one.advised_on:
+            reference = f" ({one.reference})" if one.reference else ""
+            said.append(
+                _("Given on %(day)s: %(advice)s") % {"day": long_day(one.advised_on), "advice": one.advice} + reference
+            )
+    return [Part(_("Advice"), tuple(said))] if said else []
 
 
 def _effects(decision: Decision) -> Part:

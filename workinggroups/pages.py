@@ -45,7 +45,7 @@ def group_table(groups: Iterable[Any]) -> DataTable:
     rows = tuple(
         (
             format_html('<a href="{}">{}</a>', one.get_absolute_url(), typo(str(one))),
-            state_tag(one),
+            tag(one),
             one.entities,
             one.partners,
             numeric_day(one.validated_on) if one.validated_on else ABSENT,
@@ -54,6 +54,13 @@ def group_table(groups: Iterable[Any]) -> DataTable:
         for one in groups
     )
     return DataTable(_("Working groups"), columns, rows, hide_caption=True)
+
+
+def tag(group: Any) -> SafeString:
+    """Its state; what the UNCT returned is not as the Network left it."""
+    if group.was_returned:
+        return status_tag("problem", _("returned by the UNCT"))
+    return state_tag(group)
 
 
 def group_page(user: User, group: Any) -> dict[str, Any]:
@@ -69,6 +76,7 @@ def group_page(user: User, group: Any) -> dict[str, Any]:
         "partners": [_row(user, seat) for seat in sitting if seat.partner],
         "others": [_row(user, seat) for seat in group.seats if not seat.sits],
         "may": _may(user, group),
+        "tag": tag(group),
         **chair_pages.chairs_part(user, group),
         "texts": _texts(user, group),
         "panels": panels.shown_to(user, group),

@@ -40,7 +40,7 @@ def tell_endorsed(group: WorkingGroup, by: User) -> None:
 
 def tell_returned(group: WorkingGroup, reason: str, by: User) -> None:
     def words() -> tuple[str, str, Facts]:
-        opening = _("The UNCT asks for something else: the group is submitted again, or its proposal taken up again.")
+        opening = _("The UNCT asks for something else: submit the group again, or take its proposal up again.")
         return _("%s is returned by the UNCT") % group, opening, [(_("What it asks:"), reason)]
 
     _tell(group, "returned", [*_running(), *_proposing(group)], words, by)
@@ -48,7 +48,7 @@ def tell_returned(group: WorkingGroup, reason: str, by: User) -> None:
 
 def tell_validated(group: WorkingGroup, by: User) -> None:
     def words() -> tuple[str, str, Facts]:
-        opening = _("The UNCT validated the group: its members are entered, then called for chairs, and it begins.")
+        opening = _("The UNCT validated the group: enter its members and call them for chairs before it begins.")
         facts = [(_("Reference of the UNCT:"), group.unct_reference)]
         return _("%s is validated by the UNCT") % group, opening, facts
 

@@ -187,7 +187,7 @@ def group_wake(request, group_number):
 def group_close(request, group_number):
     return _managed(
         request, group_number, MANAGE, forms.ClosingForm, actions.close_group, _("The group is closed."),
-        _("Close the group"), _("Close the group"), check=actions.check_no_meeting_ahead,
+        _("Close the group"), _("Close the group"), check=actions.check_closing,
         intro_of=pages.open_deliverables,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """A call on a frozen text: opened, and given more time. Clause M-61: by consensus after consultation."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -64,9 +65,11 @@ def open_call(
         raise AnotherText(decision, text.number)
     rules = procedure.in_force(clock.today())
     check_deadline(rules, Mode(mode), deadline)
+    meant = {}
     if decision.state == DecisionState.CONSULTATION:
         _require_over(decision, rules, close_early, leave_unanswered)
         _require_carried_out(decision, leave_out)
+        meant = _meant(decision)
     for demand in subjects.demands_on(decision):
         demand.before_call(decision)
     if text.frozen_at is None:
@@ -76,7 +79,7 @@ def open_call(
         decision,
         "open_call",
         by=by,
-        data={"text": text.number},
+        data={"text": text.number, **meant},
         call_opened_at=clock.now(),
         call_deadline=deadline,
         mode=mode,
@@ -99,6 +102,18 @@ def _require_over(decision: Decision, rules: RulesOfProcedure, close_early: bool
         raise DomainError(
             ngettext("%(n)s comment awaits an answer.", "%(n)s comments await an answer.", count) % {"n": count}
         )
+
+
+def _meant(decision: Decision) -> dict[str, Any]:
+    """What the journal keeps of how the consultation ended: before its end, without answers, without amendments."""
+    ends_at = decision.consultation_ends_at
+    early = ends_at.isoformat() if ends_at and ends_at > clock.now() else ""
+    missing = amendments.left_out(queries.comments(decision), queries.texts(decision))
+    found = {
+        "early": early, "unanswered": decision.comments.awaiting_reply().count(),
+        "left_out": [str(one) for one in missing],
+    }  # fmt: skip
+    return {name: value for name, value in found.items() if value}
 
 
 def _require_carried_out(decision: Decision, leave_out: bool) -> None:

@@ -221,9 +221,9 @@ def test_a_call_waits_for_what_was_accepted_unless_it_is_said_otherwise(charter,
 
     page = sign_in(personas.focal_a).get(called.get_absolute_url()).content.decode()
     assert "Retenu, et absent du texte" in page
-    assert "Retenue, et absente du texte" in page
+    assert "Retenu, et absent du texte" in page
     (row,) = matrix.rows(called, queries.comments(called), queries.texts(called))
-    assert row.outcome == "Retenue, et absente du texte"
+    assert row.outcome == "Retenu, et absent du texte"
 
 
 def test_what_nobody_answered_awaits_nothing_once_the_call_is_open(charter, personas, sign_in):
@@ -232,10 +232,10 @@ def test_what_nobody_answered_awaits_nothing_once_the_call_is_open(charter, pers
 
     page = sign_in(personas.focal_a).get(called.get_absolute_url()).content.decode()
 
-    assert "Restée sans réponse" in page
+    assert "Resté sans réponse" in page
     assert "Attend une réponse" not in page
     (row,) = matrix.rows(called, queries.comments(called), queries.texts(called))
-    assert row.outcome == "Restée sans réponse"
+    assert row.outcome == "Resté sans réponse"
 
 
 def test_a_call_waits_for_the_answers_unless_it_is_said_otherwise(charter, personas):

@@ -268,6 +268,29 @@ def test_silence_is_offered_where_the_rules_allow_it(personas, silent_rules, sig
     assert Mode.SILENCE not in dict(page.context["call_form"].fields["mode"].choices)
 
 
+def test_a_second_call_names_the_objection_that_stands_in_words(personas, silent_rules):
+    decision = circulated(personas)
+    actions.state_position(
+        decision, stance=Stance.OBJECTS, reason="Pas chiffré.", alternative="Chiffrer.", by=personas.focal_b
+    )
+    with clock.set_to(MONDAY + timedelta(hours=1)):
+        again = {"ends_at": at(26), "reason": "À relire.", "by": personas.co_chair_iom}
+        decision = actions.reopen_consultation(decision, **again)
+        called = {"deadline": at(24), "mode": Mode.SILENCE, "close_early": True}
+        actions.open_call(decision, **called, by=personas.co_chair_iom)
+
+    text, html = bodies(read(mails("call").last()))
+    assert "Une objection tient (ONU-Femmes)" in text
+    assert "Une objection tient (ONU-Femmes)" in html
+
+
+def test_no_quorum_is_shown_of_a_silence_that_is_consent(personas, sign_in):
+    ruled.adopted(personas, silence_days=1, quorum=50)
+    decision = made.called(made.draft(personas), personas, mode=Mode.SILENCE)
+    page = sign_in(personas.focal_a).get(decision.get_absolute_url())
+    assert "Quorum" not in [str(row.label) for row in page.context["facts"]]
+
+
 @pytest.mark.parametrize("step", ["consultation_open", "call_open"])
 def test_a_few_hours_are_given_when_that_is_meant(personas, sign_in, step):
     """Whatever the rules allow: who is on mission that day loses their say."""
@@ -288,3 +311,29 @@ def test_a_few_hours_are_given_when_that_is_meant(personas, sign_in, step):
     assert 'name="so_soon"' in asked.text
 
     assert client.post(address, sent | {"so_soon": "on"}).status_code == 302
+
+
+def test_once_the_call_is_over_no_form_asks_for_a_position(personas, sign_in):
+    """Who objects may still lift it; the page says that the call is over."""
+    decision = made.in_call(personas)
+    said = {"stance": Stance.OBJECTS, "reason": "Pas chiffré.", "alternative": "Chiffrer."}
+    actions.state_position(decision, **said, by=personas.focal_b)
+    with clock.set_to(decision.call_deadline + timedelta(hours=1)):
+        asked = {
+            name: sign_in(getattr(personas, name)).get(decision.get_absolute_url()).context["position_form"]
+            for name in ("focal_a", "focal_b")
+        }
+    assert asked["focal_a"] is None
+    assert [value for value, _label in asked["focal_b"].fields["stance"].choices] == [Stance.LIFTS_OBJECTION]
+
+
+def test_the_history_tells_how_the_consultation_ended(personas, sign_in):
+    decision = made.called(
+        made.amended(made.in_consultation(personas), personas).decision, personas, leave_unanswered=True
+    )
+
+    page = sign_in(personas.focal_a).get(decision.get_absolute_url())
+
+    (detail,) = [str(event.detail) for event in page.context["history"] if "arrêtée" in str(event.sentence)]
+    assert "Cela met fin à la consultation, annoncée jusqu’au" in detail
+    assert "1 commentaire est resté sans réponse." in detail

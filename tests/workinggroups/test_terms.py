@@ -107,6 +107,7 @@ def test_what_the_unct_asks_for_is_written_and_endorsed_anew(personas, sign_in):
     group = actions.return_from_unct(made.submitted(personas), reason="Précisez.", by=personas.rc_office)
     first = group.decision
     client = sign_in(personas.focal_a)
+    assert "Renvoyé par l’UNCT" in client.get(group.get_absolute_url()).text
     assert "Reprendre la proposition" in client.get(group.get_absolute_url()).text
 
     client.post(reverse("groups:group_rework", args=[group.slug]))
@@ -118,6 +119,8 @@ def test_what_the_unct_asks_for_is_written_and_endorsed_anew(personas, sign_in):
     group.refresh_from_db()
     assert (group.state, group.decision, group.terms) == (GroupState.ENDORSED, again, "1. Objet\n\nPréciser.")
     assert again != first
+    first.refresh_from_db()
+    assert (first.state, list(again.supersedes.all())) == ("superseded", [first])  # one set of terms is in force
     assert made.validate(made.submit(group, personas), personas).state == GroupState.VALIDATED
 
 
@@ -163,3 +166,29 @@ def test_a_group_that_the_unct_did_not_validate_has_no_terms_to_change(personas,
 def test_only_an_endorsed_proposal_is_taken_up_again(personas):
     with pytest.raises(NotAllowedNow):
         actions.rework_group(made.submitted(personas), by=personas.focal_a)
+
+
+def test_what_endorsed_other_groups_too_stays_in_force(personas):
+    first, second = made.proposed(personas), made.proposed(personas, "Routes")
+    both = made.endorse(made.brought(personas, first, second), personas)
+    first.refresh_from_db()
+
+    again = made.endorse(made.brought(personas, actions.rework_group(first, by=personas.focal_a)), personas)
+
+    both.refresh_from_db()
+    assert (both.state, again.supersedes.count()) == ("recorded", 0)
+
+
+def test_a_group_is_not_closed_while_others_wait_for_something_of_it(personas):
+    group = made.active(personas)
+    closing = {"note": "Fin.", "by": personas.secretariat}
+    proposed = actions.propose_terms(group, **OTHERS, entity=personas.unicef, by=personas.focal_a)
+    with pytest.raises(DomainError, match="est devant le Réseau"):
+        actions.close_group(group, **closing)
+    decisions.withdraw_decision(proposed, reason="Le groupe se ferme.", by=personas.focal_a)
+
+    made.called_for_chairs(group, personas, days=5)
+    with pytest.raises(DomainError, match="appel à candidatures pour la présidence est en cours"):
+        actions.close_group(group, **closing)
+    actions.close_chair_call(group, reason="Le groupe se ferme.", by=personas.secretariat)
+    assert actions.close_group(group, **closing).state == GroupState.CLOSED

@@ -16,6 +16,7 @@ from workinggroups.actions.chairs import (
 from workinggroups.actions.deliverables import add_deliverable, edit_deliverable, remove_deliverable
 from workinggroups.actions.life import (
     GroupIsOver,
+    check_closing,
     check_editable,
     check_forwardable,
     check_joinable,
@@ -71,6 +72,7 @@ __all__ = [
     "check_callable",
     "check_changeable",
     "check_closable",
+    "check_closing",
     "check_convenable",
     "check_editable",
     "check_forwardable",

@@ -280,19 +280,28 @@ def close_group(group: WorkingGroup, *, note: str, by: User) -> WorkingGroup:
     """What it leaves is said in the note, sent to who sits in it, until today; who was to come no longer will.
 
     Raises:
-        DomainError: a meeting is ahead.
+        DomainError: a meeting is ahead, a call for its chairs is under way, or the Network has other terms of reference
+            for it before it.
     """
     group, today = lock(group), clock.today()
     require_move(group, "close_group")
-    check_no_meeting_ahead(group)
+    check_closing(group)
     readers = list(emails.readers(group))
     move(group, "close_group", by=by, closed_on=today, closing_note=note, asked_on=None)
-    group.chair_calls.filter(closed_at__isnull=True).update(closed_at=clock.now())
     for ties in (group.chairs, group.members):
         ties.on(today).update(ends_on=today)
         ties.filter(starts_on__gt=today).delete()
     emails.tell_closed(group, readers)
     return group
+
+
+def check_closing(group: WorkingGroup) -> None:
+    """Refuse as :func:`close_group` does, before its form is shown: nobody is left waiting for what will not come."""
+    check_no_meeting_ahead(group)
+    if queries.call_under_way(group):
+        raise DomainError(_("A call for chairs is under way: name them, or close the call, first."))
+    if under_way := queries.new_terms_under_way(group):
+        raise DomainError(_("“%s” is before the Network: that decision is withdrawn first.") % under_way)
 
 
 def check_no_meeting_ahead(group: WorkingGroup) -> None:

@@ -10,7 +10,8 @@ from core import journal
 from core.errors import DomainError
 from core.transitions import lock, move, require_move
 from decisions import queries as decided
-from decisions.actions import propose_decision
+from decisions.actions import propose_decision, set_effects
+from decisions.enums import DecisionState
 from decisions.models import Decision
 from members.models import Entity, User
 from workinggroups import queries, step_emails, terms
@@ -38,11 +39,23 @@ def bring_before_network(groups: Iterable[WorkingGroup], *, title: str, text: st
         title=title, text=terms.written(text, chosen), subject_kind=ENDORSEMENT, subject_id=str(chosen[0].pk),
         proposed_by=chosen[0].proposed_by, by=by, **facts,
     )  # fmt: skip
+    if former := _answered_anew(chosen):
+        decision = set_effects(
+            decision, responsible=decision.responsible, due_on=decision.due_on, in_force_from=None, in_force_until=None,
+            review_on=None, replaced=former, version=decision.version, by=by,
+        )  # fmt: skip
     for group in chosen:
         group.decision = decision
         group.save(update_fields=["decision"])
         journal.record("bring_before_network", group, by=by, data={"decision": decision.title})
     return decision
+
+
+def _answered_anew(groups: list[WorkingGroup]) -> list[Decision]:
+    """The decisions that endorsed these very groups before they were taken up again: another one takes their place."""
+    former = {group.decision for group in groups if group.decision and group.decision.state == DecisionState.RECORDED}
+    numbers = {group.pk for group in groups}
+    return [one for one in former if set(one.groups.values_list("pk", flat=True)) <= numbers]
 
 
 def check_proposable(group: WorkingGroup) -> None:

@@ -131,6 +131,11 @@ class WorkingGroup(models.Model):
         return f"gt-{self.number}"
 
     @property
+    def was_returned(self) -> bool:
+        """The country team asked for something else, and it was not submitted again."""
+        return self.state == GroupState.ENDORSED and self.submitted_on is not None
+
+    @property
     def is_over(self) -> bool:
         return self.state in OVER
 
