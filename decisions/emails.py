@@ -246,8 +246,7 @@ def _as_recorded(record: OnBehalf) -> list[tuple[str, str]]:
 def announce_adoption(decision: Decision) -> None:
     text = decision.texts.latest("number")
     if decision.takes_silence_for_consent:
-        early = bool(decision.noted_at and decision.call_deadline and decision.noted_at < decision.call_deadline)
-        to_all = voices_on(clock.today())
+        early, to_all = decision.was_noted_early, voices_on(clock.today())
         _to(to_all, decision, "silence_result", lambda _title: _result_of_silence(decision), text, noted_early=early)
         return
     _to_voices(

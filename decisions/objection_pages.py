@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from core import journal
 from core.components import TimelineEvent
 from core.models import JournalEvent
+from core.sentences import elided
 from core.templatetags.components import status_tag
 from core.templatetags.typography import long_day
 from core.transitions import can_move
 from decisions import objection_forms as forms
 from decisions import queries
-from decisions.enums import BEFORE_NETWORK, Channel, DecisionState, Stance
+from decisions.enums import BEFORE_NETWORK, Capacity, Channel, DecisionState, Stance
 from decisions.models import Decision, Facilitation, Position, Referral
 from decisions.objections import Objection, ending, objections
 from members.models import Entity
@@ -116,6 +117,8 @@ def _story(
 
 def _word(life: Objection, word: Position) -> TimelineEvent:
     came = _("Given by the link of a mail.") if word.channel == Channel.LINK else ""
+    spoke = "" if word.capacity == Capacity.SECRETARIAT else elided(_("Said by %s.") % spoken_by(word))
+    came = " ".join(filter(None, [spoke, came]))
     if word.stance != Stance.OBJECTS:
         return TimelineEvent(word.at, ending(word), "\n".join(filter(None, [word.reason, came])))
     lift = _("What would lift it: %s") % word.alternative if word.alternative else ""
@@ -124,6 +127,11 @@ def _word(life: Objection, word: Position) -> TimelineEvent:
     if word.pk == life.raised.pk:
         return TimelineEvent(word.at, _("Raised by %(entity)s on version %(number)s") % named, detail)
     return TimelineEvent(word.at, _("Maintained by %(entity)s on version %(number)s") % named, detail)
+
+
+def spoken_by(word: Position) -> str:
+    """« Awa N., suppléant »: the person, and in which capacity they spoke for the entity that day."""
+    return f"{word.author}, {word.get_capacity_display()}"
 
 
 def _note(note: Facilitation) -> TimelineEvent:

@@ -68,6 +68,7 @@ def decision_page(user: Any, decision: Decision, bound: dict[str, Any]) -> dict[
         and not subjects.get(decision.subject_kind).needs_object
         and user.has_perm("decisions.propose_decision"),
         "own_position": own,
+        "noted_early": decision.was_noted_early,
         "lost_meeting": _lost_meeting(decision),
         "breaking": [word.entity for word in words.values() if word.stance == Stance.OBJECTS],
         "recorded": recorded_on_behalf(user, said, text),

@@ -38,6 +38,18 @@ def tell_endorsed(group: WorkingGroup, by: User) -> None:
     _tell(group, "endorsed", [*_running(), *_proposing(group)], words, by)
 
 
+def tell_submitted(group: WorkingGroup, by: User) -> None:
+    """To the office of the Resident Coordinator, which records the answer of the country team, and to who proposed."""
+
+    def words() -> tuple[str, str, Facts]:
+        opening = _("The Network submits the group to the UNCT. Its answer is recorded on the page of the group.")
+        facts = [(_("Decision:"), str(group.decision)), (_("Terms of reference:"), group.terms)]
+        return _("%s is submitted to the UNCT") % group, opening, facts
+
+    office = people_with_role(Role.RC_OFFICE, clock.today())
+    _tell(group, "submitted", [*office, *_proposing(group)], words, by)
+
+
 def tell_returned(group: WorkingGroup, reason: str, by: User) -> None:
     def words() -> tuple[str, str, Facts]:
         opening = _("The UNCT asks for something else: submit the group again, or take its proposal up again.")
@@ -54,6 +66,14 @@ def tell_validated(group: WorkingGroup, by: User) -> None:
 
     sitting = [person for person, _url in readers(group)]
     _tell(group, "validated", [*_running(), *_proposing(group), *sitting], words, by)
+
+
+def tell_begun(group: WorkingGroup, by: User) -> None:
+    def words() -> tuple[str, str, Facts]:
+        opening = _("The UNCT has validated the group, and its work begins: its first meeting is to be convened.")
+        return _("%s is at work") % group, opening, []
+
+    _tell_readers(group, "begun", words, by)
 
 
 def tell_put_to_sleep(group: WorkingGroup, reason: str, by: User) -> None:

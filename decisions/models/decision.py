@@ -194,6 +194,11 @@ class Decision(models.Model):
         return self.mode == Mode.SILENCE
 
     @property
+    def was_noted_early(self) -> bool:
+        """The consensus was noted before the time given was over: all had spoken."""
+        return bool(self.noted_at and self.call_deadline and self.noted_at < self.call_deadline)
+
+    @property
     def follow_up_is_late(self) -> bool:
         is_owed = self.state == DecisionState.RECORDED and self.follow_up != FollowUp.DONE
         return is_owed and self.due_on is not None and self.due_on < clock.today()

@@ -65,9 +65,10 @@ def test_note_of_the_co_chairs_stands_in_the_timeline_of_the_objection(personas,
     facilitated(maintained, personas)
 
     _tag, told = fate(maintained, personas.focal_a)
+    who = f"Ce qui la lèverait\xa0: Un plancher.\nParole d’{personas.focal_b}, point focal titulaire."
     assert told == [
-        ("Soulevée par ONU-Femmes sur la version 1", "Aucun chiffre.\nCe qui la lèverait\xa0: Un plancher."),
-        ("Maintenue par ONU-Femmes sur la version 1", "Toujours aucun chiffre.\nCe qui la lèverait\xa0: Un plancher."),
+        ("Soulevée par ONU-Femmes sur la version 1", f"Aucun chiffre.\n{who}"),
+        ("Maintenue par ONU-Femmes sur la version 1", f"Toujours aucun chiffre.\n{who}"),
         (f"Note des coprésidents, par {personas.co_chair_iom}", "Un échange est prévu mardi."),
     ]
 

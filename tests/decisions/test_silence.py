@@ -126,7 +126,7 @@ def test_at_the_deadline_silence_is_consent_and_a_co_chair_notes_it(personas, si
     assert (group.kind, len(group.voices)) == ("tacit", len(personas.members))
 
 
-def test_the_outcome_is_told_to_all_in_both_languages(personas, silent_rules):
+def test_the_outcome_is_told_to_all_in_both_languages(personas, silent_rules, sign_in):
     decision = circulated(personas)
     with clock.set_to(at(24, 18)):
         noted = actions.note_consensus(decision, by=personas.co_chair_iom)
@@ -139,6 +139,9 @@ def test_the_outcome_is_told_to_all_in_both_languages(personas, silent_rules):
     body = words("silence_result")
     for said in ("No objection stands", noted.reference, queries.last_text(noted).fingerprint):
         assert said in body
+    page = sign_in(personas.focal_a).get(noted.get_absolute_url()).text
+    assert "Lettre de résultat" in page
+    assert "No objection stands: a co-chair noted the consensus on" in page
 
 
 def test_the_letter_does_not_say_that_a_procedure_ended_which_all_had_answered(personas, silent_rules):

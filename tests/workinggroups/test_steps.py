@@ -45,6 +45,7 @@ def test_each_step_is_told_to_who_takes_the_next_one_and_to_who_proposed(persona
     made.endorse(made.brought(personas, group), personas)
     assert told("endorsed") >= running - emails(personas.co_chair_iom) | own  # who noted it knows
     made.submit(group, personas)
+    assert told("submitted") == emails(personas.rc_office) | own
     actions.return_from_unct(group, reason="Précisez.", by=personas.rc_office)
     assert told("returned") >= running | own
     made.validate(made.submit(group, personas), personas)
@@ -53,6 +54,7 @@ def test_each_step_is_told_to_who_takes_the_next_one_and_to_who_proposed(persona
 
 def test_sleeping_and_waking_are_told_to_who_sits_in_it(personas):
     group = made.active(personas)
+    assert told("begun") >= emails(personas.focal_a, personas.alternate_a)
     actions.put_to_sleep(group, reason="Pas de sujet.", by=personas.secretariat)
     assert told("put_to_sleep") >= emails(personas.focal_a, personas.alternate_a)
     actions.wake_group(group, by=personas.secretariat)

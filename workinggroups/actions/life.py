@@ -161,7 +161,9 @@ def submit_to_unct(group: WorkingGroup, *, submitted_on: date, by: User) -> Work
     require_move(group, "submit_to_unct")
     decided: Any = group.decision
     _require_between(submitted_on, decided.recorded_at.date(), "submitted_on")
-    return move(group, "submit_to_unct", by=by, submitted_on=submitted_on)
+    group = move(group, "submit_to_unct", by=by, submitted_on=submitted_on)
+    step_emails.tell_submitted(group, by)
+    return group
 
 
 @transaction.atomic
@@ -250,7 +252,9 @@ def start_group(group: WorkingGroup, *, active_from: date, by: User) -> WorkingG
         raise DomainError(_("Nobody sits in the group yet: enter its members first."))
     if not group.chair_calls.exists():
         raise DomainError(_("The chair is open to all members of the group: call them for chairs first."))
-    return move(group, "start_group", by=by, active_from=active_from, awake_since=active_from)
+    group = move(group, "start_group", by=by, active_from=active_from, awake_since=active_from)
+    step_emails.tell_begun(group, by)
+    return group
 
 
 @transaction.atomic
