@@ -221,7 +221,7 @@ KEPT = {
     "decisions.OnBehalf.answered_by", "decisions.Position.author",
     "decisions.Facilitation.author", "decisions.Referral.asked_by", "decisions.Referral.recorded_by",
     "decisions.RulesOfProcedure.prepared_by",
-    "meetings.CalendarFeed.person",
+    "meetings.CalendarFeed.person", "meetings.CalendarReply.person",
     "meetings.GroupReview.noted_by", "meetings.GuestPass.given_by", "meetings.GuestPass.revoked_by",
     "meetings.ActionPoint.created_by", "meetings.ActionPoint.done_by", "meetings.Attendance.person",
     "meetings.Meeting.agenda_published_by", "meetings.Meeting.cancelled_by", "meetings.Meeting.convened_by",

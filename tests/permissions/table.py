@@ -86,7 +86,7 @@ TABLE = {
     "groups:group_start": form(OFFICERS, "validated_group"),
     "groups:group_sleep": form(OFFICERS, "group"),
     "groups:group_wake": act(OFFICERS, "dormant_group"),
-    "groups:group_close": form(OFFICERS, "group"),
+    "groups:group_close": form(OFFICERS, "dormant_group"),
     "groups:group_join": form(VOICES, "group"),
     "groups:paper_add": form(UNICEF | OFFICERS, "group"),
     "groups:paper_file": page(UNICEF | OFFICERS, "group", "group_paper"),

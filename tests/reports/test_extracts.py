@@ -56,7 +56,9 @@ def test_extract_holds_what_the_register_does(personas, adopted):
     noted = said["Comment elle a été prise"][-1]
     assert noted == f"Consensus constaté par {personas.co_chair_iom} le mardi 16 juin 2026."
     assert said["Positions"] == [
-        "Consignée par le secrétariat (en séance)\xa0: UNICEF.", "S’abstient", "ONU-Femmes", "Délai promis.",
+        "Consignée par le secrétariat (en séance)\xa0: UNICEF.",
+        "Non confirmées par ces entités au jour de l’adoption, qui peuvent les contester sur le portail\xa0: UNICEF.",
+        "S’abstient", "ONU-Femmes", "Délai promis.",
         "Soutient", "UNICEF", "", "Ne se sont pas exprimées",
         "HCDH, OIM, UNFPA", "",
     ]  # fmt: skip
@@ -71,6 +73,21 @@ def test_extract_holds_what_the_register_does(personas, adopted):
         "À réexaminer le\xa0: mercredi 16 juin 2027",
     ]
     assert adopted.seal in said["Authenticité"][1]
+
+
+def test_extract_holds_the_advice_that_was_asked_for(personas):
+    decision = made.referred(personas)
+    given = {"advice": "Un plancher de 10 %.", "advised_on": clock.today(), "reference": "BCR/12"}
+    decisions.record_advice(decision, **given, by=personas.rc_office)
+    decisions.state_position(decision, stance="lifts_objection", reason="Un plancher.", by=personas.focal_b)
+    again = decisions.open_call(decision, deadline=made.soon(), mode=Mode.IN_SESSION, by=personas.co_chair_iom)
+    made.supported_by(again, [personas.unicef], personas.secretariat)
+    adopted = decisions.note_consensus(again, by=personas.co_chair_iom)
+
+    assert words_of(adopted.extract.sheet)["Avis"] == [
+        "Avis du Coordonnateur résident demandé\xa0: Quel plancher ?",
+        "Donné le 16 juin 2026\xa0: Un plancher de 10 %. (BCR/12)",
+    ]
 
 
 def test_decision_without_objection_says_so(personas):

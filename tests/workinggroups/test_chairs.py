@@ -349,13 +349,11 @@ def test_succession_says_that_a_chair_is_not_handed_over(personas, group, sign_i
     assert "Le groupe choisit sa présidence" in page.content.decode()
 
 
-def test_closing_a_group_ends_its_call_and_its_terms(personas):
+def test_closing_a_group_ends_its_terms(personas):
     group = made.active(personas)
-    made.called_for_chairs(group, personas, days=5)
 
     actions.close_group(group, note="Achevé.", by=personas.secretariat)
 
-    assert not ChairCall.objects.filter(closed_at__isnull=True).exists()
     assert in_office(group, clock.today() + DAY) == []
 
 
