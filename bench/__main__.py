@@ -42,7 +42,7 @@ def measure(portal: dict[str, str], unit: dict[str, str], *, rounds: int, reques
     say("preparing the unit")
     unit_side = json.loads(servers.run(unit, "-m", "bench.unit.prepare"))
     say("replaying the demo year (a minute)")
-    for words in (["migrate", "-v0"], ["createcachetable"], ["seed_demo", "--even-without-debug"]):
+    for words in (["migrate", "-v0"], ["createcachetable"], ["seed_demo", "--even-without-debug", "--keep-weekdays"]):
         servers.run(portal, "manage.py", *words)
     servers.run(portal, "scripts/compile_messages.py")
     servers.run(portal, "manage.py", "collectstatic", "--no-input", "-v0")
