@@ -1,5 +1,6 @@
 """The register as an Excel file."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.workbook import Sheet, workbook
+from decisions import queries
 from decisions.models import Decision, DecisionText
 
 
@@ -27,21 +29,18 @@ def register_xlsx(decisions: QuerySet[Decision]) -> bytes:
         (_("Seal of the register"), 68),
     ]  # fmt: skip
     found = decisions.annotate(text=Subquery(last)).prefetch_related("supersedes", "superseded_by")
-    return workbook(Sheet(_("Register"), headings, map(_cells, found)))
+    return workbook(Sheet(_("Register"), headings, map(partial(_cells, queries.objected()), found)))
 
 
-def _cells(decision: Any) -> list[Any]:
+def _cells(objected: set[int], decision: Any) -> list[Any]:
     return [
-        decision.reference, decision.title, decision.text, str(decision.subject.label), _state(decision),
+        decision.reference, decision.title, decision.text, str(decision.subject.label),
+        _("open objection") if decision.pk in objected else decision.get_state_display(),
         decision.proposed_by, decision.get_mode_display(), decision.recorded_at and localdate(decision.recorded_at),
         _numbers(decision.supersedes.all()), _numbers(decision.superseded_by.all()), decision.in_force_from,
         decision.in_force_until, decision.review_on, decision.responsible, decision.due_on,
         decision.get_follow_up_display() if decision.number else "", decision.seal,
     ]  # fmt: skip
-
-
-def _state(decision: Any) -> str:
-    return _("open objection") if decision.is_objected else decision.get_state_display()
 
 
 def _numbers(decisions: Any) -> str:

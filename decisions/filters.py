@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from decisions import subjects
+from decisions import queries, subjects
 from decisions.enums import DecisionState, FollowUp
 from decisions.models import Decision, DecisionText
 from members.models import Entity
@@ -52,7 +52,7 @@ class DecisionFilter(django_filters.FilterSet):
         return queryset.filter(named)
 
     def in_state(self, queryset, _name, value):
-        return queryset.filter(is_objected=True) if value == OBJECTED else queryset.filter(state=value)
+        return queryset.filter(pk__in=queries.objected()) if value == OBJECTED else queryset.filter(state=value)
 
     def followed_up(self, queryset, _name, value):
         adopted = queryset.filter(state=DecisionState.RECORDED)

@@ -249,11 +249,20 @@ def one_record(decision: Decision, position: int) -> OnBehalf | None:
     return found.select_related("position__entity", "position__decision", "answered_by").first()
 
 
+def objected() -> set[int]:
+    """Numbers of the decisions in call to which an entity objects; there are few at any time."""
+    return {one.pk for one in _objected()}
+
+
+@prepared
+def _objected() -> QuerySet[Decision]:
+    return Decision.objects.objected().only("pk").order_by("pk")
+
+
 def register(user: Any) -> QuerySet[Decision]:
     """Decisions this person may see, the newest first."""
     return (
         Decision.objects.visible_to(user)
-        .with_objections()
         .select_related("proposed_by", "responsible")
         .order_by("-year", "-number", "-created_at", "-pk")
     )

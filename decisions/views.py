@@ -37,7 +37,10 @@ def decision_list(request):
     found = DecisionFilter(request.GET, queryset=queries.register(request.user))
     page = Paginator(found.qs, 25).get_page(request.GET.get("page"))
     may_propose = request.user.has_perm("decisions.propose_decision")
-    context = {"filter": found, "page": page, "active_filters": active_filters(found), "may_propose": may_propose}
+    context = {
+        "filter": found, "page": page, "active_filters": active_filters(found), "may_propose": may_propose,
+        "objected": queries.objected(),
+    }  # fmt: skip
     return render(request, "decisions/decision_list.html", context)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
@@ -41,15 +41,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         standing = Q(in_force_until__gte=day) | Q(in_force_until__isnull=True)
         return self.filter(begun, standing, state=DecisionState.RECORDED)
 
-    def with_objections(self) -> "DecisionQuerySet":
-        """Each with ``is_objected``: in call, while the last word of an entity that counts is an objection."""
+    def objected(self) -> "DecisionQuerySet":
+        """Those in call on which the last word of an entity that counts is an objection."""
         said = Position.objects.counted().filter(decision=OuterRef("pk"))
         later = Position.objects.counted().filter(
             decision=OuterRef("decision"), entity=OuterRef("entity"), pk__gt=OuterRef("pk")
         )
-        stands = Exists(said.filter(~Exists(later), stance=Stance.OBJECTS))
-        in_call = Q(state=DecisionState.CALL)
-        return self.annotate(is_objected=Case(When(in_call, then=stands), default=False))
+        return self.filter(Exists(said.filter(~Exists(later), stance=Stance.OBJECTS)), state=DecisionState.CALL)
 
     def to_review(self, until: date) -> "DecisionQuerySet":
         """Standing, and to be looked at again by that day."""
