@@ -1,5 +1,6 @@
 """The answer of a calendar program, taken out of the mail that carries it (RFC 5545, 5546)."""
 
+import logging
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ from icalendar import Calendar
 
 from meetings.enums import Answer
 
+log = logging.getLogger(__name__)
 LARGEST = 1024 * 1024  # bytes of a message; an answer holds a few hundred
 _ANSWERS = {"ACCEPTED": Answer.YES, "DECLINED": Answer.NO}
 
@@ -42,7 +44,8 @@ def read(raw: bytes) -> Said | None:
         return None
     try:
         return _said(message_from_bytes(raw, policy=default))
-    except Exception:
+    except Exception as error:  # parsers of what strangers send raise whatever they like
+        log.warning("a mail of %s bytes is no answer that can be read (%s)", len(raw), type(error).__name__)
         return None
 
 

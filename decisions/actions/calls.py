@@ -14,7 +14,7 @@ from core.transitions import lock, move, require_move
 from decisions import amendments, emails, procedure, queries, subjects
 from decisions.calls import NotLater, check_deadline, require_consulted
 from decisions.enums import DecisionState, Mode
-from decisions.models import Decision, RulesOfProcedure
+from decisions.models import Comment, Decision, RulesOfProcedure
 from members.models import User
 
 
@@ -68,8 +68,9 @@ def open_call(
     meant = {}
     if decision.state == DecisionState.CONSULTATION:
         _require_over(decision, rules, close_early, leave_unanswered)
-        _require_carried_out(decision, leave_out)
-        meant = _meant(decision)
+        missing = amendments.left_out(queries.comments(decision), queries.texts(decision))
+        _require_carried_out(missing, leave_out)
+        meant = _meant(decision, missing)
     for demand in subjects.demands_on(decision):
         demand.before_call(decision)
     if text.frozen_at is None:
@@ -104,11 +105,10 @@ def _require_over(decision: Decision, rules: RulesOfProcedure, close_early: bool
         )
 
 
-def _meant(decision: Decision) -> dict[str, Any]:
+def _meant(decision: Decision, missing: list[Comment]) -> dict[str, Any]:
     """What the journal keeps of how the consultation ended: before its end, without answers, without amendments."""
     ends_at = decision.consultation_ends_at
     early = ends_at.isoformat() if ends_at and ends_at > clock.now() else ""
-    missing = amendments.left_out(queries.comments(decision), queries.texts(decision))
     found = {
         "early": early, "unanswered": decision.comments.awaiting_reply().count(),
         "left_out": [str(one) for one in missing],
@@ -116,9 +116,8 @@ def _meant(decision: Decision) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _require_carried_out(decision: Decision, leave_out: bool) -> None:
+def _require_carried_out(missing: list[Comment], leave_out: bool) -> None:
     """What was accepted as it stands is in the text, unless it is meant otherwise."""
-    missing = amendments.left_out(queries.comments(decision), queries.texts(decision))
     if missing and not leave_out:
         raise DomainError(_("Accepted as it stands, and not in this text: %s.") % " · ".join(map(str, missing)))
 
